@@ -1,1 +1,124 @@
-//! (to be written)
+//! The backoffice: pages, components and server functions, which run on the server first and
+//! then in the browser.
+
+pub mod components;
+pub mod messages;
+pub mod pages;
+pub mod paths;
+#[cfg_attr(not(feature = "ssr"), path = "browser.rs")]
+pub mod server;
+
+leptos_i18n::load_locales!();
+
+use crate::{
+    components::{
+        frame::Frame,
+        loaded::NotFound,
+        post_form::provide_refused_form,
+        preferences::{Language, Theme},
+    },
+    pages::{
+        article::{ArticlePage, NewArticlePage},
+        bots::BotsPage,
+        conversation::ConversationPage,
+        conversations::ConversationsPage,
+        knowledge::KnowledgePage,
+        sign_in::SignInPage,
+    },
+};
+use leptos::{nonce::use_nonce, prelude::*};
+use leptos_meta::{MetaTags, provide_meta_context};
+use leptos_router::{
+    SsrMode,
+    components::{ParentRoute, Redirect, Route, Router, Routes},
+    path,
+};
+use model::id::BotId;
+
+/// The document around the app; on the server only.
+pub fn shell(options: LeptosOptions) -> impl IntoView {
+    server::set_page_policy(use_nonce());
+    view! {
+        <!DOCTYPE html>
+        <html data-theme=Theme::of_request().as_str()>
+            <head>
+                <meta charset="utf-8" />
+                <meta name="viewport" content="width=device-width, initial-scale=1" />
+                <meta name="color-scheme" content="light dark" />
+                <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+                <link rel="stylesheet" href="/pkg/parlance.css" />
+                <HydrationScripts options />
+                <MetaTags />
+            </head>
+            <body>
+                <App />
+            </body>
+        </html>
+    }
+}
+
+#[component]
+pub fn App() -> impl IntoView {
+    provide_meta_context();
+    // For tests and styles: from here on scripts answer.
+    Effect::new(|| {
+        if let Some(html) = document().document_element() {
+            // Only a name that is no name is refused.
+            let _ = html.set_attribute("data-hydrated", "");
+        }
+    });
+    view! {
+        <Language>
+            <Router>
+                <Pages />
+            </Router>
+        </Language>
+    }
+}
+
+/// The first paint is whole and its status and redirects are real, with scripts or without:
+/// hence `SsrMode::Async` on every route.
+#[component]
+fn Pages() -> impl IntoView {
+    provide_refused_form();
+    let ssr = SsrMode::Async;
+    view! {
+        <Routes fallback=Missing>
+            <Route path=path!("/") view=|| view! { <Redirect path=paths::BOTS /> } ssr=ssr.clone() />
+            <Route path=path!("/sign-in") view=SignInPage ssr=ssr.clone() />
+            <ParentRoute path=path!("/bots") view=Frame ssr=ssr.clone()>
+                <Route path=path!("") view=BotsPage ssr=ssr.clone() />
+                <Route path=path!(":bot") view=BotHome ssr=ssr.clone() />
+                <Route path=path!(":bot/knowledge") view=KnowledgePage ssr=ssr.clone() />
+                <Route path=path!(":bot/knowledge/new") view=NewArticlePage ssr=ssr.clone() />
+                <Route path=path!(":bot/knowledge/:article") view=ArticlePage ssr=ssr.clone() />
+                <Route path=path!(":bot/conversations") view=ConversationsPage ssr=ssr.clone() />
+                <Route
+                    path=path!(":bot/conversations/:conversation")
+                    view=ConversationPage
+                    ssr=ssr
+                />
+            </ParentRoute>
+        </Routes>
+    }
+    .into_any()
+}
+
+#[component]
+fn Missing() -> impl IntoView {
+    view! {
+        <main class="content content-alone">
+            <NotFound />
+        </main>
+    }
+    .into_any()
+}
+
+#[component]
+fn BotHome() -> impl IntoView {
+    let bot = paths::use_id::<BotId>("bot");
+    move || match bot.get() {
+        Some(bot) => view! { <Redirect path=paths::knowledge(bot) /> }.into_any(),
+        None => view! { <NotFound /> }.into_any(),
+    }
+}

@@ -1,1 +1,18 @@
-//! (to be written)
+//! The words of the platform: what its parts are called, which values they may take and what
+//! travels between the browser, the server and the database.
+//!
+//! Nothing here does I/O, reads a clock or draws randomness. A value that exists has been
+//! parsed: whoever holds a [`text::Question`] need not ask again whether it is too long.
+
+pub mod access;
+pub mod article;
+pub mod bot;
+pub mod conversation;
+pub mod error;
+pub mod form;
+pub mod id;
+pub mod member;
+pub mod page;
+pub mod text;
+pub mod time;
+pub mod turn;

@@ -1,1 +1,22 @@
-//! (to be written)
+//! What the platform enforces and does, a module a subject.
+//!
+//! Every function that touches a tenant's data takes an [`access::Access`], which only
+//! [`access::Door`] gives; so nothing here can be reached by who may not. HTTP, pages and SQL are
+//! unknown here.
+
+pub mod access;
+pub mod audit;
+pub mod background;
+pub mod bots;
+pub mod boxes;
+pub mod clean;
+pub mod conversations;
+pub mod identity;
+pub mod knowledge;
+pub mod limits;
+pub mod platform;
+pub mod secrets;
+pub mod source;
+
+mod failure;
+mod live;

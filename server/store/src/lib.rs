@@ -1,1 +1,24 @@
-//! (to be written)
+//! The only SQL: one module a subject, one text for SQLite and PostgreSQL.
+//!
+//! Every statement takes the workspace or the bot that it is for. Rows are private to their
+//! module and become words of `model`; a row that does not parse is [`StoreError::Corrupt`].
+
+mod db;
+mod error;
+mod macros;
+
+pub mod articles;
+pub mod audit;
+pub mod bots;
+pub mod boxes;
+pub mod changes;
+pub mod conversations;
+pub mod identity;
+pub mod jobs;
+pub mod nodes;
+pub mod sessions;
+pub mod turns;
+pub mod versions;
+
+pub use db::{Db, Tx};
+pub use error::{StoreError, kind_of};

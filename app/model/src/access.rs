@@ -1,0 +1,94 @@
+//! Who may do what: roles, areas and rights. The decision itself is `domain`'s.
+
+use serde::{Deserialize, Serialize};
+
+/// What a member may do in a workspace.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Answers for the workspace; there is always one.
+    Owner,
+    /// Runs the workspace.
+    Admin,
+    /// Works on bots.
+    Member,
+}
+
+/// A part of the platform that rights are given for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Area {
+    /// The bots of a workspace: that they exist, what they are called.
+    Bots,
+    /// A bot's articles and their publishing.
+    Knowledge,
+    /// What visitors said to a bot.
+    Conversations,
+    /// How a bot behaves and where it answers.
+    Settings,
+    /// Talking to a bot, as a visitor does.
+    Dialog,
+}
+
+/// Looking, or changing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Right {
+    /// Looking.
+    Read,
+    /// Changing.
+    Write,
+}
+
+/// A single kind of act.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Permission {
+    /// Where.
+    pub area: Area,
+    /// Looking or changing.
+    pub right: Right,
+}
+
+macro_rules! words {
+    ($kind:ident { $($variant:ident = $word:literal),+ $(,)? }) => {
+        impl $kind {
+            /// Its name in the database, in commands and in answers.
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $word),+ }
+            }
+        }
+
+        impl std::str::FromStr for $kind {
+            type Err = crate::error::Problem;
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                match text {
+                    $($word => Ok(Self::$variant),)+
+                    _ => Err(crate::error::Problem::Unknown),
+                }
+            }
+        }
+
+        impl std::fmt::Display for $kind {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+    };
+}
+pub(crate) use words;
+
+words!(Role { Owner = "owner", Admin = "admin", Member = "member" });
+words!(Area {
+    Bots = "bots",
+    Knowledge = "knowledge",
+    Conversations = "conversations",
+    Settings = "settings",
+    Dialog = "dialog",
+});
+words!(Right { Read = "read", Write = "write" });
+
+impl std::fmt::Display for Permission {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} {}", self.right, self.area)
+    }
+}

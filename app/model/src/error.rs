@@ -1,0 +1,212 @@
+//! The one error that leaves the server. Its variants are the answers that a reader may see.
+
+use serde::{Deserialize, Serialize};
+
+/// What a domain function, a route or a server function gives.
+pub type AppResult<T> = Result<T, AppError>;
+
+/// Why something was not done, in words for whoever asked.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[serde(tag = "code", rename_all = "snake_case")]
+pub enum AppError {
+    /// No session, or one that has ended.
+    #[error("Sign in to continue.")]
+    SignedOut,
+    /// The e-mail or the password is wrong; which of them is not told.
+    #[error("This e-mail and password do not match.")]
+    WrongCredentials,
+    /// The role, the origin or the address does not allow it.
+    #[error("This is not allowed here.")]
+    Forbidden,
+    /// Also the answer for what exists in another workspace.
+    #[error("There is nothing here.")]
+    NotFound,
+    /// A parameter is repeated, missing or can't be read: a programmer's mistake.
+    #[error("The request can't be read: {what}.")]
+    Malformed {
+        /// Which part, for the programmer; never what a visitor wrote.
+        what: String,
+    },
+    /// What a person typed needs another look.
+    #[error("Please check the marked fields.")]
+    Invalid {
+        /// All of them at once.
+        fields: Vec<FieldError>,
+    },
+    /// Something else was there first: an edit, or the same turn with another question.
+    #[error("This was changed in the meantime.")]
+    Conflict,
+    /// Longer than will be read.
+    #[error("This is too large.")]
+    TooLarge,
+    /// Too many requests in too short a time.
+    #[error("Too many requests. Try again in {retry_after_s} s.")]
+    TooOften {
+        /// Seconds until the next one can pass.
+        retry_after_s: u32,
+    },
+    /// The server can't take it now.
+    #[error("The service is not ready. Try again in a moment.")]
+    Unavailable,
+    /// Told by the browser's side only: the server did not answer.
+    #[error("The server can't be reached.")]
+    Unreachable,
+    /// The cause is in the log, under the request's id.
+    #[error("Something went wrong on our side.")]
+    Internal,
+}
+
+/// What is wrong with one field.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FieldError {
+    /// The field's name in the form or the request.
+    pub field: String,
+    /// What is wrong with it.
+    pub problem: Problem,
+}
+
+/// What can be wrong with a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[serde(tag = "problem", rename_all = "snake_case")]
+pub enum Problem {
+    /// Nothing is there.
+    #[error("is missing")]
+    Missing,
+    /// More Unicode scalar values than it may have.
+    #[error("is longer than {max} characters")]
+    TooLong {
+        /// The most it may have.
+        max: u32,
+    },
+    /// Fewer than it must have.
+    #[error("is shorter than {min} characters")]
+    TooShort {
+        /// The fewest it must have.
+        min: u32,
+    },
+    /// Not of the form that is wanted.
+    #[error("is not in the right form")]
+    Malformed,
+    /// Not one of the words that are known.
+    #[error("is not one of the known values")]
+    Unknown,
+    /// Somebody or something else has it already.
+    #[error("is taken already")]
+    Taken,
+    /// More of them than there may be.
+    #[error("has more than {max} entries")]
+    TooMany {
+        /// The most there may be.
+        max: u32,
+    },
+}
+
+impl AppError {
+    /// One bad field.
+    pub fn invalid(field: &str, problem: Problem) -> Self {
+        Self::Invalid {
+            fields: vec![FieldError {
+                field: field.to_owned(),
+                problem,
+            }],
+        }
+    }
+
+    /// The error's name on the wire.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::SignedOut => "signed_out",
+            Self::WrongCredentials => "wrong_credentials",
+            Self::Forbidden => "forbidden",
+            Self::NotFound => "not_found",
+            Self::Malformed { .. } => "malformed",
+            Self::Invalid { .. } => "invalid",
+            Self::Conflict => "conflict",
+            Self::TooLarge => "too_large",
+            Self::TooOften { .. } => "too_often",
+            Self::Unavailable => "unavailable",
+            Self::Unreachable => "unreachable",
+            Self::Internal => "internal",
+        }
+    }
+
+    /// The HTTP status that says the same. The only place where statuses are chosen.
+    pub const fn status(&self) -> u16 {
+        match self {
+            Self::Malformed { .. } => 400,
+            Self::SignedOut | Self::WrongCredentials => 401,
+            Self::Forbidden => 403,
+            Self::NotFound => 404,
+            Self::Conflict => 409,
+            Self::TooLarge => 413,
+            Self::Invalid { .. } => 422,
+            Self::TooOften { .. } => 429,
+            Self::Unavailable | Self::Unreachable => 503,
+            Self::Internal => 500,
+        }
+    }
+
+    /// What is wrong with `field`, if anything.
+    pub fn problem_of(&self, field: &str) -> Option<Problem> {
+        match self {
+            Self::Invalid { fields } => fields
+                .iter()
+                .find(|error| error.field == field)
+                .map(|error| error.problem),
+            _ => None,
+        }
+    }
+}
+
+/// Parses several fields and gathers what is wrong with them, so that all come at once.
+///
+/// ```
+/// use model::{error::{AppError, Fields}, text::{Name, Title}};
+/// let mut fields = Fields::default();
+/// let name = fields.take("name", Name::parse(""));
+/// let title = fields.take("title", Title::parse("  "));
+/// assert!(matches!(fields.finish(), Err(AppError::Invalid { fields }) if fields.len() == 2));
+/// assert!(name.is_none() && title.is_none());
+/// ```
+#[derive(Debug, Default)]
+pub struct Fields(Vec<FieldError>);
+
+impl Fields {
+    /// The value, or `None` with its problem noted.
+    pub fn take<T>(&mut self, field: &str, parsed: Result<T, Problem>) -> Option<T> {
+        parsed.map_err(|problem| self.note(field, problem)).ok()
+    }
+
+    /// Notes a problem that no parser found.
+    pub fn note(&mut self, field: &str, problem: Problem) {
+        self.0.push(FieldError {
+            field: field.to_owned(),
+            problem,
+        });
+    }
+
+    /// An error if anything was noted.
+    pub fn finish(self) -> AppResult<()> {
+        if self.0.is_empty() {
+            Ok(())
+        } else {
+            Err(AppError::Invalid { fields: self.0 })
+        }
+    }
+}
+
+#[cfg(feature = "server-fn")]
+impl server_fn::error::FromServerFnError for AppError {
+    type Encoder = server_fn::codec::JsonEncoding;
+
+    fn from_server_fn_error(error: server_fn::error::ServerFnErrorErr) -> Self {
+        use server_fn::error::ServerFnErrorErr as Cause;
+        match error {
+            Cause::Args(_) | Cause::MissingArg(_) => Self::Malformed {
+                what: "an argument is missing or can't be read".to_owned(),
+            },
+            Cause::Request(_) => Self::Unreachable,
+            _ => Self::Internal,
+        }
+    }
+}

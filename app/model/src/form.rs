@@ -1,0 +1,26 @@
+//! Forms that were refused while the page ran without scripts.
+
+use crate::error::AppError;
+use serde::{Deserialize, Serialize};
+
+/// What was typed into a form that the server refused, and why it did. It waits ten minutes in
+/// the session, for the page that `?form=KEY` brings back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RefusedForm {
+    /// The server function's endpoint, such as `articles/create`: which form of the page it was.
+    pub endpoint: String,
+    /// Names and values as typed, secrets left out.
+    pub values: Vec<(String, String)>,
+    /// Why.
+    pub error: AppError,
+}
+
+impl RefusedForm {
+    /// What was typed into the field.
+    pub fn value_of(&self, field: &str) -> Option<&str> {
+        self.values
+            .iter()
+            .find(|(name, _)| name == field)
+            .map(|(_, value)| value.as_str())
+    }
+}

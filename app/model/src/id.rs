@@ -1,0 +1,132 @@
+//! Ids: one newtype a kind, a plain UUID on the wire.
+
+use serde::{Deserialize, Serialize};
+use std::{fmt, str::FromStr};
+use uuid::Uuid;
+
+/// The text is not a UUID, or not one of the version that this kind of id has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("not an id")]
+pub struct InvalidId;
+
+macro_rules! id {
+    ($name:ident, $version:literal, $doc:literal) => {
+        #[doc = $doc]
+        #[derive(
+            Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+        )]
+        #[serde(try_from = "String", into = "String")]
+        pub struct $name(Uuid);
+
+        impl $name {
+            /// Wraps a UUID that comes from our own generator or our own database.
+            pub const fn from_uuid(uuid: Uuid) -> Self {
+                Self(uuid)
+            }
+
+            /// The UUID, for the database.
+            pub const fn as_uuid(self) -> Uuid {
+                self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.as_hyphenated().fmt(f)
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = InvalidId;
+
+            /// Takes the hyphenated form only, so that an id has one spelling.
+            fn from_str(text: &str) -> Result<Self, InvalidId> {
+                if text.len() != 36 {
+                    return Err(InvalidId);
+                }
+                let uuid = Uuid::try_parse(text).map_err(|_| InvalidId)?;
+                if uuid.get_version_num() != $version {
+                    return Err(InvalidId);
+                }
+                Ok(Self(uuid))
+            }
+        }
+
+        impl TryFrom<String> for $name {
+            type Error = InvalidId;
+            fn try_from(text: String) -> Result<Self, InvalidId> {
+                text.parse()
+            }
+        }
+
+        impl From<$name> for String {
+            fn from(id: $name) -> String {
+                id.to_string()
+            }
+        }
+    };
+}
+
+id!(ArticleId, 7, "An article of a bot's knowledge.");
+id!(
+    BotId,
+    4,
+    "A bot: random, so that it can't be guessed (D06)."
+);
+id!(
+    ConversationId,
+    7,
+    "A conversation. The visitor's handle is another thing: a credential."
+);
+id!(EventId, 7, "An event of the audit trail.");
+id!(FeedbackId, 7, "What a visitor thought of an answer.");
+id!(JobId, 7, "A piece of background work.");
+id!(NodeId, 7, "A server that holds conversations.");
+id!(
+    TurnId,
+    7,
+    "A turn of a conversation, made by the visitor's side or by the server."
+);
+id!(UserId, 7, "A person who signs in.");
+id!(
+    UtteranceId,
+    7,
+    "An example wording of an article's question."
+);
+id!(WorkspaceId, 7, "A workspace: one tenant.");
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_has_one_spelling() {
+        let text = "3f0e6dd8-6a40-4be1-9a1d-5d0a4e1c2b3a";
+        assert_eq!(
+            text.parse::<BotId>().map(|id| id.to_string()),
+            Ok(text.to_owned())
+        );
+        for other in [
+            "3f0e6dd86a404be19a1d5d0a4e1c2b3a",
+            "{3f0e6dd8-6a40-4be1-9a1d-5d0a4e1c2b3a}",
+            "urn:uuid:3f0e6dd8-6a40-4be1-9a1d-5d0a4e1c2b3a",
+            " 3f0e6dd8-6a40-4be1-9a1d-5d0a4e1c2b3a",
+            "",
+        ] {
+            assert_eq!(other.parse::<BotId>(), Err(InvalidId), "{other:?}");
+        }
+    }
+
+    #[test]
+    fn d06_a_bots_id_is_random() {
+        assert_eq!(
+            "00000000-0000-7000-8000-000000000001".parse::<BotId>(),
+            Err(InvalidId)
+        );
+        assert!(
+            "00000000-0000-7000-8000-000000000001"
+                .parse::<TurnId>()
+                .is_ok()
+        );
+    }
+}

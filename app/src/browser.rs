@@ -1,0 +1,12 @@
+//! What stands in for `server.rs` in a browser, where there is no response to shape: pages call
+//! these while they render, on both sides.
+
+use leptos::nonce::Nonce;
+
+pub fn set_status(_status: u16) {}
+
+pub fn set_page_policy(_nonce: Option<Nonce>) {}
+
+pub fn cookie(_name: &str) -> Option<String> {
+    None
+}

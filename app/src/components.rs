@@ -1,0 +1,17 @@
+//! What two pages share.
+
+pub mod badge;
+pub mod confirm;
+pub mod empty_state;
+pub mod field;
+pub mod frame;
+pub mod icon;
+pub mod loaded;
+pub mod page_header;
+pub mod pagination;
+pub mod post_form;
+pub mod preferences;
+pub mod submit_button;
+pub mod table;
+pub mod time;
+pub mod toast;

@@ -1,0 +1,68 @@
+//! Which bot the pages are about, and the way to another.
+
+use crate::{
+    components::icon::Icon,
+    i18n::{t, t_string, use_i18n},
+    paths,
+};
+use leptos::prelude::*;
+use model::{bot::BotSummary, error::AppResult, id::BotId};
+
+#[component]
+pub fn BotSwitcher(
+    bots: Resource<AppResult<Vec<BotSummary>>>,
+    bot: Memo<Option<BotId>>,
+) -> impl IntoView {
+    // A failure is the page's to tell: it asks the same server.
+    let switcher = move || {
+        Suspend::new(async move {
+            bots.await
+                .ok()
+                .filter(|bots| !bots.is_empty())
+                .map(|bots| view! { <Switcher bots bot /> })
+        })
+    };
+    view! { <div class="bot-switcher"><Transition>{switcher}</Transition></div> }
+}
+
+#[component]
+fn Switcher(bots: Vec<BotSummary>, bot: Memo<Option<BotId>>) -> impl IntoView {
+    let i18n = use_i18n();
+    let names: Vec<_> = bots.iter().map(|bot| (bot.id, bot.name.to_string())).collect();
+    let current = move || {
+        let name = names.iter().find(|(id, _)| Some(*id) == bot.get());
+        match name {
+            Some((_, name)) => name.clone(),
+            None => t_string!(i18n, frame.choose_bot).to_owned(),
+        }
+    };
+    let links = bots
+        .into_iter()
+        .map(|summary| {
+            let is_current = move || (bot.get() == Some(summary.id)).then_some("true");
+            view! {
+                <li>
+                    <a href=paths::knowledge(summary.id) aria-current=is_current>
+                        {summary.name.to_string()}
+                    </a>
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <details class="menu">
+            <summary>
+                {Icon::Bot.draw()}
+                <span class="visually-hidden">{t!(i18n, frame.switch_bot)} " "</span>
+                <span class="bot-switcher-name">{current}</span>
+                {Icon::ChevronsUpDown.draw()}
+            </summary>
+            <ul class="menu-panel menu-links">
+                {links}
+                <li>
+                    <a href=paths::BOTS>{t!(i18n, frame.all_bots)}</a>
+                </li>
+            </ul>
+        </details>
+    }
+}

@@ -1,0 +1,88 @@
+//! Line icons. The shapes are lucide's (ISC licence, © Lucide Contributors; https://lucide.dev/license),
+//! each as one path.
+
+use leptos::{prelude::*, svg};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Icon {
+    Alert,
+    Bot,
+    Check,
+    ChevronRight,
+    ChevronsUpDown,
+    Close,
+    Eye,
+    EyeOff,
+    Knowledge,
+    Menu,
+    Messages,
+    Plus,
+    Publish,
+    Search,
+    SignOut,
+    ThumbDown,
+    ThumbUp,
+    Trash,
+}
+
+impl Icon {
+    const fn path(self) -> &'static str {
+        match self {
+            Self::Alert => "M12 2a10 10 0 1 0 0 20a10 10 0 1 0 0-20z M12 8v4 M12 16h.01",
+            Self::Bot => {
+                "M12 8V4H8 M6 8h12a2 2 0 0 1 2 2v8a2 2 0 0 1-2 2H6a2 2 0 0 1-2-2v-8a2 2 0 0 1 2-2z \
+                 M2 14h2 M20 14h2 M15 13v2 M9 13v2"
+            }
+            Self::Check => "M20 6 9 17l-5-5",
+            Self::ChevronRight => "M9 18l6-6-6-6",
+            Self::ChevronsUpDown => "M7 15l5 5 5-5 M7 9l5-5 5 5",
+            Self::Close => "M18 6 6 18 M6 6l12 12",
+            Self::Eye => {
+                "M2.062 12.348a1 1 0 0 1 0-.696 10.75 10.75 0 0 1 19.876 0 1 1 0 0 1 0 .696 10.75 \
+                 10.75 0 0 1-19.876 0 M12 9a3 3 0 1 0 0 6a3 3 0 1 0 0-6z"
+            }
+            Self::EyeOff => {
+                "M10.733 5.076a10.744 10.744 0 0 1 11.205 6.575 1 1 0 0 1 0 .696 10.747 10.747 0 0 1\
+                 -1.444 2.49 M14.084 14.158a3 3 0 0 1-4.242-4.242 M17.479 17.499a10.75 10.75 0 0 1\
+                 -15.417-5.151 1 1 0 0 1 0-.696 10.75 10.75 0 0 1 4.446-5.143 M2 2l20 20"
+            }
+            Self::Knowledge => {
+                "M12 7v14 M3 18a1 1 0 0 1-1-1V4a1 1 0 0 1 1-1h5a4 4 0 0 1 4 4 4 4 0 0 1 4-4h5a1 1 0 \
+                 0 1 1 1v13a1 1 0 0 1-1 1h-6a3 3 0 0 0-3 3 3 3 0 0 0-3-3z"
+            }
+            Self::Menu => "M4 5h16 M4 12h16 M4 19h16",
+            Self::Messages => {
+                "M16 10a2 2 0 0 1-2 2H6.828a2 2 0 0 0-1.414.586l-2.202 2.202A.71.71 0 0 1 2 14.286V4\
+                 a2 2 0 0 1 2-2h10a2 2 0 0 1 2 2z M20 9a2 2 0 0 1 2 2v10.286a.71.71 0 0 1-1.212.502\
+                 l-2.202-2.202A2 2 0 0 0 17.172 19H10a2 2 0 0 1-2-2v-1"
+            }
+            Self::Plus => "M5 12h14 M12 5v14",
+            Self::Publish => {
+                "M12 3v12 M17 8l-5-5-5 5 M21 15v4a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2v-4"
+            }
+            Self::Search => "M21 21l-4.34-4.34 M11 3a8 8 0 1 0 0 16a8 8 0 1 0 0-16z",
+            Self::SignOut => "M16 17l5-5-5-5 M21 12H9 M9 21H5a2 2 0 0 1-2-2V5a2 2 0 0 1 2-2h4",
+            Self::ThumbDown => {
+                "M17 14V2 M9 18.12 10 14H4.17a2 2 0 0 1-1.92-2.56l2.33-8A2 2 0 0 1 6.5 2H20a2 2 0 0 1 \
+                 2 2v8a2 2 0 0 1-2 2h-2.76a2 2 0 0 0-1.79 1.11L12 22a3.13 3.13 0 0 1-3-3.88Z"
+            }
+            Self::ThumbUp => {
+                "M7 10v12 M15 5.88 14 10h5.83a2 2 0 0 1 1.92 2.56l-2.33 8A2 2 0 0 1 17.5 22H4a2 2 0 0 \
+                 1-2-2v-8a2 2 0 0 1 2-2h2.76a2 2 0 0 0 1.79-1.11L12 2a3.13 3.13 0 0 1 3 3.88Z"
+            }
+            Self::Trash => {
+                "M10 11v6 M14 11v6 M19 6v14a2 2 0 0 1-2 2H7a2 2 0 0 1-2-2V6 M3 6h18 M8 6V4a2 2 0 0 1 \
+                 2-2h4a2 2 0 0 1 2 2v2"
+            }
+        }
+    }
+
+    /// Beside a text that says the same, so hidden from who hears the page.
+    pub fn draw(self) -> impl IntoView {
+        svg::svg()
+            .class("icon")
+            .attr("viewBox", "0 0 24 24")
+            .attr("aria-hidden", "true")
+            .child(svg::path().attr("d", self.path()))
+    }
+}

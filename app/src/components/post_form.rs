@@ -1,0 +1,177 @@
+//! A form that calls a server function, with scripts and without.
+//!
+//! Without them a refused form comes back as this page with `?form=KEY`; what was typed waits
+//! under that key. With them it stays where it is. A [`Field`](super::field) sees no difference.
+
+use crate::{
+    components::icon::Icon,
+    i18n::{t, use_i18n},
+    messages::error_sentence,
+    paths,
+};
+use leptos::{
+    context::Provider,
+    form::ActionForm,
+    prelude::*,
+    server_fn::{
+        Http, ServerFn,
+        client::Client,
+        codec::PostUrl,
+        request::ClientReq,
+    },
+    web_sys::FormData,
+};
+use model::{
+    error::{AppError, AppResult, Problem},
+    form::RefusedForm,
+};
+use serde::de::DeserializeOwned;
+
+/// Hands over what a refused plain form left behind; once.
+#[server(prefix = "/api/ui", endpoint = "forms/refused", input = GetUrl)]
+pub async fn refused_form(key: String) -> AppResult<Option<RefusedForm>> {
+    crate::server::refused_form(&key).await
+}
+
+#[derive(Clone, Copy)]
+struct Refused(Resource<Option<RefusedForm>>);
+
+/// To be called once, inside the router and around the pages: reads what `?form=KEY` names.
+pub fn provide_refused_form() {
+    let key = paths::use_query("form");
+    let load = |key: String| async move {
+        if key.is_empty() {
+            return None;
+        }
+        // A form that can't be brought back is an empty form, not a broken page.
+        refused_form(key).await.ok().flatten()
+    };
+    provide_context(Refused(Resource::new(move || key.get(), load)));
+}
+
+/// What the fields of a form need to know of it.
+#[derive(Clone)]
+pub struct FormState {
+    endpoint: &'static str,
+    refused: Option<RefusedForm>,
+    failure: Signal<Option<AppError>>,
+}
+
+impl FormState {
+    /// What was typed into the field before the form was refused.
+    pub fn typed(&self, field: &str) -> Option<String> {
+        self.refused.as_ref()?.value_of(field).map(str::to_owned)
+    }
+
+    /// What is wrong with the field.
+    pub fn problem_of(&self, field: &str) -> Option<Problem> {
+        self.failure.with(|failure| failure.as_ref()?.problem_of(field))
+    }
+
+    /// An id for the field: two forms of one page may have fields of one name.
+    pub fn id_of(&self, field: &str) -> String {
+        format!("{}-{field}", self.endpoint.replace('/', "-"))
+    }
+}
+
+#[component]
+pub fn PostForm<F, Out>(
+    action: ServerAction<F>,
+    #[prop(optional)] class: &'static str,
+    /// What to say of an error instead of its usual sentence, if anything.
+    #[prop(optional)]
+    explain: Option<Callback<AppError, Option<AnyView>>>,
+    children: ChildrenFn,
+) -> impl IntoView
+where
+    F: ServerFn<Protocol = Http<PostUrl, Out>, Error = AppError>
+        + DeserializeOwned
+        + Clone
+        + Send
+        + Sync
+        + 'static,
+    F::Client: Client<AppError>,
+    <<F::Client as Client<AppError>>::Request as ClientReq<AppError>>::FormData: From<FormData>,
+    F::Output: Clone + Send + Sync + 'static,
+    Out: 'static,
+{
+    let here = paths::use_here();
+    let endpoint = F::PATH.strip_prefix("/api/ui/").unwrap_or(F::PATH);
+    let all_refused = expect_context::<Refused>().0;
+    let form = move || {
+        let children = children.clone();
+        Suspend::new(async move {
+            let refused = all_refused.await.filter(|form| form.endpoint == endpoint);
+            let state = form_state(action, endpoint, refused);
+            let failure = state.failure;
+            view! {
+                <ActionForm action attr:class=class attr:novalidate=true>
+                    <input type="hidden" name="form_page" value=here />
+                    <Summary failure explain />
+                    <Provider value=state>{children()}</Provider>
+                </ActionForm>
+            }
+        })
+    };
+    view! { <Transition>{form}</Transition> }
+}
+
+fn form_state<F>(
+    action: ServerAction<F>,
+    endpoint: &'static str,
+    refused: Option<RefusedForm>,
+) -> FormState
+where
+    F: ServerFn<Error = AppError> + Clone + Send + Sync + 'static,
+    F::Output: Clone + Send + Sync + 'static,
+{
+    let value = action.value();
+    let earlier = refused.as_ref().map(|form| form.error.clone());
+    let failure = Signal::derive(move || match value.get() {
+        Some(answer) => answer.err(),
+        None => earlier.clone(),
+    });
+    FormState { endpoint, refused, failure }
+}
+
+/// Why the form was refused, above it, where the focus goes.
+#[component]
+fn Summary(
+    failure: Signal<Option<AppError>>,
+    explain: Option<Callback<AppError, Option<AnyView>>>,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let summary = NodeRef::<leptos::html::Div>::new();
+    Effect::new(move || {
+        if failure.with(Option::is_some) && let Some(summary) = summary.get() {
+            // An element that can't take the focus is still read out, being an alert.
+            let _ = summary.focus();
+        }
+    });
+    move || {
+        failure.get().map(|error| {
+            let own = explain.and_then(|explain| explain.run(error.clone()));
+            let is_signed_out = error == AppError::SignedOut;
+            let text = own.unwrap_or_else(|| {
+                view! { <p>{move || error_sentence(i18n, &error)}</p> }.into_any()
+            });
+            view! {
+                <div class="form-summary" role="alert" tabindex="-1" node_ref=summary>
+                    {Icon::Alert.draw()}
+                    <div>{text} {is_signed_out.then(|| view! { <SignInAgain /> })}</div>
+                </div>
+            }
+        })
+    }
+}
+
+/// In a tab of its own, so that what was typed here stays.
+#[component]
+fn SignInAgain() -> impl IntoView {
+    let i18n = use_i18n();
+    view! {
+        <a href=paths::sign_in(paths::BOTS) target="_blank">
+            {t!(i18n, session.again)}
+        </a>
+    }
+}

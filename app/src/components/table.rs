@@ -1,0 +1,58 @@
+//! A table: its caption for who hears it, its columns' names at each cell for narrow screens.
+
+use leptos::{prelude::*, text_prop::TextProp};
+
+#[derive(Clone)]
+pub struct Column {
+    label: TextProp,
+    class: &'static str,
+}
+
+impl Column {
+    pub fn text(label: impl Into<TextProp>) -> Self {
+        let label = label.into();
+        Self { label, class: "" }
+    }
+
+    /// A column of figures, aligned at their units.
+    pub fn number(label: impl Into<TextProp>) -> Self {
+        let label = label.into();
+        let class = "number";
+        Self { label, class }
+    }
+
+    /// This column's cell in a row. On a narrow screen it stands in a line of its own, named.
+    pub fn cell(&self, content: impl IntoView) -> impl IntoView {
+        let label = self.label.clone();
+        view! {
+            <td class=self.class data-label=move || label.get().to_string()>
+                {content}
+            </td>
+        }
+    }
+
+    /// The cell that names its row.
+    pub fn row_header(&self, content: impl IntoView) -> impl IntoView {
+        view! { <th scope="row" class=self.class>{content}</th> }
+    }
+}
+
+#[component]
+pub fn Table<const N: usize>(
+    #[prop(into)] caption: TextProp,
+    columns: [Column; N],
+    children: Children,
+) -> impl IntoView {
+    let head = columns.map(|Column { label, class }| {
+        view! { <th scope="col" class=class>{move || label.get()}</th> }.into_any()
+    });
+    view! {
+        <table class="table">
+            <caption class="visually-hidden">{move || caption.get()}</caption>
+            <thead>
+                <tr>{head.into_iter().collect_view()}</tr>
+            </thead>
+            <tbody>{children()}</tbody>
+        </table>
+    }
+}

@@ -1,0 +1,39 @@
+//! What went wrong, in the reader's language.
+
+use crate::i18n::{I18nKeys, Locale, t_string};
+use leptos_i18n::I18nContext;
+use model::error::{AppError, Problem};
+
+type Texts = I18nContext<Locale, I18nKeys>;
+
+pub fn error_sentence(i18n: Texts, error: &AppError) -> String {
+    match error {
+        AppError::SignedOut => t_string!(i18n, error.signed_out).to_owned(),
+        AppError::WrongCredentials => t_string!(i18n, error.wrong_credentials).to_owned(),
+        AppError::Forbidden => t_string!(i18n, error.forbidden).to_owned(),
+        AppError::NotFound => t_string!(i18n, error.not_found).to_owned(),
+        AppError::Malformed { .. } => t_string!(i18n, error.malformed).to_owned(),
+        AppError::Invalid { .. } => t_string!(i18n, error.invalid).to_owned(),
+        AppError::Conflict => t_string!(i18n, error.conflict).to_owned(),
+        AppError::TooLarge => t_string!(i18n, error.too_large).to_owned(),
+        AppError::TooOften { retry_after_s } => {
+            t_string!(i18n, error.too_often, seconds = *retry_after_s)
+        }
+        AppError::Unavailable => t_string!(i18n, error.unavailable).to_owned(),
+        AppError::Unreachable => t_string!(i18n, error.unreachable).to_owned(),
+        AppError::Internal => t_string!(i18n, error.internal).to_owned(),
+    }
+}
+
+/// What is wrong with a field, as a sentence under it.
+pub fn problem_sentence(i18n: Texts, problem: Problem) -> String {
+    match problem {
+        Problem::Missing => t_string!(i18n, problem.missing).to_owned(),
+        Problem::TooLong { max } => t_string!(i18n, problem.too_long, max = max),
+        Problem::TooShort { min } => t_string!(i18n, problem.too_short, min = min),
+        Problem::Malformed => t_string!(i18n, problem.malformed).to_owned(),
+        Problem::Unknown => t_string!(i18n, problem.unknown).to_owned(),
+        Problem::Taken => t_string!(i18n, problem.taken).to_owned(),
+        Problem::TooMany { max } => t_string!(i18n, problem.too_many, max = max),
+    }
+}

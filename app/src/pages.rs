@@ -1,0 +1,8 @@
+//! The pages, one module each, with the server functions they call.
+
+pub mod article;
+pub mod bots;
+pub mod conversation;
+pub mod conversations;
+pub mod knowledge;
+pub mod sign_in;

@@ -1,0 +1,111 @@
+//! `/bots/{bot}/knowledge/new` and `/bots/{bot}/knowledge/{article}`: an article is written and
+//! changed, one language at a time.
+
+mod delete;
+mod edit;
+mod fields;
+mod new;
+mod tabs;
+
+pub use edit::ArticlePage;
+use model::{
+    article::Article,
+    error::AppResult,
+    id::{ArticleId, BotId},
+};
+pub use new::NewArticlePage;
+
+use crate::paths;
+use leptos::prelude::*;
+
+#[server(prefix = "/api/ui", endpoint = "articles/get", input = GetUrl)]
+pub async fn get_article(bot: BotId, article: ArticleId) -> AppResult<Article> {
+    use crate::server::authorized;
+    use domain::{
+        access::{Knowledge, Read},
+        knowledge,
+    };
+    let access = authorized::<Read<Knowledge>>(bot).await?;
+    knowledge::get(&access, article).await
+}
+
+/// The topics in use, to be offered while one is typed.
+#[server(prefix = "/api/ui", endpoint = "articles/topics", input = GetUrl)]
+pub async fn list_topics(bot: BotId) -> AppResult<Vec<String>> {
+    use crate::server::authorized;
+    use domain::{
+        access::{Knowledge, Read},
+        knowledge,
+    };
+    let access = authorized::<Read<Knowledge>>(bot).await?;
+    knowledge::topics(&access).await
+}
+
+#[server(prefix = "/api/ui", endpoint = "articles/create")]
+pub async fn create_article(
+    bot: BotId,
+    locale: String,
+    title: String,
+    utterances: String,
+    answer: String,
+    topic: String,
+) -> AppResult<ArticleId> {
+    use crate::{
+        components::toast::with_notice,
+        server::{authorized, redirect},
+    };
+    use domain::{
+        access::{Knowledge, Write},
+        knowledge::{self, Draft},
+    };
+    let access = authorized::<Write<Knowledge>>(bot).await?;
+    let draft = Draft { locale, title, utterances, answer, topic };
+    let article = knowledge::create(&access, draft).await?;
+    redirect(&with_notice(&paths::article(bot, article), "created"));
+    Ok(article)
+}
+
+/// Gives the new revision. `revision` is the one that the edit began from.
+#[server(prefix = "/api/ui", endpoint = "articles/update")]
+#[expect(clippy::too_many_arguments, reason = "the arguments are the form's fields")]
+pub async fn update_article(
+    bot: BotId,
+    article: ArticleId,
+    revision: u32,
+    locale: String,
+    title: String,
+    utterances: String,
+    answer: String,
+    topic: String,
+) -> AppResult<u32> {
+    use crate::{
+        components::toast::with_notice,
+        server::{authorized, redirect},
+    };
+    use domain::{
+        access::{Knowledge, Write},
+        knowledge::{self, Draft},
+    };
+    let access = authorized::<Write<Knowledge>>(bot).await?;
+    let page = paths::article_text(bot, article, &locale);
+    let draft = Draft { locale, title, utterances, answer, topic };
+    let revision = knowledge::update(&access, article, revision, draft).await?;
+    redirect(&with_notice(&page, "saved"));
+    Ok(revision)
+}
+
+#[server(prefix = "/api/ui", endpoint = "articles/delete")]
+pub async fn delete_article(bot: BotId, article: ArticleId) -> AppResult<()> {
+    use crate::{
+        components::toast::with_notice,
+        server::{authorized, redirect},
+    };
+    use domain::{
+        access::{Knowledge, Write},
+        knowledge,
+    };
+    let access = authorized::<Write<Knowledge>>(bot).await?;
+    knowledge::delete(&access, article).await?;
+    redirect(&with_notice(&paths::knowledge(bot), "deleted"));
+    Ok(())
+}

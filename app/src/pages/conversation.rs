@@ -1,0 +1,95 @@
+//! `/bots/{bot}/conversations/{conversation}`: what was said, and why the bot said it.
+
+mod turn;
+
+use crate::{
+    components::{
+        loaded::{Loaded, NotFound},
+        page_header::{Crumb, PageHeader},
+        time::Time,
+    },
+    i18n::{t, t_string, use_i18n},
+    pages::conversations::{AudienceBadge, Outcome},
+    paths,
+};
+use leptos::prelude::*;
+use model::{
+    conversation::{ConversationSummary, Transcript},
+    error::AppResult,
+    id::{BotId, ConversationId},
+    text::Locale,
+};
+use turn::Turn;
+
+#[server(prefix = "/api/ui", endpoint = "conversations/get", input = GetUrl)]
+pub async fn get_conversation(
+    bot: BotId,
+    conversation: ConversationId,
+) -> AppResult<Transcript> {
+    use crate::server::authorized;
+    use domain::{
+        access::{Conversations, Read},
+        conversations,
+    };
+    let access = authorized::<Read<Conversations>>(bot).await?;
+    conversations::get(&access, conversation).await
+}
+
+#[component]
+pub fn ConversationPage() -> impl IntoView {
+    let bot = paths::use_id::<BotId>("bot");
+    let conversation = paths::use_id::<ConversationId>("conversation");
+    move || match (bot.get(), conversation.get()) {
+        (Some(bot), Some(conversation)) => view! { <Conversation bot conversation /> }.into_any(),
+        _ => view! { <NotFound /> }.into_any(),
+    }
+}
+
+#[component]
+fn Conversation(bot: BotId, conversation: ConversationId) -> impl IntoView {
+    let transcript = Resource::new(|| (), move |()| get_conversation(bot, conversation));
+    view! {
+        <Loaded resource=transcript let:transcript>
+            <Said bot transcript />
+        </Loaded>
+    }
+}
+
+#[component]
+fn Said(bot: BotId, transcript: Transcript) -> impl IntoView {
+    let i18n = use_i18n();
+    let Transcript { summary, turns } = transcript;
+    let parent = Crumb {
+        label: (move || t_string!(i18n, conversations.title)).into(),
+        href: paths::conversations(bot),
+    };
+    let lang = summary.locale.as_ref().map(Locale::to_string);
+    let turns = turns
+        .into_iter()
+        .map(|turn| view! { <Turn bot turn lang=lang.clone() /> })
+        .collect_view();
+    view! {
+        <PageHeader title=move || t_string!(i18n, transcript.title) parent />
+        <Summary summary />
+        <h2 class="visually-hidden">{t!(i18n, transcript.turns)}</h2>
+        <ol class="transcript">{turns}</ol>
+    }
+}
+
+#[component]
+fn Summary(summary: ConversationSummary) -> impl IntoView {
+    let i18n = use_i18n();
+    let started_at = summary.started_at;
+    let audience = summary.audience;
+    let language = summary.locale.as_ref().map(|locale| {
+        view! { <span>{t!(i18n, transcript.language)} " " {locale.to_string()}</span> }
+    });
+    view! {
+        <p class="meta">
+            <span>{t!(i18n, transcript.started)} " " <Time at=started_at /></span>
+            {language}
+            <AudienceBadge audience />
+            <Outcome conversation=summary />
+        </p>
+    }
+}

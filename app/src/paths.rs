@@ -1,0 +1,130 @@
+//! The addresses of the pages, and what is read from an address.
+
+use leptos::prelude::*;
+use leptos_router::hooks::{use_location, use_params_map, use_query_map};
+use model::id::{ArticleId, BotId, ConversationId};
+use std::str::FromStr;
+
+pub const BOTS: &str = "/bots";
+
+pub fn knowledge(bot: BotId) -> String {
+    format!("/bots/{bot}/knowledge")
+}
+
+pub fn new_article(bot: BotId) -> String {
+    format!("/bots/{bot}/knowledge/new")
+}
+
+pub fn article(bot: BotId, article: ArticleId) -> String {
+    format!("/bots/{bot}/knowledge/{article}")
+}
+
+/// An article in one language.
+pub fn article_text(bot: BotId, id: ArticleId, locale: &str) -> String {
+    format!("{}?locale={}", article(bot, id), escape(locale))
+}
+
+pub fn conversations(bot: BotId) -> String {
+    format!("/bots/{bot}/conversations")
+}
+
+pub fn conversation(bot: BotId, conversation: ConversationId) -> String {
+    format!("/bots/{bot}/conversations/{conversation}")
+}
+
+pub fn sign_in(next: &str) -> String {
+    format!("/sign-in?next={}", escape(next))
+}
+
+/// Percent-encodes all that could end or split a query's value.
+pub fn escape(value: &str) -> String {
+    use std::fmt::Write as _;
+    value.bytes().fold(String::new(), |mut out, byte| {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
+                out.push(char::from(byte));
+            }
+            _ => write!(out, "%{byte:02X}").unwrap_or_default(),
+        }
+        out
+    })
+}
+
+/// `next` if it stays on this site, else the list of bots. Browsers drop tabs and line breaks
+/// and read `\` as `/`, so neither may occur.
+pub fn local(next: &str) -> &str {
+    let is_local = next.starts_with('/')
+        && !next.starts_with("//")
+        && !next.contains(|c: char| c == '\\' || c.is_control());
+    if is_local { next } else { BOTS }
+}
+
+/// An id in the path; `None` if it is none.
+pub fn use_id<T>(name: &'static str) -> Memo<Option<T>>
+where
+    T: FromStr + PartialEq + Send + Sync + 'static,
+{
+    let params = use_params_map();
+    Memo::new(move |_| params.with(|params| params.get_str(name)?.parse().ok()))
+}
+
+/// A parameter of the query, empty if it is not there.
+pub fn use_query(name: &'static str) -> Memo<String> {
+    let query = use_query_map();
+    Memo::new(move |_| query.with(|query| query.get_str(name).unwrap_or_default().to_owned()))
+}
+
+/// The bot that the path names, for what stands around the pages.
+pub fn use_current_bot() -> Memo<Option<BotId>> {
+    let path = use_location().pathname;
+    Memo::new(move |_| path.with(|path| path.split('/').nth(2)?.parse().ok()))
+}
+
+/// Path and query of this page, without what passes: a refused form's key, a notice.
+pub fn use_here() -> Memo<String> {
+    let location = use_location();
+    Memo::new(move |_| {
+        let query = location.query.with(|query| {
+            query
+                .latest_values()
+                .filter(|(name, _)| !matches!(*name, "form" | "done" | "version"))
+                .map(|(name, value)| format!("{}={}", escape(name), escape(value)))
+                .collect::<Vec<_>>()
+                .join("&")
+        });
+        let path = location.pathname.get();
+        if query.is_empty() {
+            path
+        } else {
+            format!("{path}?{query}")
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_local_path_is_followed() {
+        for path in ["/bots", "/bots/1?a=b", "/"] {
+            assert_eq!(local(path), path);
+        }
+        for other in [
+            "",
+            "bots",
+            "//evil.example",
+            "/\\evil.example",
+            "/\t/evil.example",
+            "https://evil.example",
+            "javascript:alert(1)",
+        ] {
+            assert_eq!(local(other), BOTS, "{other:?}");
+        }
+    }
+
+    #[test]
+    fn a_value_stays_one_value() {
+        assert_eq!(escape("a b&c=é?#"), "a%20b%26c%3D%C3%A9%3F%23");
+    }
+}

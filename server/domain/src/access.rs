@@ -1,0 +1,214 @@
+//! The one door to what is a tenant's: who asks, for what, and whether they may.
+//!
+//! [`Door`] decides and [`Access`] proves: a function that takes an `Access<Write<Knowledge>>`
+//! can't be called with less. Each route and server function has a row in [`entries::ENTRIES`];
+//! what has no row is not reached.
+
+mod door;
+pub mod entries;
+
+pub use door::{Caller, Door, Guest};
+
+use crate::platform::Platform;
+use model::{
+    access::{Area, Permission, Right, Role},
+    id::{BotId, UserId, WorkspaceId},
+};
+use std::{fmt, marker::PhantomData};
+
+/// Who acts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Actor {
+    /// A member of the workspace, signed in.
+    Member {
+        /// Who.
+        user: UserId,
+        /// As what.
+        role: Role,
+    },
+    /// Who talks to a bot.
+    Visitor,
+    /// Whoever runs commands on the machine itself.
+    Command,
+    /// Background work.
+    Job,
+}
+
+impl fmt::Display for Actor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Member { user, .. } => write!(f, "user:{user}"),
+            Self::Visitor => f.write_str("visitor"),
+            Self::Command => f.write_str("command"),
+            Self::Job => f.write_str("job"),
+        }
+    }
+}
+
+impl Actor {
+    /// Whether this actor may. The one place where a permission is decided.
+    const fn may(self, permission: Permission) -> bool {
+        match (self, permission.area) {
+            (Self::Visitor, Area::Dialog) | (Self::Command | Self::Job, _) => true,
+            (Self::Visitor, _) | (Self::Member { .. }, Area::Dialog) => false,
+            (
+                Self::Member {
+                    role: Role::Owner | Role::Admin,
+                    ..
+                },
+                _,
+            ) => true,
+            (
+                Self::Member {
+                    role: Role::Member, ..
+                },
+                Area::Knowledge,
+            ) => true,
+            (
+                Self::Member {
+                    role: Role::Member, ..
+                },
+                _,
+            ) => matches!(permission.right, Right::Read),
+        }
+    }
+}
+
+/// A whole workspace.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct InWorkspace {
+    /// Which.
+    pub workspace: WorkspaceId,
+}
+
+/// One bot of a workspace.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct InBot {
+    /// The tenant it belongs to.
+    pub workspace: WorkspaceId,
+    /// Which.
+    pub bot: BotId,
+}
+
+/// What an access reaches.
+pub trait InScope: Copy {
+    /// The tenant it is in.
+    fn workspace(&self) -> WorkspaceId;
+}
+
+impl InScope for InWorkspace {
+    fn workspace(&self) -> WorkspaceId {
+        self.workspace
+    }
+}
+
+impl InScope for InBot {
+    fn workspace(&self) -> WorkspaceId {
+        self.workspace
+    }
+}
+
+/// An area as a type.
+pub trait AreaMark {
+    /// Which area.
+    const AREA: Area;
+    /// What an access to it reaches.
+    type Scope: InScope;
+}
+
+macro_rules! areas {
+    ($($name:ident in $scope:ty),+ $(,)?) => {$(
+        #[doc = concat!("[`Area::", stringify!($name), "`] as a type.")]
+        #[derive(Clone, Copy, Debug)]
+        pub struct $name;
+
+        impl AreaMark for $name {
+            const AREA: Area = Area::$name;
+            type Scope = $scope;
+        }
+    )+};
+}
+
+areas! {
+    Bots in InWorkspace,
+    Knowledge in InBot,
+    Conversations in InBot,
+    Settings in InBot,
+    Dialog in InBot,
+}
+
+/// Looking, in an area.
+#[derive(Clone, Copy, Debug)]
+pub struct Read<A>(PhantomData<A>);
+
+/// Changing, in an area.
+#[derive(Clone, Copy, Debug)]
+pub struct Write<A>(PhantomData<A>);
+
+/// A permission as a type.
+pub trait Permitted {
+    /// Which permission.
+    const PERMISSION: Permission;
+    /// What an access with it reaches.
+    type Scope: InScope;
+}
+
+impl<A: AreaMark> Permitted for Read<A> {
+    const PERMISSION: Permission = Permission {
+        area: A::AREA,
+        right: Right::Read,
+    };
+    type Scope = A::Scope;
+}
+
+impl<A: AreaMark> Permitted for Write<A> {
+    const PERMISSION: Permission = Permission {
+        area: A::AREA,
+        right: Right::Write,
+    };
+    type Scope = A::Scope;
+}
+
+/// Proof that someone may do something somewhere. Only [`Door`] makes one.
+#[derive(Clone, Debug)]
+pub struct Access<P: Permitted> {
+    platform: Platform,
+    actor: Actor,
+    scope: P::Scope,
+    permission: PhantomData<P>,
+}
+
+impl<P: Permitted> Access<P> {
+    /// Who acts.
+    pub const fn actor(&self) -> Actor {
+        self.actor
+    }
+
+    /// What it reaches.
+    pub const fn scope(&self) -> P::Scope {
+        self.scope
+    }
+
+    pub(crate) const fn platform(&self) -> &Platform {
+        &self.platform
+    }
+}
+
+impl<P: Permitted<Scope = InBot>> Access<P> {
+    /// The bot it reaches.
+    pub const fn bot(&self) -> BotId {
+        self.scope.bot
+    }
+}
+
+impl<A: AreaMark> Access<Write<A>> {
+    /// Who may change may look.
+    pub fn reading(&self) -> Access<Read<A>> {
+        Access {
+            platform: self.platform.clone(),
+            actor: self.actor,
+            scope: self.scope,
+            permission: PhantomData,
+        }
+    }
+}

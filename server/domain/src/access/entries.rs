@@ -1,0 +1,110 @@
+//! The table of entries: every route and server function, with what it needs. A test compares it
+//! with the router; `parlance routes` prints it.
+
+use model::access::{
+    Area::{Bots, Conversations, Dialog, Knowledge},
+    Permission,
+    Right::{Read, Write},
+};
+use std::fmt;
+
+/// One way in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// The HTTP method.
+    pub method: &'static str,
+    /// The path, with its parameters in braces.
+    pub path: &'static str,
+    /// What it needs.
+    pub guard: Guard,
+}
+
+/// What an entry needs of who comes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Guard {
+    /// Nothing: what it gives is for everybody.
+    Everybody,
+    /// A permission; the handler asks [`super::Door`] for exactly this one.
+    Needs(Permission),
+    /// A page: its server functions ask for what they read.
+    Page,
+}
+
+impl fmt::Display for Guard {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Everybody => f.write_str("everybody"),
+            Self::Needs(permission) => permission.fmt(f),
+            Self::Page => f.write_str("page: what it reads"),
+        }
+    }
+}
+
+const fn entry(method: &'static str, path: &'static str, guard: Guard) -> Entry {
+    Entry {
+        method,
+        path,
+        guard,
+    }
+}
+
+const fn read(area: model::access::Area) -> Guard {
+    Guard::Needs(Permission { area, right: Read })
+}
+
+const fn write(area: model::access::Area) -> Guard {
+    Guard::Needs(Permission { area, right: Write })
+}
+
+/// Every entry of the public listener.
+pub const ENTRIES: &[Entry] = &[
+    // The dialog API.
+    entry("GET", "/api/v1/bots/{bot}/talk", write(Dialog)),
+    entry("POST", "/api/v1/bots/{bot}/talk", write(Dialog)),
+    entry("GET", "/api/v1/bots/{bot}/status", read(Dialog)),
+    entry("GET", "/api/v1/bots/{bot}/widget", read(Dialog)),
+    entry("POST", "/api/v1/bots/{bot}/feedback", write(Dialog)),
+    entry("POST", "/api/v1/bots/{bot}/errors", write(Dialog)),
+    // Server functions of the backoffice.
+    entry("POST", "/api/ui/session/sign-in", Guard::Everybody),
+    entry("POST", "/api/ui/session/sign-out", Guard::Everybody),
+    entry("POST", "/api/ui/session/welcome", Guard::Everybody),
+    entry("GET", "/api/ui/session/me", Guard::Everybody),
+    entry("GET", "/api/ui/forms/refused", Guard::Everybody),
+    entry("POST", "/api/ui/preferences/theme", Guard::Everybody),
+    entry("POST", "/api/ui/preferences/locale", Guard::Everybody),
+    entry("GET", "/api/ui/bots/list", read(Bots)),
+    entry("GET", "/api/ui/bots/get", read(Knowledge)),
+    entry("POST", "/api/ui/bots/publish", write(Knowledge)),
+    entry("GET", "/api/ui/articles/list", read(Knowledge)),
+    entry("GET", "/api/ui/articles/get", read(Knowledge)),
+    entry("GET", "/api/ui/articles/topics", read(Knowledge)),
+    entry("POST", "/api/ui/articles/create", write(Knowledge)),
+    entry("POST", "/api/ui/articles/update", write(Knowledge)),
+    entry("POST", "/api/ui/articles/delete", write(Knowledge)),
+    entry("GET", "/api/ui/conversations/list", read(Conversations)),
+    entry("GET", "/api/ui/conversations/get", read(Conversations)),
+    // Pages.
+    entry("GET", "/", Guard::Page),
+    entry("GET", "/sign-in", Guard::Page),
+    entry("GET", "/welcome", Guard::Page),
+    entry("GET", "/bots", Guard::Page),
+    entry("GET", "/bots/{bot}", Guard::Page),
+    entry("GET", "/bots/{bot}/knowledge", Guard::Page),
+    entry("GET", "/bots/{bot}/knowledge/new", Guard::Page),
+    entry("GET", "/bots/{bot}/knowledge/{article}", Guard::Page),
+    entry("GET", "/bots/{bot}/conversations", Guard::Page),
+    entry(
+        "GET",
+        "/bots/{bot}/conversations/{conversation}",
+        Guard::Page,
+    ),
+];
+
+/// The row of a matched path. `HEAD` is `GET` without its body.
+pub fn find(method: &str, path: &str) -> Option<&'static Entry> {
+    let method = if method == "HEAD" { "GET" } else { method };
+    ENTRIES
+        .iter()
+        .find(|entry| entry.method == method && entry.path == path)
+}

@@ -1,0 +1,130 @@
+//! From the engine's effects to what the dialog box draws.
+
+use super::texts;
+use crate::knowledge::VersionContent;
+use crate::live::LiveBot;
+use engine::Effect;
+use model::{
+    article::ArticleText,
+    id::ArticleId,
+    text::Locale,
+    turn::{Choice, Message, TurnKind},
+};
+
+/// Where a version's texts are found: in memory while it answers, in its record afterwards.
+pub(super) trait Texts {
+    fn text(&self, article: ArticleId, locale: &Locale) -> Option<&ArticleText>;
+}
+
+impl Texts for LiveBot {
+    fn text(&self, article: ArticleId, locale: &Locale) -> Option<&ArticleText> {
+        LiveBot::text(self, article, locale)
+    }
+}
+
+impl Texts for VersionContent {
+    fn text(&self, article: ArticleId, locale: &Locale) -> Option<&ArticleText> {
+        let texts = &self
+            .articles
+            .iter()
+            .find(|other| other.id == article)?
+            .texts;
+        let in_language = |wanted: &Locale| {
+            texts
+                .iter()
+                .find(|text| text.locale.language() == wanted.language())
+        };
+        texts
+            .iter()
+            .find(|text| text.locale == *locale)
+            .or_else(|| in_language(locale))
+            .or_else(|| in_language(&self.locale))
+            .or(texts.first())
+    }
+}
+
+/// What the visitor sees of these effects.
+pub(super) fn messages(effects: &[Effect], texts_of: &impl Texts) -> Vec<Message> {
+    effects
+        .iter()
+        .flat_map(|effect| message(effect, texts_of))
+        .collect()
+}
+
+fn message(effect: &Effect, texts_of: &impl Texts) -> Vec<Message> {
+    let says = |html: &str| Message::Html {
+        html: format!("<p>{html}</p>"),
+    };
+    match effect {
+        Effect::Answer {
+            article, locale, ..
+        } => match texts_of.text(*article, locale) {
+            Some(text) => vec![Message::Html {
+                html: text.answer.clone(),
+            }],
+            None => vec![says(texts::of(locale).fallback)],
+        },
+        Effect::Clarify {
+            articles, locale, ..
+        } => {
+            let label = |article: ArticleId| {
+                texts_of
+                    .text(article, locale)
+                    .map(|text| text.title.clone())
+            };
+            let choices = articles
+                .iter()
+                .filter_map(|choice| {
+                    Some(Choice {
+                        label: label(*choice)?,
+                        choice: *choice,
+                    })
+                })
+                .collect();
+            vec![
+                says(texts::of(locale).did_you_mean),
+                Message::Choices { choices },
+            ]
+        }
+        Effect::Fallback { locale, .. } => vec![says(texts::of(locale).fallback)],
+    }
+}
+
+/// What these effects come to.
+pub(super) struct Outcome {
+    pub kind: TurnKind,
+    pub article: Option<ArticleId>,
+    /// In ten-thousandths.
+    pub confidence: u32,
+}
+
+/// What these effects come to; the first says it.
+pub(super) fn outcome(effects: &[Effect]) -> Outcome {
+    let (kind, article, confidence) = match effects.first() {
+        Some(Effect::Answer {
+            article,
+            confidence,
+            ..
+        }) => (TurnKind::Answer, Some(*article), *confidence),
+        Some(Effect::Clarify { confidence, .. }) => (TurnKind::Clarification, None, *confidence),
+        Some(Effect::Fallback { confidence, .. }) => (TurnKind::Fallback, None, *confidence),
+        None => (TurnKind::Fallback, None, 0.0),
+    };
+    // Between 0 and 10,000, so nothing is cut off.
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "clamped"
+    )]
+    let confidence = (confidence.clamp(0.0, 1.0) * 10_000.0) as u32;
+    Outcome {
+        kind,
+        article,
+        confidence,
+    }
+}
+
+/// Ten-thousandths as the API gives them.
+pub(super) fn confidence(ten_thousandths: u32) -> f32 {
+    f32::from(u16::try_from(ten_thousandths).unwrap_or(10_000)) / 10_000.0
+}

@@ -1,0 +1,167 @@
+//! Workspaces and their members, as commands make them.
+
+use super::{check_password, password};
+use crate::{access::Guest, clean, failure::OrInternal, secrets::token_hash};
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use model::{
+    access::Role,
+    error::{AppError, AppResult},
+    id::{EventId, UserId, WorkspaceId},
+    text::{Email, Name},
+    time::MINUTE_MS,
+};
+use store::{Tx, audit::Event, identity};
+
+/// How long a one-time link works.
+const LINK_MS: i64 = 24 * 60 * MINUTE_MS;
+
+/// Makes a workspace. Only who works on the machine itself is given such a guest.
+pub async fn create_workspace(guest: &Guest, name: &str) -> AppResult<WorkspaceId> {
+    let platform = local(guest)?;
+    let name = Name::parse(&clean::text(name));
+    let name = name.map_err(|problem| AppError::invalid("name", problem))?;
+    let id = WorkspaceId::from_uuid(platform.random().v7());
+    let mut tx = platform
+        .db()
+        .write()
+        .await
+        .or_internal("creating a workspace")?;
+    identity::create_workspace(&mut tx, id, &name, platform.now())
+        .await
+        .or_internal("creating a workspace")?;
+    note(
+        &mut tx,
+        guest,
+        id,
+        "workspace.create",
+        &format!("workspace:{id}"),
+    )
+    .await?;
+    tx.commit().await.or_internal("creating a workspace")?;
+    Ok(id)
+}
+
+/// The workspace that was made first, if there is any.
+pub async fn find_first_workspace(guest: &Guest) -> AppResult<Option<WorkspaceId>> {
+    let mut tx = local(guest)?
+        .db()
+        .read()
+        .await
+        .or_internal("finding a workspace")?;
+    identity::find_first_workspace(&mut tx)
+        .await
+        .or_internal("finding a workspace")
+}
+
+fn local(guest: &Guest) -> AppResult<&crate::platform::Platform> {
+    if guest.address.is_some() {
+        Err(AppError::Forbidden)
+    } else {
+        Ok(guest.platform())
+    }
+}
+
+/// A member to add.
+#[derive(Clone, Debug)]
+pub struct NewMember {
+    /// Where.
+    pub workspace: WorkspaceId,
+    /// Their address.
+    pub email: String,
+    /// As what.
+    pub role: Role,
+    /// Their password; without one they get a one-time link.
+    pub password: Option<String>,
+}
+
+/// Who was added.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Added {
+    /// Their id.
+    pub user: UserId,
+    /// The token of the one-time link by which they set a password.
+    pub token: Option<String>,
+}
+
+/// Adds a member, and the user if the address is new. Who has a password already keeps it.
+pub async fn add_member(guest: &Guest, new: &NewMember) -> AppResult<Added> {
+    let platform = local(guest)?;
+    let email = Email::parse(&new.email).map_err(|problem| AppError::invalid("email", problem))?;
+    let hash = match &new.password {
+        Some(password) => {
+            check_password(password)?;
+            Some(password::hash(platform.random().bytes(), password).await?)
+        }
+        None => None,
+    };
+    let mut tx = platform.db().write().await.or_internal("adding a member")?;
+    if !identity::workspace_exists(&mut tx, new.workspace)
+        .await
+        .or_internal("adding a member")?
+    {
+        return Err(AppError::NotFound);
+    }
+    let user = find_or_create_user(&mut tx, guest, &email).await?;
+    identity::add_member(&mut tx, new.workspace, user, new.role, platform.now())
+        .await
+        .or_internal("adding a member")?;
+    let token = match &hash {
+        Some(hash) => {
+            identity::set_password_hash(&mut tx, user, hash)
+                .await
+                .or_internal("setting a password")?;
+            None
+        }
+        None => Some(create_link(&mut tx, guest, user).await?),
+    };
+    let subject = format!("user:{user} role:{}", new.role);
+    note(&mut tx, guest, new.workspace, "member.add", &subject).await?;
+    tx.commit().await.or_internal("adding a member")?;
+    Ok(Added { user, token })
+}
+
+async fn find_or_create_user(tx: &mut Tx, guest: &Guest, email: &Email) -> AppResult<UserId> {
+    let platform = guest.platform();
+    if let Some(user) = identity::find_user(tx, email)
+        .await
+        .or_internal("finding a user")?
+    {
+        return Ok(user);
+    }
+    let user = UserId::from_uuid(platform.random().v7());
+    identity::create_user(tx, user, email, platform.now())
+        .await
+        .or_internal("creating a user")?;
+    Ok(user)
+}
+
+async fn create_link(tx: &mut Tx, guest: &Guest, user: UserId) -> AppResult<String> {
+    let platform = guest.platform();
+    let token = URL_SAFE_NO_PAD.encode(platform.random().bytes());
+    let expires_at = platform.now().plus_millis(LINK_MS);
+    identity::create_link(tx, token_hash(token.as_bytes()), user, expires_at)
+        .await
+        .or_internal("making a link")?;
+    Ok(token)
+}
+
+async fn note(
+    tx: &mut Tx,
+    guest: &Guest,
+    workspace: WorkspaceId,
+    action: &str,
+    subject: &str,
+) -> AppResult<()> {
+    let platform = guest.platform();
+    let event = Event {
+        id: EventId::from_uuid(platform.random().v7()),
+        workspace: Some(workspace),
+        at: platform.now(),
+        actor: "command",
+        action,
+        subject,
+    };
+    store::audit::record(tx, &event)
+        .await
+        .or_internal("writing an audit event")
+}

@@ -1,0 +1,102 @@
+//! Sessions of people who sign in (D03, S03).
+
+use crate::{access::Guest, failure::OrInternal};
+use model::{
+    error::AppResult,
+    id::UserId,
+    time::{MINUTE_MS, Timestamp},
+};
+use store::sessions::{self, IdHash, Session};
+
+/// A session ends this long after it began, however much it is used.
+const OLDEST_MS: i64 = 12 * 60 * MINUTE_MS;
+
+/// A session as the web side keeps it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoredSession {
+    /// Who signed in; `None` before that.
+    pub user: Option<UserId>,
+    /// What pages keep in it, as JSON.
+    pub data: String,
+    /// When it ends unless it is used.
+    pub expires_at: Timestamp,
+}
+
+impl From<&StoredSession> for Session {
+    fn from(session: &StoredSession) -> Self {
+        let data = session.data.clone();
+        Self {
+            user: session.user,
+            data,
+            expires_at: session.expires_at,
+        }
+    }
+}
+
+/// Begins a session under the hash of its token. [`model::error::AppError::Conflict`] if the
+/// token is taken.
+pub async fn create_session(guest: &Guest, id: IdHash, session: &StoredSession) -> AppResult<()> {
+    let platform = guest.platform();
+    let mut tx = platform
+        .db()
+        .write()
+        .await
+        .or_internal("beginning a session")?;
+    sessions::create(&mut tx, id, &session.into(), platform.now())
+        .await
+        .or_internal("beginning a session")?;
+    tx.commit().await.or_internal("beginning a session")
+}
+
+/// Writes a session back; one that has ended stays ended.
+pub async fn update_session(guest: &Guest, id: IdHash, session: &StoredSession) -> AppResult<()> {
+    let platform = guest.platform();
+    let mut tx = platform
+        .db()
+        .write()
+        .await
+        .or_internal("keeping a session")?;
+    sessions::update(&mut tx, id, &session.into(), platform.now())
+        .await
+        .or_internal("keeping a session")?;
+    tx.commit().await.or_internal("keeping a session")
+}
+
+/// The session, unless it has ended.
+pub async fn find_session(guest: &Guest, id: IdHash) -> AppResult<Option<StoredSession>> {
+    let platform = guest.platform();
+    let now = platform.now();
+    let mut tx = platform
+        .db()
+        .read()
+        .await
+        .or_internal("finding a session")?;
+    let session = sessions::find(&mut tx, id, now, now.plus_millis(-OLDEST_MS))
+        .await
+        .or_internal("finding a session")?;
+    Ok(session.map(
+        |Session {
+             user,
+             data,
+             expires_at,
+         }| StoredSession {
+            user,
+            data,
+            expires_at,
+        },
+    ))
+}
+
+/// Ends a session.
+pub async fn end_session(guest: &Guest, id: IdHash) -> AppResult<()> {
+    let mut tx = guest
+        .platform()
+        .db()
+        .write()
+        .await
+        .or_internal("ending a session")?;
+    sessions::delete(&mut tx, id)
+        .await
+        .or_internal("ending a session")?;
+    tx.commit().await.or_internal("ending a session")
+}

@@ -1,0 +1,148 @@
+use super::VersionContent;
+use crate::{
+    access::{Access, InBot, Knowledge, Permitted, Read, Write},
+    audit,
+    failure::OrInternal,
+    live::LiveBot,
+};
+use engine::{Bot, Ranking, Snapshot, Thresholds, Tokens};
+use model::{
+    bot::Published,
+    error::{AppError, AppResult, Problem},
+    text::{Locale, Question},
+};
+use std::time::Instant;
+use store::{
+    bots::BotHead,
+    changes::{self, ChangeKind},
+    versions::{self, NewVersion},
+};
+
+/// How often a publish begins anew because somebody edited while it was being built.
+const TRIES: usize = 5;
+
+/// Makes the draft the version that answers, in this server at once and in others within a
+/// quarter of a second. A draft without articles can't be published.
+pub async fn publish(access: &Access<Write<Knowledge>>) -> AppResult<Published> {
+    for _ in 0..TRIES {
+        if let Some(published) = try_publish(access).await? {
+            access
+                .platform()
+                .live()
+                .refresh(access.platform(), access.bot())
+                .await?;
+            return Ok(published);
+        }
+    }
+    Err(AppError::Conflict)
+}
+
+/// One try; `None` if the draft was edited in the meantime.
+async fn try_publish(access: &Access<Write<Knowledge>>) -> AppResult<Option<Published>> {
+    let platform = access.platform();
+    let (_, revision, content) = load_draft(access).await?;
+    if content.articles.is_empty() {
+        return Err(AppError::invalid("articles", Problem::Missing));
+    }
+    let json = serde_json::to_string(&content).or_internal("writing a version")?;
+    let began = Instant::now();
+    let bytes = compile(content).await?.to_bytes();
+    let build_ms = u32::try_from(began.elapsed().as_millis()).unwrap_or(u32::MAX);
+    let hash = Snapshot::hash(&bytes);
+    let version = NewVersion {
+        content: &json,
+        snapshot: &bytes,
+        snapshot_hash: &hash,
+        published_by: &access.actor().to_string(),
+    };
+    let (bot, now) = (access.bot(), platform.now());
+    let mut tx = platform.db().write().await.or_internal("publishing")?;
+    let number = versions::publish(&mut tx, bot, revision, &version, now)
+        .await
+        .or_internal("publishing")?;
+    let Some(number) = number else {
+        return Ok(None);
+    };
+    changes::note(&mut tx, ChangeKind::Bot, Some(bot), now)
+        .await
+        .or_internal("publishing")?;
+    audit::record(
+        &mut tx,
+        access,
+        "bot.publish",
+        &format!("bot:{bot} version:{number}"),
+        now,
+    )
+    .await?;
+    tx.commit().await.or_internal("publishing")?;
+    let snapshot_bytes = bytes.len() as u64;
+    Ok(Some(Published {
+        version: number,
+        build_ms,
+        snapshot_bytes,
+        snapshot_hash: hash,
+    }))
+}
+
+/// The draft as it is now, with the revision it is at.
+async fn load_draft<P: Permitted<Scope = InBot>>(
+    access: &Access<P>,
+) -> AppResult<(BotHead, i64, VersionContent)> {
+    let bot = access.bot();
+    let mut tx = access
+        .platform()
+        .db()
+        .read()
+        .await
+        .or_internal("reading a draft")?;
+    let revision = versions::draft_revision(&mut tx, bot)
+        .await
+        .or_internal("reading a draft")?;
+    let head = store::bots::find_head(&mut tx, bot)
+        .await
+        .or_internal("reading a draft")?;
+    let head = head.ok_or(AppError::NotFound)?;
+    let articles = store::articles::list_whole(&mut tx, bot)
+        .await
+        .or_internal("reading a draft")?;
+    let content = VersionContent::new(head.locale.clone(), articles);
+    Ok((head, revision, content))
+}
+
+async fn compile(content: VersionContent) -> AppResult<Snapshot> {
+    tokio::task::spawn_blocking(move || Snapshot::compile(&content.for_engine()))
+        .await
+        .map_err(|_| AppError::Internal)
+}
+
+/// The draft as a bot that answers, for trying it out.
+pub(crate) async fn compile_draft(access: &Access<Read<Knowledge>>) -> AppResult<LiveBot> {
+    let (head, _, content) = load_draft(access).await?;
+    let snapshot = compile(content.clone()).await?;
+    let thresholds = Thresholds {
+        answer_at: f32::from(head.settings.answer_at) / 100.0,
+        ask_back_at: f32::from(head.settings.ask_back_at) / 100.0,
+    };
+    Ok(LiveBot {
+        workspace: head.workspace,
+        locale: head.locale,
+        settings: head.settings,
+        version: 0,
+        engine: Bot::new(snapshot, thresholds),
+        articles: content
+            .articles
+            .into_iter()
+            .map(|article| (article.id, article.texts))
+            .collect(),
+    })
+}
+
+/// The engine's view of a question: from the draft, or from what is published.
+pub async fn rank_draft(
+    access: &Access<Read<Knowledge>>,
+    question: &Question,
+    locale: Option<&Locale>,
+) -> AppResult<Ranking> {
+    let live = compile_draft(access).await?;
+    Ok(live.engine.rank(&Tokens::cut(question.as_str(), locale)))
+}

@@ -1,0 +1,68 @@
+use crate::clean;
+use engine::{ArticleContent, Content, TextContent};
+use model::{article::ArticleText, id::ArticleId, text::Locale};
+use serde::{Deserialize, Serialize};
+use store::articles::WholeArticle;
+
+/// What was published, whole: a version's record.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VersionContent {
+    /// The bot's default language.
+    pub locale: Locale,
+    /// Its articles, in the order of their ids.
+    pub articles: Vec<VersionArticle>,
+}
+
+/// An article as it was published.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VersionArticle {
+    /// Its id.
+    pub id: ArticleId,
+    /// One text a language.
+    pub texts: Vec<ArticleText>,
+}
+
+impl VersionContent {
+    pub(super) fn new(locale: Locale, articles: Vec<WholeArticle>) -> Self {
+        let article = |article: WholeArticle| VersionArticle {
+            id: article.id,
+            texts: article.texts,
+        };
+        Self {
+            locale,
+            articles: articles.into_iter().map(article).collect(),
+        }
+    }
+
+    /// What the engine learns from: answers as plain text.
+    pub fn for_engine(&self) -> Content {
+        let text = |text: &ArticleText| TextContent {
+            locale: text.locale.clone(),
+            title: text.title.clone(),
+            utterances: text.utterances.clone(),
+            answer: clean::plain(&text.answer),
+        };
+        let article = |article: &VersionArticle| ArticleContent {
+            id: article.id,
+            texts: article.texts.iter().map(text).collect(),
+        };
+        Content {
+            locale: self.locale.clone(),
+            articles: self.articles.iter().map(article).collect(),
+        }
+    }
+
+    /// An article's title in the default language, or in another if it has none there.
+    pub fn title_of(&self, article: ArticleId) -> String {
+        let texts = self
+            .articles
+            .iter()
+            .find(|other| other.id == article)
+            .map(|a| &a.texts[..]);
+        let texts = texts.unwrap_or_default();
+        let own = texts.iter().find(|text| text.locale == self.locale);
+        own.or(texts.first())
+            .map(|text| text.title.clone())
+            .unwrap_or_default()
+    }
+}

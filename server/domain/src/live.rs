@@ -1,0 +1,150 @@
+//! The bots that answer, in memory: each an immutable published version, swapped whole.
+
+use crate::{failure::OrInternal, knowledge::VersionContent, platform::Platform};
+use engine::{Bot, Snapshot, Thresholds};
+use lru::LruCache;
+use model::{
+    article::ArticleText,
+    bot::BotSettings,
+    error::{AppError, AppResult},
+    id::{ArticleId, BotId, WorkspaceId},
+    text::Locale,
+};
+use std::{
+    collections::HashMap,
+    num::NonZeroUsize,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+use store::{bots::BotHead, versions::Version};
+
+/// The most bots that are kept in memory; the one not asked for longest makes way.
+const BOTS: NonZeroUsize = NonZeroUsize::new(256).expect("not zero");
+
+/// A bot that answers.
+#[derive(Debug)]
+pub(crate) struct LiveBot {
+    pub workspace: WorkspaceId,
+    pub locale: Locale,
+    pub settings: BotSettings,
+    pub version: u32,
+    pub engine: Bot,
+    pub articles: HashMap<ArticleId, Vec<ArticleText>>,
+}
+
+impl LiveBot {
+    /// An article's text in a language, or in the nearest there is.
+    pub fn text(&self, article: ArticleId, locale: &Locale) -> Option<&ArticleText> {
+        let texts = self.articles.get(&article)?;
+        let in_language = |wanted: &Locale| {
+            texts
+                .iter()
+                .find(|text| text.locale.language() == wanted.language())
+        };
+        texts
+            .iter()
+            .find(|text| text.locale == *locale)
+            .or_else(|| in_language(locale))
+            .or_else(|| in_language(&self.locale))
+            .or(texts.first())
+    }
+}
+
+/// The bots in memory.
+#[derive(Debug)]
+pub(crate) struct LiveBots {
+    bots: Mutex<LruCache<BotId, Arc<LiveBot>>>,
+    /// Held while one is loaded, so that a hundred requests at once load it once.
+    loading: tokio::sync::Mutex<()>,
+}
+
+impl Default for LiveBots {
+    fn default() -> Self {
+        let bots = Mutex::new(LruCache::new(BOTS));
+        Self {
+            bots,
+            loading: tokio::sync::Mutex::new(()),
+        }
+    }
+}
+
+impl LiveBots {
+    fn bots(&self) -> MutexGuard<'_, LruCache<BotId, Arc<LiveBot>>> {
+        self.bots.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The bot, loaded if need be. One that is unknown, disabled or unpublished is not found.
+    pub async fn get(&self, platform: &Platform, bot: BotId) -> AppResult<Arc<LiveBot>> {
+        if let Some(live) = self.bots().get(&bot) {
+            return Ok(live.clone());
+        }
+        let _one_at_a_time = self.loading.lock().await;
+        if let Some(live) = self.bots().get(&bot) {
+            return Ok(live.clone());
+        }
+        let live = Arc::new(load(platform, bot).await?);
+        self.bots().put(bot, live.clone());
+        Ok(live)
+    }
+
+    /// Loads a bot again that is in memory, after it changed. The old one answers until then.
+    pub async fn refresh(&self, platform: &Platform, bot: BotId) -> AppResult<()> {
+        if !self.bots().contains(&bot) {
+            return Ok(());
+        }
+        let _one_at_a_time = self.loading.lock().await;
+        match load(platform, bot).await {
+            Ok(live) => {
+                self.bots().put(bot, Arc::new(live));
+                Ok(())
+            }
+            Err(AppError::NotFound) => {
+                self.bots().pop(&bot);
+                Ok(())
+            }
+            Err(error) => Err(error),
+        }
+    }
+}
+
+async fn load(platform: &Platform, bot: BotId) -> AppResult<LiveBot> {
+    let mut tx = platform.db().read().await.or_internal("loading a bot")?;
+    let head = store::bots::find_head(&mut tx, bot)
+        .await
+        .or_internal("loading a bot")?;
+    let head = head
+        .filter(|head| head.is_enabled)
+        .ok_or(AppError::NotFound)?;
+    let number = head.version.ok_or(AppError::NotFound)?;
+    let version = store::versions::find(&mut tx, bot, number)
+        .await
+        .or_internal("loading a version")?;
+    let version = version.ok_or(AppError::NotFound)?;
+    drop(tx);
+    tokio::task::spawn_blocking(move || build(head, number, &version))
+        .await
+        .map_err(|_| AppError::Internal)?
+}
+
+fn build(head: BotHead, number: u32, version: &Version) -> AppResult<LiveBot> {
+    let content: VersionContent =
+        serde_json::from_str(&version.content).or_internal("reading a version")?;
+    // A snapshot is the engine's own; after an upgrade of the engine it is made again.
+    let snapshot = Snapshot::from_bytes(&version.snapshot)
+        .unwrap_or_else(|_| Snapshot::compile(&content.for_engine()));
+    let thresholds = Thresholds {
+        answer_at: f32::from(head.settings.answer_at) / 100.0,
+        ask_back_at: f32::from(head.settings.ask_back_at) / 100.0,
+    };
+    Ok(LiveBot {
+        workspace: head.workspace,
+        locale: content.locale.clone(),
+        settings: head.settings,
+        version: number,
+        engine: Bot::new(snapshot, thresholds),
+        articles: content
+            .articles
+            .into_iter()
+            .map(|article| (article.id, article.texts))
+            .collect(),
+    })
+}

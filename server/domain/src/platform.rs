@@ -1,0 +1,181 @@
+//! What every use case stands on: the database, the bots in memory, time, randomness, limits.
+
+use crate::{
+    conversations::{Recorder, States},
+    limits::SlidingWindow,
+    live::LiveBots,
+    secrets::{Handles, MasterKey},
+    source::{Clock, Randomness},
+};
+use model::{
+    id::NodeId,
+    time::{MINUTE_MS, Timestamp},
+    turn::ServerRole,
+};
+use std::{fmt, sync::Arc};
+use store::{Db, StoreError};
+
+/// The platform, cheap to clone.
+#[derive(Clone)]
+pub struct Platform(Arc<Inner>);
+
+struct Inner {
+    db: Db,
+    node: NodeId,
+    role: ServerRole,
+    clock: Arc<dyn Clock>,
+    random: Arc<dyn Randomness>,
+    handles: Handles,
+    live: LiveBots,
+    states: States,
+    recorder: Recorder,
+    limits: Limits,
+}
+
+impl fmt::Debug for Platform {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Platform")
+            .field("node", &self.0.node)
+            .finish_non_exhaustive()
+    }
+}
+
+/// What a platform is made of.
+pub struct Parts {
+    /// The database, open and migrated.
+    pub db: Db,
+    /// This node.
+    pub node: NodeId,
+    /// Whether it has the knowledge or stands in.
+    pub role: ServerRole,
+    /// The key that others are derived from.
+    pub master: MasterKey,
+    /// Tells the time.
+    pub clock: Arc<dyn Clock>,
+    /// Makes ids and secrets.
+    pub random: Arc<dyn Randomness>,
+    /// How often things may happen.
+    pub limits: LimitSettings,
+}
+
+/// How often things may happen; 0 is no limit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LimitSettings {
+    /// Questions a minute from one address.
+    pub talk_per_address: u32,
+    /// Sign-ins in a quarter of an hour from one address.
+    pub sign_in_per_address: u32,
+    /// Sign-ins in a quarter of an hour with one e-mail.
+    pub sign_in_per_email: u32,
+    /// Thumbs and reported faults a minute from one address.
+    pub reports_per_address: u32,
+}
+
+/// The limits with their counts.
+#[derive(Debug)]
+pub struct Limits {
+    pub(crate) talk_per_address: SlidingWindow,
+    pub(crate) sign_in_per_address: SlidingWindow,
+    pub(crate) sign_in_per_email: SlidingWindow,
+    pub(crate) reports_per_address: SlidingWindow,
+}
+
+impl Limits {
+    fn new(settings: LimitSettings) -> Self {
+        let quarter_ms = 15 * MINUTE_MS;
+        Self {
+            talk_per_address: SlidingWindow::new(settings.talk_per_address, MINUTE_MS),
+            sign_in_per_address: SlidingWindow::new(settings.sign_in_per_address, quarter_ms),
+            sign_in_per_email: SlidingWindow::new(settings.sign_in_per_email, quarter_ms),
+            reports_per_address: SlidingWindow::new(settings.reports_per_address, MINUTE_MS),
+        }
+    }
+}
+
+impl Platform {
+    /// Makes this node known and starts the recorder of turns.
+    pub async fn start(parts: Parts) -> Result<Self, StoreError> {
+        let mut tx = parts.db.write().await?;
+        store::nodes::ensure(&mut tx, parts.node).await?;
+        let last_seq = store::nodes::last_seq(&mut tx, parts.node).await?;
+        tx.commit().await?;
+        Ok(Self(Arc::new(Inner {
+            recorder: Recorder::start(parts.db.clone(), parts.node, last_seq),
+            db: parts.db,
+            node: parts.node,
+            role: parts.role,
+            clock: parts.clock,
+            random: parts.random,
+            handles: Handles::new(&parts.master),
+            live: LiveBots::default(),
+            states: States::default(),
+            limits: Limits::new(parts.limits),
+        })))
+    }
+
+    /// The database.
+    pub fn db(&self) -> &Db {
+        &self.0.db
+    }
+
+    /// This node.
+    pub fn node(&self) -> NodeId {
+        self.0.node
+    }
+
+    /// Whether this node has the knowledge or stands in.
+    pub fn role(&self) -> ServerRole {
+        self.0.role
+    }
+
+    /// Now.
+    pub fn now(&self) -> Timestamp {
+        self.0.clock.now()
+    }
+
+    /// Where ids and secrets come from.
+    pub fn random(&self) -> &dyn Randomness {
+        &*self.0.random
+    }
+
+    /// How many turns wait to be written.
+    pub fn n_turns_waiting(&self) -> usize {
+        self.0.recorder.n_waiting()
+    }
+
+    /// Whether a question from this address may be taken now (D10). Asked before anything else.
+    pub fn pass_question(&self, address: std::net::IpAddr) -> model::error::AppResult<()> {
+        self.0.limits.talk_per_address.pass(&address, self.now())
+    }
+
+    /// Whether a thumb or a reported fault from this address may be taken now.
+    pub fn pass_report(&self, address: std::net::IpAddr) -> model::error::AppResult<()> {
+        self.0.limits.reports_per_address.pass(&address, self.now())
+    }
+
+    /// Writes out the turns that wait, takes no more, and closes the database.
+    pub async fn stop(&self) {
+        self.0.recorder.stop().await;
+        self.0.db.close().await;
+    }
+
+    pub(crate) fn handles(&self) -> &Handles {
+        &self.0.handles
+    }
+
+    pub(crate) fn live(&self) -> &LiveBots {
+        &self.0.live
+    }
+
+    pub(crate) fn states(&self) -> &States {
+        &self.0.states
+    }
+
+    pub(crate) fn recorder(&self) -> &Recorder {
+        &self.0.recorder
+    }
+
+    pub(crate) fn limits(&self) -> &Limits {
+        &self.0.limits
+    }
+}

@@ -1,0 +1,251 @@
+//! A bot at work: from tokens to the articles that may be meant, the likeliest first.
+
+use crate::calibration::{self, Evidence};
+use crate::features::{self, Term};
+use crate::repair::Repair;
+use crate::snapshot::Snapshot;
+use crate::tokens::Tokens;
+use model::{id::ArticleId, text::Locale};
+use serde::{Deserialize, Serialize};
+
+/// The most candidates that a ranking has.
+pub const MAX_CANDIDATES: usize = 5;
+
+/// From which confidence on a bot answers, and from which on it asks back; each 0 to 1.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Thresholds {
+    /// At this confidence or above, the likeliest article is the answer.
+    pub answer_at: f32,
+    /// At this confidence or above, and below the other, the bot asks which article is meant.
+    pub ask_back_at: f32,
+}
+
+impl Default for Thresholds {
+    /// The defaults are measured: docs/engine.md has the figures on both sides of them.
+    fn default() -> Thresholds {
+        Thresholds {
+            answer_at: 0.5,
+            ask_back_at: 0.25,
+        }
+    }
+}
+
+/// A published bot, ready to be asked. Immutable: share it between threads.
+#[derive(Clone, Debug)]
+pub struct Bot {
+    snapshot: Snapshot,
+    thresholds: Thresholds,
+    repair: Repair,
+}
+
+/// What a bot makes of a question.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Ranking {
+    /// The articles that may be meant, best first, at most [`MAX_CANDIDATES`].
+    pub candidates: Vec<Candidate>,
+    /// The language that the question's words tell, among the bot's; `None` if they tell none.
+    pub locale: Option<Locale>,
+    /// Words that the bot does not know and what it took them for.
+    pub repairs: Vec<Repaired>,
+    /// Share of the question that consists of words known to the bot, weighed by rarity;
+    /// thousandths.
+    pub known: u16,
+}
+
+/// A repaired word.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Repaired {
+    /// Which of [`Tokens::words`] it is, counted from 0.
+    pub word: usize,
+    /// The known word that it was taken for.
+    pub taken_for: String,
+}
+
+/// An article that may be meant. The parts of its score are thousandths.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Candidate {
+    /// The article.
+    pub article: ArticleId,
+    /// The probability that it is what was asked for, 0 to 1.
+    pub confidence: f32,
+    /// The linear model's score; 1,000 is the lead that training gives to the right article.
+    pub score: i32,
+    /// The lead over the best other article; of any but the first, negative.
+    pub lead: i32,
+    /// Similarity to the nearest of its utterances, 0 to 1,000.
+    pub nearest: u16,
+    /// Share of the question's words, weighed by rarity, that the article has; 0 to 1,000.
+    pub covered: u16,
+}
+
+impl Bot {
+    /// Makes a snapshot ready: builds the index that repairs words.
+    pub fn new(snapshot: Snapshot, thresholds: Thresholds) -> Bot {
+        let repair = Repair::new(&snapshot.lexicon);
+        Bot {
+            snapshot,
+            thresholds,
+            repair,
+        }
+    }
+
+    /// From which confidence on this bot does what.
+    pub fn thresholds(&self) -> Thresholds {
+        self.thresholds
+    }
+
+    /// The bot's default language.
+    pub fn locale(&self) -> &Locale {
+        &self.snapshot.locales[0]
+    }
+
+    /// Whether the bot has an article.
+    pub fn has(&self, article: ArticleId) -> bool {
+        self.find(article).is_some()
+    }
+
+    /// Finds the articles that a question may mean.
+    pub fn rank(&self, tokens: &Tokens) -> Ranking {
+        let lexicon = &self.snapshot.lexicon;
+        let stems_by = tokens.page().unwrap_or(self.locale());
+        let terms = features::terms(tokens, lexicon, Some(&self.repair), stems_by);
+        let stems = features::stems(&terms);
+        let known = known_share(&terms);
+        let top = self.top(tokens, &terms);
+        let candidates = top.iter().enumerate().map(|(at, (score, article))| {
+            let other = top.get(usize::from(at == 0)).map_or(0, |(score, _)| *score);
+            let like = self.snapshot.wordings.compare(&stems, *article);
+            let evidence = Evidence {
+                score: *score,
+                lead: score - other,
+                nearest: like.nearest,
+                covered: like.covered,
+                known,
+            };
+            Candidate {
+                article: self.snapshot.articles[*article].id,
+                confidence: calibration::confidence(&evidence),
+                score: evidence.score,
+                lead: evidence.lead,
+                nearest: like.nearest,
+                covered: like.covered,
+            }
+        });
+        Ranking {
+            candidates: candidates.collect(),
+            locale: self.told(tokens, &terms).cloned(),
+            repairs: repairs(tokens, &terms),
+            known,
+        }
+    }
+
+    /// The language to show an article in: the one told from a question, else the page's, else
+    /// the bot's default, else the first that the article has.
+    pub(crate) fn locale_for(
+        &self,
+        article: Option<ArticleId>,
+        told: Option<&Locale>,
+        page: Option<&Locale>,
+    ) -> Locale {
+        let own = article.and_then(|article| self.find(article));
+        let has = |at: usize| own.is_none_or(|own| own.locales.contains(&(at as u16)));
+        let number = |wanted: &Locale| {
+            let locales = self.snapshot.locales.iter().enumerate();
+            let mut having = locales.filter(|(at, _)| has(*at));
+            having
+                .clone()
+                .find(|(_, locale)| *locale == wanted)
+                .or_else(|| having.find(|(_, locale)| locale.language() == wanted.language()))
+                .map(|(_, locale)| locale.clone())
+        };
+        let first = || own.and_then(|own| own.locales.first()).map(|at| usize::from(*at));
+        told.and_then(number)
+            .or_else(|| page.and_then(number))
+            .or_else(|| number(self.locale()))
+            .unwrap_or_else(|| self.snapshot.locales[first().unwrap_or(0)].clone())
+    }
+
+    fn find(&self, article: ArticleId) -> Option<&crate::snapshot::Article> {
+        let articles = &self.snapshot.articles;
+        let at = articles.binary_search_by_key(&article, |known| known.id).ok()?;
+        Some(&articles[at])
+    }
+
+    /// The articles with the highest scores, best first; of equal ones, the older first.
+    fn top(&self, tokens: &Tokens, terms: &[Term]) -> Vec<(i32, usize)> {
+        let weights = &self.snapshot.weights;
+        let mut sums = vec![0_i32; self.snapshot.articles.len()];
+        let mut norm = 0_u64;
+        features::each(tokens, terms, |key| {
+            if let Some(value) = weights.add(key, &mut sums) {
+                norm += u64::from(value) * u64::from(value);
+            }
+        });
+        let mut top: Vec<(i32, usize)> = Vec::with_capacity(MAX_CANDIDATES + 1);
+        if norm == 0 {
+            return top;
+        }
+        let mut least = i32::MIN;
+        for (article, sum) in sums.iter().enumerate() {
+            if *sum <= least {
+                continue;
+            }
+            let at = top.partition_point(|(other, _)| other >= sum);
+            top.insert(at, (*sum, article));
+            top.truncate(MAX_CANDIDATES);
+            if let (MAX_CANDIDATES, Some((last, _))) = (top.len(), top.last()) {
+                least = *last;
+            }
+        }
+        let norm = norm.isqrt();
+        for (sum, _) in &mut top {
+            *sum = weights.score(*sum, norm);
+        }
+        top
+    }
+
+    /// The language that a question's words tell, among the bot's.
+    ///
+    /// Words of one of the bot's languages alone count two, as do a language's small words; a
+    /// word in its script counts one. The page's language decides between equals.
+    fn told(&self, tokens: &Tokens, terms: &[Term]) -> Option<&Locale> {
+        let locales = &self.snapshot.locales;
+        let is_page = |locale: &Locale| tokens.page() == Some(locale);
+        let points = |at: usize, locale: &Locale| {
+            let only = 1_u16.checked_shl(at as u32).unwrap_or(0);
+            let words = terms.iter().filter_map(|term| term.word);
+            let own = words.filter(|word| self.snapshot.lexicon.entries[*word].locales == only);
+            tokens.signal().points(locale) + 2 * own.count() as u32
+        };
+        let all = locales.iter().enumerate();
+        let (points, _, _, locale) = all
+            .map(|(at, locale)| {
+                (points(at, locale), is_page(locale), usize::MAX - at, locale)
+            })
+            .max()?;
+        (points > 0).then_some(locale)
+    }
+}
+
+/// Share of the question's idf that is of known words, in thousandths.
+fn known_share(terms: &[Term]) -> u16 {
+    let sum = |terms: &mut dyn Iterator<Item = &Term>| -> u64 {
+        terms.map(|term| u64::from(term.idf)).sum()
+    };
+    let total = sum(&mut terms.iter());
+    let known = sum(&mut terms.iter().filter(|term| term.word.is_some()));
+    (known * 1000 / total.max(1)) as u16
+}
+
+fn repairs(tokens: &Tokens, terms: &[Term]) -> Vec<Repaired> {
+    let words = tokens.list().iter().enumerate().filter(|(_, word)| !word.is_dense);
+    let terms = terms.iter().filter(|term| !term.is_dense);
+    words
+        .zip(terms)
+        .filter(|(_, term)| term.is_repaired)
+        .map(|((word, _), term)| Repaired {
+            word,
+            taken_for: term.text.to_owned(),
+        })
+        .collect()
+}

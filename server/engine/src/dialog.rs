@@ -1,0 +1,176 @@
+//! One turn: from a bot, a conversation's state and one event to the next state and what should
+//! happen.
+
+use crate::bot::{Bot, Candidate, Ranking};
+use crate::tokens::Tokens;
+use model::{id::ArticleId, text::Locale};
+use serde::{Deserialize, Serialize};
+
+/// The most articles that a clarification offers.
+pub const MAX_CHOICES: usize = 4;
+
+/// What the engine remembers of a conversation between two turns. Its JSON is short.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct State {
+    /// The article that was answered with last.
+    #[serde(rename = "a", skip_serializing_if = "Option::is_none")]
+    pub last: Option<ArticleId>,
+    /// The articles that the last clarification offered.
+    #[serde(rename = "o", skip_serializing_if = "Vec::is_empty")]
+    pub offered: Vec<ArticleId>,
+    /// The language of the last effect: choices carry none of their own.
+    #[serde(rename = "l", skip_serializing_if = "Option::is_none")]
+    pub locale: Option<Locale>,
+    /// Fallbacks in a row.
+    #[serde(rename = "m", skip_serializing_if = "is_zero")]
+    pub misses: u16,
+}
+
+fn is_zero(n: &u16) -> bool {
+    *n == 0
+}
+
+/// What a visitor did.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Event {
+    /// Asked something.
+    Question(Tokens),
+    /// Picked an article that was offered.
+    Choice(ArticleId),
+}
+
+/// What should happen.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Effect {
+    /// Show an article's answer.
+    Answer {
+        /// The article.
+        article: ArticleId,
+        /// Which of the article's texts to show.
+        locale: Locale,
+        /// How sure the engine is, 0 to 1; a picked choice is certain.
+        confidence: f32,
+    },
+    /// Ask which of two to four articles is meant.
+    Clarify {
+        /// The articles, likeliest first.
+        articles: Vec<ArticleId>,
+        /// The language to ask in.
+        locale: Locale,
+        /// The first article's confidence, 0 to 1.
+        confidence: f32,
+    },
+    /// Say that there is no answer.
+    Fallback {
+        /// The language to say it in.
+        locale: Locale,
+        /// The best candidate's confidence, 0 to 1; 0 if there is none.
+        confidence: f32,
+    },
+}
+
+/// Takes one step of a conversation. A pure function: the same bot, state and event give the
+/// same result, on every machine.
+///
+/// A choice answers with the picked article, whether it was offered last or long ago; one that
+/// the bot does not have (any more) falls back.
+pub fn step(bot: &Bot, state: State, event: &Event) -> (State, Vec<Effect>) {
+    let effect = match event {
+        Event::Question(tokens) => reply(bot, tokens),
+        Event::Choice(article) if bot.has(*article) => Effect::Answer {
+            article: *article,
+            locale: bot.locale_for(Some(*article), state.locale.as_ref(), None),
+            confidence: 1.0,
+        },
+        Event::Choice(_) => Effect::Fallback {
+            locale: bot.locale_for(None, state.locale.as_ref(), None),
+            confidence: 0.0,
+        },
+    };
+    (next(state, &effect), vec![effect])
+}
+
+fn reply(bot: &Bot, tokens: &Tokens) -> Effect {
+    let ranking = bot.rank(tokens);
+    let locale = |article| bot.locale_for(article, ranking.locale.as_ref(), tokens.page());
+    match decide(bot, &ranking) {
+        Decision::Answer(best) => Effect::Answer {
+            article: best.article,
+            locale: locale(Some(best.article)),
+            confidence: best.confidence,
+        },
+        Decision::Clarify(plausible) => Effect::Clarify {
+            articles: plausible.iter().map(|candidate| candidate.article).collect(),
+            locale: locale(None),
+            confidence: plausible[0].confidence,
+        },
+        Decision::Fallback(confidence) => Effect::Fallback {
+            locale: locale(None),
+            confidence,
+        },
+    }
+}
+
+/// What a ranking leads to.
+enum Decision<'a> {
+    Answer(&'a Candidate),
+    Clarify(&'a [Candidate]),
+    Fallback(f32),
+}
+
+/// Between the thresholds the bot asks back if at least two candidates are plausible; a lone one
+/// answers in the upper half of that range.
+fn decide<'a>(bot: &Bot, ranking: &'a Ranking) -> Decision<'a> {
+    let Some(best) = ranking.candidates.first() else {
+        return Decision::Fallback(0.0);
+    };
+    let thresholds = bot.thresholds();
+    if best.confidence >= thresholds.answer_at {
+        return Decision::Answer(best);
+    }
+    if best.confidence < thresholds.ask_back_at {
+        return Decision::Fallback(best.confidence);
+    }
+    let plausible_at = best.confidence * PLAUSIBLE;
+    let candidates = ranking.candidates.iter().take(MAX_CHOICES);
+    let n_plausible = candidates.take_while(|other| other.confidence >= plausible_at).count();
+    if n_plausible > 1 {
+        Decision::Clarify(&ranking.candidates[..n_plausible])
+    } else if best.confidence * 2.0 >= thresholds.answer_at + thresholds.ask_back_at {
+        Decision::Answer(best)
+    } else {
+        Decision::Fallback(best.confidence)
+    }
+}
+
+/// A candidate is plausible with this share of the best one's confidence.
+const PLAUSIBLE: f32 = 0.25;
+
+fn next(state: State, effect: &Effect) -> State {
+    match effect {
+        Effect::Answer {
+            article, locale, ..
+        } => State {
+            last: Some(*article),
+            locale: Some(locale.clone()),
+            offered: Vec::new(),
+            misses: 0,
+        },
+        Effect::Clarify {
+            articles, locale, ..
+        } => State {
+            offered: articles.clone(),
+            locale: Some(locale.clone()),
+            misses: 0,
+            ..state
+        },
+        Effect::Fallback { locale, .. } => State {
+            offered: Vec::new(),
+            locale: Some(locale.clone()),
+            misses: state.misses.saturating_add(1),
+            ..state
+        },
+    }
+}

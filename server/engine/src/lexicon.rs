@@ -1,0 +1,188 @@
+//! The words that a bot knows: those of its titles, utterances and answers.
+
+use crate::hash;
+use crate::index::Index;
+use crate::stem;
+use crate::tokens::{Tokens, Word};
+use model::text::Locale;
+use std::collections::BTreeMap;
+
+/// Fixed-point steps of an inverse document frequency: 256 is one natural logarithm.
+const IDF_ONE: f64 = 256.0;
+
+/// One known word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Entry {
+    pub(crate) hash: u32,
+    /// The hash of its stem: words of one stem count as one in similarity and coverage.
+    pub(crate) stem: u32,
+    /// Texts that have it, as far as 65,535.
+    pub(crate) n_texts: u16,
+    /// How rare its stem is among the texts, in 256ths.
+    pub(crate) idf: u16,
+    /// The bot's languages whose texts have it, a bit each.
+    pub(crate) locales: u16,
+    /// Where its letters end in [`Lexicon::letters`]; they begin where the last word's end.
+    pub(crate) end: u32,
+}
+
+/// Known words, sorted by hash.
+#[derive(Clone, Debug)]
+pub(crate) struct Lexicon {
+    pub(crate) entries: Vec<Entry>,
+    pub(crate) letters: String,
+    /// The idf of a word that no text has.
+    pub(crate) unknown_idf: u16,
+    index: Index,
+}
+
+/// A piece of a question that stands for itself: a word, or a pair of characters of a script
+/// without spaces.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Unit<'a> {
+    pub(crate) text: &'a str,
+    pub(crate) hash: u32,
+    pub(crate) twin: Option<u32>,
+    pub(crate) is_dense: bool,
+}
+
+impl Lexicon {
+    /// Puts a lexicon together; the entries are sorted by hash.
+    pub(crate) fn new(entries: Vec<Entry>, letters: String, unknown_idf: u16) -> Lexicon {
+        let index = Index::new(entries.iter().map(|entry| entry.hash).collect());
+        Lexicon {
+            entries,
+            letters,
+            unknown_idf,
+            index,
+        }
+    }
+
+    /// The number of a known word.
+    #[inline]
+    pub(crate) fn find(&self, hash: u32) -> Option<usize> {
+        self.index.find(hash)
+    }
+
+    /// The letters of a word by its number.
+    pub(crate) fn text(&self, word: usize) -> &str {
+        let start = match word.checked_sub(1) {
+            Some(before) => self.entries[before].end,
+            None => 0,
+        };
+        &self.letters[start as usize..self.entries[word].end as usize]
+    }
+}
+
+/// What a lexicon is made from: one text after the other.
+#[derive(Default)]
+pub(crate) struct LexiconBuilder {
+    words: BTreeMap<String, Uses>,
+    n_texts: u32,
+}
+
+/// Where a word is used.
+#[derive(Default)]
+struct Uses {
+    /// Number of texts, and the last of them: a word counts once a text.
+    n_texts: u32,
+    last: u32,
+    /// Number of texts by language.
+    by_locale: BTreeMap<u16, u32>,
+}
+
+impl LexiconBuilder {
+    /// Takes the words of one title, utterance or answer.
+    pub(crate) fn add(&mut self, tokens: &Tokens, locale: u16) {
+        self.n_texts += 1;
+        for unit in units(tokens) {
+            if !self.words.contains_key(unit.text) {
+                self.words.insert(unit.text.to_owned(), Uses::default());
+            }
+            if let Some(uses) = self.words.get_mut(unit.text)
+                && uses.last != self.n_texts
+            {
+                uses.last = self.n_texts;
+                uses.n_texts += 1;
+                *uses.by_locale.entry(locale).or_default() += 1;
+            }
+        }
+    }
+
+    /// Stems the words, each in the language that uses it most, and weighs them.
+    pub(crate) fn build(self, locales: &[Locale]) -> Lexicon {
+        let mut n_by_stem = BTreeMap::<u32, u32>::new();
+        let mut words = Vec::with_capacity(self.words.len());
+        for (text, uses) in &self.words {
+            let locale = uses.by_locale.iter().max_by_key(|(locale, n)| (**n, u16::MAX - **locale));
+            let stem = match locale.and_then(|(locale, _)| locales.get(usize::from(*locale))) {
+                Some(locale) => stem::stem(text, locale),
+                None => hash::of_word(text),
+            };
+            *n_by_stem.entry(stem).or_default() += uses.n_texts;
+            words.push((hash::of_word(text), text, stem, uses));
+        }
+        words.sort_by_key(|(hash, text, ..)| (*hash, *text));
+        words.dedup_by_key(|(hash, ..)| *hash);
+        let mut letters = String::new();
+        let entries = words
+            .into_iter()
+            .map(|(hash, text, stem, uses)| {
+                letters.push_str(text);
+                Entry {
+                    hash,
+                    stem,
+                    n_texts: u16::try_from(uses.n_texts).unwrap_or(u16::MAX),
+                    idf: idf(self.n_texts, f64::from(n_by_stem[&stem])),
+                    locales: uses.by_locale.keys().fold(0, |mask, at| mask | 1 << (at % 16)),
+                    end: u32::try_from(letters.len()).unwrap_or(u32::MAX),
+                }
+            })
+            .collect();
+        Lexicon::new(entries, letters, idf(self.n_texts, 0.5))
+    }
+}
+
+/// The inverse document frequency, `ln(1 + N / n)`, in 256ths.
+fn idf(n_texts: u32, n_with: f64) -> u16 {
+    let idf = libm::log(1.0 + f64::from(n_texts) / n_with);
+    libm::round(idf * IDF_ONE).clamp(1.0, 65_535.0) as u16
+}
+
+/// The units of a text, in order.
+pub(crate) fn units(tokens: &Tokens) -> impl Iterator<Item = Unit<'_>> {
+    tokens.list().iter().flat_map(move |word| {
+        let text = tokens.text_of(word);
+        let (whole, pairs) = if word.is_dense {
+            (None, Some(pairs(text)))
+        } else {
+            (Some(whole(word, text)), None)
+        };
+        whole.into_iter().chain(pairs.into_iter().flatten())
+    })
+}
+
+fn whole<'a>(word: &Word, text: &'a str) -> Unit<'a> {
+    Unit {
+        text,
+        hash: word.hash,
+        twin: word.twin,
+        is_dense: false,
+    }
+}
+
+/// Overlapping pairs of characters; a single character stands alone.
+fn pairs(run: &str) -> impl Iterator<Item = Unit<'_>> {
+    let is_single = run.chars().nth(1).is_none();
+    let starts = run.char_indices().map(|(at, _)| at);
+    let ends = run.char_indices().map(|(at, c)| at + c.len_utf8());
+    starts.zip(ends.skip(usize::from(!is_single))).map(|(start, end)| {
+        let text = &run[start..end];
+        Unit {
+            text,
+            hash: hash::of_word(text),
+            twin: None,
+            is_dense: true,
+        }
+    })
+}

@@ -1,0 +1,188 @@
+//! Training of the linear model: a multi-class support vector machine by dual coordinate descent.
+//!
+//! Each example wants its article's score to be 1 above any other's (Crammer and Singer 2001,
+//! with squared hinge loss). The dual variable of an example and a rival article is moved to its
+//! optimum one at a time, in a fixed order (after Keerthi et al. 2008, "A sequential dual method
+//! for large scale multi-class linear SVMs"). Only rivals that violate the margin get a variable,
+//! so the weights stay sparse; examples that are at rest are visited less often.
+//!
+//! An article's answer takes part as its initial weights: the optimisation corrects them where
+//! they are wrong, and they carry articles that have few utterances or none.
+
+/// An example: features by number with their values, of length 1 together.
+#[derive(Clone, Debug)]
+pub(crate) struct Example {
+    pub(crate) article: u32,
+    pub(crate) features: Vec<(u32, f32)>,
+}
+
+/// Passes over the examples.
+const EPOCHS: usize = 12;
+/// Half of the loss's softness: smaller fits the examples more closely (1 / 2C).
+const SOFTNESS: f32 = 0.5;
+/// Rivals of one example that may get a variable in one visit.
+const MAX_NEW_RIVALS: usize = 2;
+/// A variable's change below this is rest.
+const REST: f32 = 0.01;
+/// Share of the articles from which on a feature's weights are kept for all of them.
+const DENSE_FROM: usize = 5;
+
+/// One feature's weights while training.
+enum Row {
+    Sparse(Vec<(u32, f32)>),
+    Dense(Vec<f32>),
+}
+
+/// The state of training.
+struct Trainer<'a> {
+    examples: &'a [Example],
+    n_articles: usize,
+    rows: Vec<Row>,
+    /// Each example's rivals and how much it pushes them down.
+    duals: Vec<Vec<(u32, f32)>>,
+    scores: Vec<f32>,
+}
+
+/// Trains and gives each feature's weights by article, sorted by article. `initial` are weights to
+/// begin with: feature, article, weight.
+pub(crate) fn train(
+    examples: &[Example],
+    initial: &[(u32, u32, f32)],
+    n_features: usize,
+    n_articles: usize,
+) -> Vec<Vec<(u32, f32)>> {
+    let mut trainer = Trainer {
+        examples,
+        n_articles,
+        rows: (0..n_features).map(|_| Row::Sparse(Vec::new())).collect(),
+        duals: vec![Vec::new(); examples.len()],
+        scores: vec![0.0; n_articles],
+    };
+    for (feature, article, weight) in initial {
+        trainer.add(*feature, *article, *weight);
+    }
+    let mut order: Vec<usize> = (0..examples.len()).collect();
+    let mut rest = vec![0_u8; examples.len()];
+    for epoch in 0..EPOCHS {
+        shuffle(&mut order, epoch as u64);
+        for at in &order {
+            if rest[*at] > 1 && epoch % 4 != 3 {
+                continue;
+            }
+            let change = trainer.visit(*at);
+            rest[*at] = if change < REST { rest[*at].saturating_add(1) } else { 0 };
+        }
+    }
+    trainer.rows.into_iter().map(Row::into_entries).collect()
+}
+
+impl Trainer<'_> {
+    /// Moves the variables of one example to their optimum; gives the largest change.
+    fn visit(&mut self, at: usize) -> f32 {
+        let example = &self.examples[at];
+        self.score(example);
+        let own = example.article as usize;
+        let mut duals = std::mem::take(&mut self.duals[at]);
+        self.take_rivals(own, &mut duals);
+        let mut own_score = self.scores[own];
+        let mut pushes = Vec::with_capacity(duals.len());
+        let mut largest = 0.0_f32;
+        for (rival, dual) in &mut duals {
+            let rival_score = self.scores[*rival as usize];
+            let gap = 1.0 - (own_score - rival_score) - SOFTNESS * *dual;
+            let next = (*dual + gap / (2.0 + SOFTNESS)).max(0.0);
+            let change = next - *dual;
+            *dual = next;
+            own_score += change;
+            largest = largest.max(change.abs());
+            pushes.push((*rival, change));
+        }
+        let total: f32 = pushes.iter().map(|(_, change)| change).sum();
+        for (feature, value) in &example.features {
+            self.add(*feature, example.article, total * value);
+            for (rival, change) in &pushes {
+                if *change != 0.0 {
+                    self.add(*feature, *rival, -change * value);
+                }
+            }
+        }
+        duals.retain(|(_, dual)| *dual > 0.0);
+        self.duals[at] = duals;
+        largest
+    }
+
+    /// Adds to an example's rivals those that violate its margin most.
+    fn take_rivals(&self, own: usize, duals: &mut Vec<(u32, f32)>) {
+        for _ in 0..MAX_NEW_RIVALS {
+            let mut worst = None;
+            let mut worst_score = self.scores[own] - 1.0 + REST;
+            for (article, score) in self.scores.iter().enumerate() {
+                let is_worse = *score > worst_score && article != own;
+                if is_worse && !duals.iter().any(|(rival, _)| *rival as usize == article) {
+                    worst = Some(article);
+                    worst_score = *score;
+                }
+            }
+            match worst {
+                Some(article) => duals.push((article as u32, 0.0)),
+                None => break,
+            }
+        }
+    }
+
+    fn score(&mut self, example: &Example) {
+        self.scores.fill(0.0);
+        for (feature, value) in &example.features {
+            match &self.rows[*feature as usize] {
+                Row::Sparse(row) => {
+                    for (article, weight) in row {
+                        self.scores[*article as usize] += weight * value;
+                    }
+                }
+                Row::Dense(row) => {
+                    for (score, weight) in self.scores.iter_mut().zip(row) {
+                        *score += weight * value;
+                    }
+                }
+            }
+        }
+    }
+
+    fn add(&mut self, feature: u32, article: u32, weight: f32) {
+        let row = &mut self.rows[feature as usize];
+        match row {
+            Row::Dense(row) => row[article as usize] += weight,
+            Row::Sparse(entries) => match entries.binary_search_by_key(&article, |entry| entry.0) {
+                Ok(at) => entries[at].1 += weight,
+                Err(at) => {
+                    entries.insert(at, (article, weight));
+                    if entries.len() * DENSE_FROM > self.n_articles + 64 {
+                        let mut dense = vec![0.0; self.n_articles];
+                        for (article, weight) in entries.iter() {
+                            dense[*article as usize] = *weight;
+                        }
+                        *row = Row::Dense(dense);
+                    }
+                }
+            },
+        }
+    }
+}
+
+impl Row {
+    fn into_entries(self) -> Vec<(u32, f32)> {
+        match self {
+            Row::Sparse(entries) => entries,
+            Row::Dense(row) => (0..).zip(row).filter(|(_, weight)| *weight != 0.0).collect(),
+        }
+    }
+}
+
+/// Puts the examples into an order that looks random and is always the same.
+fn shuffle(order: &mut [usize], epoch: u64) {
+    let mut state = epoch.wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ 0xD1B5_4A32_D192_ED03;
+    for at in (1..order.len()).rev() {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        order.swap(at, ((state >> 33) % (at as u64 + 1)) as usize);
+    }
+}

@@ -1,0 +1,89 @@
+//! One article's text in one language, with its utterances.
+
+use crate::{
+    StoreError, Tx,
+    macros::{execute, fetch_all},
+};
+use model::{
+    id::{ArticleId, UtteranceId},
+    text::Locale,
+};
+use std::collections::HashMap;
+use uuid::Uuid;
+
+/// A text to write.
+#[derive(Clone, Debug)]
+pub struct NewText<'a> {
+    /// The language.
+    pub locale: &'a Locale,
+    /// The question.
+    pub title: &'a str,
+    /// The question, case-folded for searching.
+    pub title_folded: &'a str,
+    /// The answer: clean HTML.
+    pub answer: &'a str,
+    /// Other wordings, each with the id it gets if it is new.
+    pub utterances: &'a [(UtteranceId, String)],
+}
+
+/// Writes an article's text in one language. A wording that was there keeps its id and origin.
+///
+/// The caller has made sure that the article is of the bot it may write to.
+pub async fn set_text(
+    tx: &mut Tx,
+    article: ArticleId,
+    text: &NewText<'_>,
+) -> Result<(), StoreError> {
+    const SQL: &str = "
+        INSERT INTO article_texts (article_id, locale, title, title_folded, answer)
+        VALUES ($1, $2, $3, $4, $5)
+        ON CONFLICT (article_id, locale) DO UPDATE
+        SET title = excluded.title, title_folded = excluded.title_folded, answer = excluded.answer";
+    let (id, locale) = (article.as_uuid(), text.locale.as_str());
+    execute!(
+        tx,
+        SQL,
+        id,
+        locale,
+        text.title,
+        text.title_folded,
+        text.answer
+    )?;
+    set_utterances(tx, article, text).await
+}
+
+async fn set_utterances(
+    tx: &mut Tx,
+    article: ArticleId,
+    text: &NewText<'_>,
+) -> Result<(), StoreError> {
+    const LIST: &str = "SELECT id, text FROM utterances WHERE article_id = $1 AND locale = $2";
+    const MOVE: &str = "UPDATE utterances SET position = $2 WHERE id = $1";
+    const ADD: &str = "
+        INSERT INTO utterances (id, article_id, locale, position, text, origin)
+        VALUES ($1, $2, $3, $4, $5, 'written')";
+    let (article, locale) = (article.as_uuid(), text.locale.as_str());
+    let rows: Vec<(Uuid, String)> = fetch_all!(tx, LIST, article, locale)?;
+    let mut there: HashMap<String, Uuid> = rows
+        .into_iter()
+        .map(|(id, wording)| (wording, id))
+        .collect();
+    for (position, (new_id, wording)) in (0_i64..).zip(text.utterances) {
+        match there.remove(wording) {
+            Some(id) => execute!(tx, MOVE, id, position)?,
+            None => execute!(
+                tx,
+                ADD,
+                new_id.as_uuid(),
+                article,
+                locale,
+                position,
+                wording
+            )?,
+        };
+    }
+    for id in there.into_values() {
+        execute!(tx, "DELETE FROM utterances WHERE id = $1", id)?;
+    }
+    Ok(())
+}

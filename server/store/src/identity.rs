@@ -1,0 +1,216 @@
+//! Workspaces, users, members, one-time links and API keys.
+
+use crate::{
+    StoreError, Tx,
+    error::OrCorrupt,
+    macros::{execute, fetch_optional},
+};
+use model::{
+    access::Role,
+    id::{UserId, WorkspaceId},
+    text::{Email, Name},
+    time::Timestamp,
+};
+use uuid::Uuid;
+
+/// Someone's place in a workspace.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Membership {
+    /// Who.
+    pub user: UserId,
+    /// Their address.
+    pub email: Email,
+    /// Where.
+    pub workspace: WorkspaceId,
+    /// What it is called.
+    pub workspace_name: Name,
+    /// As what.
+    pub role: Role,
+}
+
+/// Makes a workspace.
+pub async fn create_workspace(
+    tx: &mut Tx,
+    id: WorkspaceId,
+    name: &Name,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    const SQL: &str = "INSERT INTO workspaces (id, name, created_at) VALUES ($1, $2, $3)";
+    execute!(tx, SQL, id.as_uuid(), name.as_str(), now.as_millis())?;
+    Ok(())
+}
+
+/// Whether there is such a workspace.
+pub async fn workspace_exists(tx: &mut Tx, id: WorkspaceId) -> Result<bool, StoreError> {
+    let row: Option<(Uuid,)> =
+        fetch_optional!(tx, "SELECT id FROM workspaces WHERE id = $1", id.as_uuid())?;
+    Ok(row.is_some())
+}
+
+/// The workspace that was made first, if there is any.
+pub async fn find_first_workspace(tx: &mut Tx) -> Result<Option<WorkspaceId>, StoreError> {
+    let row: Option<(Uuid,)> =
+        fetch_optional!(tx, "SELECT id FROM workspaces ORDER BY id LIMIT 1")?;
+    Ok(row.map(|(id,)| WorkspaceId::from_uuid(id)))
+}
+
+/// Makes a user who can't sign in until a password is set.
+pub async fn create_user(
+    tx: &mut Tx,
+    id: UserId,
+    email: &Email,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    const SQL: &str = "INSERT INTO users (id, email, created_at) VALUES ($1, $2, $3)";
+    execute!(tx, SQL, id.as_uuid(), email.as_str(), now.as_millis())
+        .map_err(StoreError::taken_if_unique)?;
+    Ok(())
+}
+
+/// The user with this address.
+pub async fn find_user(tx: &mut Tx, email: &Email) -> Result<Option<UserId>, StoreError> {
+    let row: Option<(Uuid,)> =
+        fetch_optional!(tx, "SELECT id FROM users WHERE email = $1", email.as_str())?;
+    Ok(row.map(|(id,)| UserId::from_uuid(id)))
+}
+
+/// The user with this address, and the hash of their password if they have one.
+pub async fn find_password_hash(
+    tx: &mut Tx,
+    email: &Email,
+) -> Result<Option<(UserId, Option<String>)>, StoreError> {
+    const SQL: &str = "SELECT id, password_hash FROM users WHERE email = $1";
+    let row: Option<(Uuid, Option<String>)> = fetch_optional!(tx, SQL, email.as_str())?;
+    Ok(row.map(|(id, hash)| (UserId::from_uuid(id), hash)))
+}
+
+/// Sets the hash of a user's password.
+pub async fn set_password_hash(tx: &mut Tx, user: UserId, hash: &str) -> Result<(), StoreError> {
+    execute!(
+        tx,
+        "UPDATE users SET password_hash = $2 WHERE id = $1",
+        user.as_uuid(),
+        hash
+    )?;
+    Ok(())
+}
+
+/// Gives a user a place in a workspace.
+pub async fn add_member(
+    tx: &mut Tx,
+    workspace: WorkspaceId,
+    user: UserId,
+    role: Role,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    const SQL: &str = "
+        INSERT INTO members (workspace_id, user_id, role, created_at) VALUES ($1, $2, $3, $4)";
+    execute!(
+        tx,
+        SQL,
+        workspace.as_uuid(),
+        user.as_uuid(),
+        role.as_str(),
+        now.as_millis()
+    )
+    .map_err(StoreError::taken_if_unique)?;
+    Ok(())
+}
+
+/// A user's place in one workspace, or in the first they joined.
+pub async fn find_membership(
+    tx: &mut Tx,
+    user: UserId,
+    workspace: Option<WorkspaceId>,
+) -> Result<Option<Membership>, StoreError> {
+    const SQL: &str = "
+        SELECT u.email, w.id, w.name, m.role FROM members m
+        JOIN users u ON u.id = m.user_id JOIN workspaces w ON w.id = m.workspace_id
+        WHERE m.user_id = $1 AND (w.id = $2 OR $3)
+        ORDER BY m.created_at, w.id LIMIT 1";
+    let wanted = workspace.map_or(Uuid::nil(), WorkspaceId::as_uuid);
+    let row: Option<(String, Uuid, String, String)> =
+        fetch_optional!(tx, SQL, user.as_uuid(), wanted, workspace.is_none())?;
+    row.map(|(email, workspace, name, role)| {
+        Ok(Membership {
+            user,
+            email: Email::parse(&email).or_corrupt("users")?,
+            workspace: WorkspaceId::from_uuid(workspace),
+            workspace_name: Name::parse(&name).or_corrupt("workspaces")?,
+            role: role.parse::<Role>().or_corrupt("members")?,
+        })
+    })
+    .transpose()
+}
+
+/// Keeps the hash of a one-time link's token; an older link of the user is void.
+pub async fn create_link(
+    tx: &mut Tx,
+    token_hash: [u8; 32],
+    user: UserId,
+    expires_at: Timestamp,
+) -> Result<(), StoreError> {
+    execute!(
+        tx,
+        "DELETE FROM one_time_links WHERE user_id = $1",
+        user.as_uuid()
+    )?;
+    const SQL: &str = "
+        INSERT INTO one_time_links (token_hash, user_id, expires_at) VALUES ($1, $2, $3)";
+    execute!(
+        tx,
+        SQL,
+        &token_hash[..],
+        user.as_uuid(),
+        expires_at.as_millis()
+    )?;
+    Ok(())
+}
+
+/// Uses a link up, and says whose it was. Of two at once, one gets it.
+pub async fn use_link(
+    tx: &mut Tx,
+    token_hash: [u8; 32],
+    now: Timestamp,
+) -> Result<Option<UserId>, StoreError> {
+    const SQL: &str = "
+        DELETE FROM one_time_links WHERE token_hash = $1 AND expires_at > $2 RETURNING user_id";
+    let row: Option<(Uuid,)> = fetch_optional!(tx, SQL, &token_hash[..], now.as_millis())?;
+    Ok(row.map(|(user,)| UserId::from_uuid(user)))
+}
+
+/// An API key as it is stored.
+#[derive(Clone, Debug)]
+pub struct NewApiKey<'a> {
+    /// Its id.
+    pub id: Uuid,
+    /// The tenant it belongs to.
+    pub workspace: WorkspaceId,
+    /// What it is for.
+    pub name: &'a Name,
+    /// The part that is shown in lists.
+    pub prefix: &'a str,
+    /// SHA-256 of the whole key.
+    pub secret_hash: [u8; 32],
+    /// What it may do, as a JSON array of words.
+    pub scopes: &'a str,
+    /// The bots it is limited to, as a JSON array of ids; empty for all.
+    pub bots: &'a str,
+}
+
+/// Keeps an API key.
+pub async fn create_api_key(
+    tx: &mut Tx,
+    key: &NewApiKey<'_>,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    const SQL: &str = "
+        INSERT INTO api_keys (id, workspace_id, name, prefix, secret_hash, scopes, bots, created_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+    let (workspace, hash) = (key.workspace.as_uuid(), &key.secret_hash[..]);
+    let (name, at) = (key.name.as_str(), now.as_millis());
+    execute!(
+        tx, SQL, key.id, workspace, name, key.prefix, hash, key.scopes, key.bots, at
+    )?;
+    Ok(())
+}

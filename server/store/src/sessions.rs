@@ -1,0 +1,112 @@
+//! Sessions of people who sign in. Only the hash of what the cookie carries is kept.
+
+use crate::{
+    StoreError, Tx,
+    macros::{execute, fetch_optional},
+};
+use model::{id::UserId, time::Timestamp};
+use uuid::Uuid;
+
+/// A session as it is stored.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Session {
+    /// Who signed in; `None` before that.
+    pub user: Option<UserId>,
+    /// What pages keep in it, as JSON.
+    pub data: String,
+    /// When it ends unless it is used.
+    pub expires_at: Timestamp,
+}
+
+/// SHA-256 of the token in the cookie.
+pub type IdHash = [u8; 32];
+
+/// Begins a session.
+pub async fn create(
+    tx: &mut Tx,
+    id: IdHash,
+    session: &Session,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    const SQL: &str = "
+        INSERT INTO sessions (id_hash, user_id, data, created_at, last_seen_at, expires_at)
+        VALUES ($1, $2, $3, $4, $4, $5)";
+    let user = session.user.map(UserId::as_uuid);
+    execute!(
+        tx,
+        SQL,
+        &id[..],
+        user,
+        &session.data,
+        now.as_millis(),
+        session.expires_at.as_millis()
+    )
+    .map_err(StoreError::taken_if_unique)?;
+    Ok(())
+}
+
+/// Writes a session back. One that has ended stays ended: nothing is inserted.
+pub async fn update(
+    tx: &mut Tx,
+    id: IdHash,
+    session: &Session,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    const SQL: &str = "
+        UPDATE sessions SET user_id = $2, data = $3, last_seen_at = $4, expires_at = $5
+        WHERE id_hash = $1 AND expires_at > $4";
+    let user = session.user.map(UserId::as_uuid);
+    execute!(
+        tx,
+        SQL,
+        &id[..],
+        user,
+        &session.data,
+        now.as_millis(),
+        session.expires_at.as_millis()
+    )?;
+    Ok(())
+}
+
+/// The session, unless it has ended: by idleness, or `oldest` says it is too old.
+pub async fn find(
+    tx: &mut Tx,
+    id: IdHash,
+    now: Timestamp,
+    oldest: Timestamp,
+) -> Result<Option<Session>, StoreError> {
+    const SQL: &str = "
+        SELECT user_id, data, expires_at FROM sessions
+        WHERE id_hash = $1 AND expires_at > $2 AND created_at > $3";
+    let row: Option<(Option<Uuid>, String, i64)> =
+        fetch_optional!(tx, SQL, &id[..], now.as_millis(), oldest.as_millis())?;
+    Ok(row.map(|(user, data, expires_at)| Session {
+        user: user.map(UserId::from_uuid),
+        data,
+        expires_at: Timestamp::from_millis(expires_at),
+    }))
+}
+
+/// Ends a session.
+pub async fn delete(tx: &mut Tx, id: IdHash) -> Result<(), StoreError> {
+    execute!(tx, "DELETE FROM sessions WHERE id_hash = $1", &id[..])?;
+    Ok(())
+}
+
+/// Ends every session of one person.
+pub async fn delete_of(tx: &mut Tx, user: UserId) -> Result<u64, StoreError> {
+    Ok(execute!(
+        tx,
+        "DELETE FROM sessions WHERE user_id = $1",
+        user.as_uuid()
+    )?)
+}
+
+/// Removes what has ended anyway, and counts it.
+pub async fn delete_expired(tx: &mut Tx, now: Timestamp) -> Result<u64, StoreError> {
+    Ok(execute!(
+        tx,
+        "DELETE FROM sessions WHERE expires_at <= $1",
+        now.as_millis()
+    )?)
+}
