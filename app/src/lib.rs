@@ -8,7 +8,15 @@ pub mod paths;
 #[cfg_attr(not(feature = "ssr"), path = "browser.rs")]
 pub mod server;
 
-leptos_i18n::load_locales!();
+#[expect(
+    unused_qualifications,
+    clippy::allow_attributes,
+    reason = "written by leptos_i18n at build time"
+)]
+mod texts {
+    include!(concat!(env!("OUT_DIR"), "/i18n.rs"));
+}
+pub use texts::i18n;
 
 use crate::{
     components::{

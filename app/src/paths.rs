@@ -87,8 +87,8 @@ pub fn use_here() -> Memo<String> {
         let query = location.query.with(|query| {
             query
                 .latest_values()
-                .filter(|(name, _)| !matches!(*name, "form" | "done" | "version"))
-                .map(|(name, value)| format!("{}={}", escape(name), escape(value)))
+                .filter(|(name, _)| !matches!(name.as_ref(), "form" | "done" | "version"))
+                .map(|(name, value)| format!("{}={}", escape(&name), escape(value)))
                 .collect::<Vec<_>>()
                 .join("&")
         });

@@ -51,7 +51,15 @@ pub fn Field(
     let id = form.id_of(name);
     let problem = Memo::new(move |_| form.problem_of(name));
     let help_id = help.is_some().then(|| format!("{id}-help"));
-    let described = Described { id, name, need, problem, help_id, lang, autocomplete };
+    let described = Described {
+        id,
+        name,
+        need,
+        problem,
+        help_id,
+        lang,
+        autocomplete,
+    };
     let error_id = described.error_id();
     let (for_id, help_id) = (described.id.clone(), described.help_id.clone());
     view! {
@@ -119,7 +127,7 @@ impl Described {
     }
 
     fn input(&self, kind: &'static str, value: String, list: Option<String>) -> impl IntoView {
-        view! { <input class="control" type=kind value=value list=list {..self.attributes()} /> }
+        view! { <input {..self.attributes()} class="control" type=kind value=value list=list /> }
     }
 
     /// As inner HTML: Leptos renders a text area's children without escaping them, and an empty
@@ -127,10 +135,10 @@ impl Described {
     fn text(&self, rows: u32, value: &str) -> impl IntoView {
         view! {
             <textarea
+                {..self.attributes()}
                 class="control"
                 rows=rows
                 inner_html=escape(value)
-                {..self.attributes()}
             ></textarea>
         }
     }
@@ -148,7 +156,7 @@ impl Described {
             })
             .collect_view();
         view! {
-            <select class="control" {..self.attributes()}>
+            <select {..self.attributes()} class="control">
                 {options}
             </select>
         }
@@ -188,7 +196,7 @@ fn Password(described: Described) -> impl IntoView {
     };
     view! {
         <div class="control-with-button">
-            <input class="control" type=kind {..described.attributes()} />
+            <input {..described.attributes()} class="control" type=kind />
             <button
                 type="button"
                 class="icon-button needs-scripts"
@@ -202,7 +210,9 @@ fn Password(described: Described) -> impl IntoView {
 }
 
 fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
 }
 
 #[cfg(test)]

@@ -85,7 +85,9 @@ fn fold_after_navigation(rail: NodeRef<html::Div>) {
     let path = use_location().pathname;
     Effect::new(move |earlier: Option<String>| {
         let path = path.get();
-        if earlier.is_some_and(|earlier| earlier != path) && let Some(rail) = rail.get_untracked() {
+        if earlier.is_some_and(|earlier| earlier != path)
+            && let Some(rail) = rail.get_untracked()
+        {
             // Refused while it is no open popover: on a wide screen, say.
             let _ = rail.hide_popover();
         }

@@ -13,11 +13,12 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::components::Redirect;
 use model::error::{AppError, AppResult};
+use serde::{Serialize, de::DeserializeOwned};
 
 #[component]
 pub fn Loaded<T, F, V>(resource: Resource<AppResult<T>>, children: F) -> impl IntoView
 where
-    T: Clone + Send + Sync + 'static,
+    T: Clone + Serialize + DeserializeOwned + Send + Sync + 'static,
     F: Fn(T) -> V + Clone + Send + Sync + 'static,
     V: IntoView + 'static,
 {

@@ -16,7 +16,7 @@ use leptos::{
     server_fn::{
         Http, ServerFn,
         client::Client,
-        codec::PostUrl,
+        codec::{GetUrl, PostUrl},
         request::ClientReq,
     },
     web_sys::FormData,
@@ -29,7 +29,7 @@ use serde::de::DeserializeOwned;
 
 /// Hands over what a refused plain form left behind; once.
 #[server(prefix = "/api/ui", endpoint = "forms/refused", input = GetUrl)]
-pub async fn refused_form(key: String) -> AppResult<Option<RefusedForm>> {
+pub async fn take_refused_form(key: String) -> AppResult<Option<RefusedForm>> {
     crate::server::refused_form(&key).await
 }
 
@@ -44,7 +44,7 @@ pub fn provide_refused_form() {
             return None;
         }
         // A form that can't be brought back is an empty form, not a broken page.
-        refused_form(key).await.ok().flatten()
+        take_refused_form(key).await.ok().flatten()
     };
     provide_context(Refused(Resource::new(move || key.get(), load)));
 }
@@ -65,7 +65,8 @@ impl FormState {
 
     /// What is wrong with the field.
     pub fn problem_of(&self, field: &str) -> Option<Problem> {
-        self.failure.with(|failure| failure.as_ref()?.problem_of(field))
+        self.failure
+            .with(|failure| failure.as_ref()?.problem_of(field))
     }
 
     /// An id for the field: two forms of one page may have fields of one name.
@@ -131,7 +132,11 @@ where
         Some(answer) => answer.err(),
         None => earlier.clone(),
     });
-    FormState { endpoint, refused, failure }
+    FormState {
+        endpoint,
+        refused,
+        failure,
+    }
 }
 
 /// Why the form was refused, above it, where the focus goes.
@@ -143,7 +148,9 @@ fn Summary(
     let i18n = use_i18n();
     let summary = NodeRef::<leptos::html::Div>::new();
     Effect::new(move || {
-        if failure.with(Option::is_some) && let Some(summary) = summary.get() {
+        if failure.with(Option::is_some)
+            && let Some(summary) = summary.get()
+        {
             // An element that can't take the focus is still read out, being an alert.
             let _ = summary.focus();
         }

@@ -6,8 +6,7 @@ use crate::{
 };
 use leptos::{prelude::*, text_prop::TextProp};
 use leptos_i18n::context::UseLocalesOptions;
-use model::error::{AppError, AppResult, Problem};
-use std::sync::Arc;
+use model::error::AppResult;
 
 const LOCALE_COOKIE: &str = "locale";
 const THEME_COOKIE: &str = "theme";
@@ -16,6 +15,7 @@ const THEME_COOKIE: &str = "theme";
 #[server(prefix = "/api/ui", endpoint = "preferences/theme")]
 pub async fn set_theme(theme: String, form_page: String) -> AppResult<()> {
     use crate::server::{redirect, set_cookie};
+    use model::error::{AppError, Problem};
     let theme = Theme::parse(&theme).ok_or(AppError::invalid("theme", Problem::Unknown))?;
     set_cookie(THEME_COOKIE, theme.as_str());
     redirect(crate::paths::local(&form_page));
@@ -26,8 +26,10 @@ pub async fn set_theme(theme: String, form_page: String) -> AppResult<()> {
 #[server(prefix = "/api/ui", endpoint = "preferences/locale")]
 pub async fn set_locale(locale: String, form_page: String) -> AppResult<()> {
     use crate::server::{redirect, set_cookie};
-    let locale: Locale =
-        locale.parse().map_err(|_| AppError::invalid("locale", Problem::Unknown))?;
+    use model::error::{AppError, Problem};
+    let locale: Locale = locale
+        .parse()
+        .map_err(|_| AppError::invalid("locale", Problem::Unknown))?;
     set_cookie(LOCALE_COOKIE, locale.as_str());
     redirect(crate::paths::local(&form_page));
     Ok(())
@@ -89,7 +91,7 @@ pub fn Language(children: ChildrenFn) -> impl IntoView {
     let chosen = crate::server::cookie(LOCALE_COOKIE);
     let options = match chosen.and_then(|locale| locale.parse::<Locale>().ok()) {
         Some(locale) => {
-            let header = Arc::new(move || Some(locale.as_str().to_owned()));
+            let header = move || Some(locale.as_str().to_owned());
             UseLocalesOptions::default().ssr_lang_header_getter(header)
         }
         None => UseLocalesOptions::default(),
@@ -106,7 +108,10 @@ pub fn LanguageSwitch() -> impl IntoView {
     let i18n = use_i18n();
     let action = ServerAction::<SetLocale>::new();
     Effect::new(move || {
-        let wanted = action.input().get().and_then(|input| input.locale.parse().ok());
+        let wanted = action
+            .input()
+            .get()
+            .and_then(|input| input.locale.parse().ok());
         if let Some(locale) = wanted {
             i18n.set_locale(locale);
         }
@@ -139,7 +144,10 @@ pub fn ThemeSwitch() -> impl IntoView {
     let theme = RwSignal::new(Theme::of_request());
     Effect::new(move || theme.set(Theme::of_document()));
     Effect::new(move || {
-        let wanted = action.input().get().and_then(|input| Theme::parse(&input.theme));
+        let wanted = action
+            .input()
+            .get()
+            .and_then(|input| Theme::parse(&input.theme));
         if let Some(wanted) = wanted {
             wanted.apply();
             theme.set(wanted);

@@ -3,7 +3,7 @@
 
 use crate::{
     components::icon::Icon,
-    i18n::{t, t_string, use_i18n},
+    i18n::{t_string, use_i18n},
     paths,
 };
 use leptos::prelude::*;

@@ -15,8 +15,7 @@ use model::{
 };
 pub use new::NewArticlePage;
 
-use crate::paths;
-use leptos::prelude::*;
+use leptos::{prelude::*, server_fn::codec::GetUrl};
 
 #[server(prefix = "/api/ui", endpoint = "articles/get", input = GetUrl)]
 pub async fn get_article(bot: BotId, article: ArticleId) -> AppResult<Article> {
@@ -52,6 +51,7 @@ pub async fn create_article(
 ) -> AppResult<ArticleId> {
     use crate::{
         components::toast::with_notice,
+        paths,
         server::{authorized, redirect},
     };
     use domain::{
@@ -59,7 +59,13 @@ pub async fn create_article(
         knowledge::{self, Draft},
     };
     let access = authorized::<Write<Knowledge>>(bot).await?;
-    let draft = Draft { locale, title, utterances, answer, topic };
+    let draft = Draft {
+        locale,
+        title,
+        utterances,
+        answer,
+        topic,
+    };
     let article = knowledge::create(&access, draft).await?;
     redirect(&with_notice(&paths::article(bot, article), "created"));
     Ok(article)
@@ -67,7 +73,10 @@ pub async fn create_article(
 
 /// Gives the new revision. `revision` is the one that the edit began from.
 #[server(prefix = "/api/ui", endpoint = "articles/update")]
-#[expect(clippy::too_many_arguments, reason = "the arguments are the form's fields")]
+#[expect(
+    clippy::too_many_arguments,
+    reason = "the arguments are the form's fields"
+)]
 pub async fn update_article(
     bot: BotId,
     article: ArticleId,
@@ -80,6 +89,7 @@ pub async fn update_article(
 ) -> AppResult<u32> {
     use crate::{
         components::toast::with_notice,
+        paths,
         server::{authorized, redirect},
     };
     use domain::{
@@ -88,7 +98,13 @@ pub async fn update_article(
     };
     let access = authorized::<Write<Knowledge>>(bot).await?;
     let page = paths::article_text(bot, article, &locale);
-    let draft = Draft { locale, title, utterances, answer, topic };
+    let draft = Draft {
+        locale,
+        title,
+        utterances,
+        answer,
+        topic,
+    };
     let revision = knowledge::update(&access, article, revision, draft).await?;
     redirect(&with_notice(&page, "saved"));
     Ok(revision)
@@ -98,6 +114,7 @@ pub async fn update_article(
 pub async fn delete_article(bot: BotId, article: ArticleId) -> AppResult<()> {
     use crate::{
         components::toast::with_notice,
+        paths,
         server::{authorized, redirect},
     };
     use domain::{

@@ -11,7 +11,7 @@ use crate::{
     i18n::{t, t_string, use_i18n},
     paths,
 };
-use leptos::prelude::*;
+use leptos::{prelude::*, server_fn::codec::GetUrl};
 use model::{
     bot::{BotStatus, BotSummary},
     error::AppResult,
@@ -58,7 +58,10 @@ fn BotList(bots: Vec<BotSummary>) -> impl IntoView {
     let list = if bots.is_empty() {
         view! { <NoBot /> }.into_any()
     } else {
-        let cards = bots.into_iter().map(|bot| view! { <BotCard bot /> }).collect_view();
+        let cards = bots
+            .into_iter()
+            .map(|bot| view! { <BotCard bot /> })
+            .collect_view();
         view! { <ul class="cards">{cards}</ul> }.into_any()
     };
     view! {
@@ -90,7 +93,12 @@ fn NoBot() -> impl IntoView {
 fn BotCard(bot: BotSummary) -> impl IntoView {
     let i18n = use_i18n();
     let status = bot.status;
-    let languages = bot.locales.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+    let languages = bot
+        .locales
+        .iter()
+        .map(ToString::to_string)
+        .collect::<Vec<_>>()
+        .join(", ");
     let version = move || match bot.version {
         Some(version) => t_string!(i18n, bots.version, version = version),
         None => t_string!(i18n, bots.unpublished).to_owned(),

@@ -12,7 +12,7 @@ use crate::{
     pages::conversations::{AudienceBadge, Outcome},
     paths,
 };
-use leptos::prelude::*;
+use leptos::{prelude::*, server_fn::codec::GetUrl};
 use model::{
     conversation::{ConversationSummary, Transcript},
     error::AppResult,
@@ -22,10 +22,7 @@ use model::{
 use turn::Turn;
 
 #[server(prefix = "/api/ui", endpoint = "conversations/get", input = GetUrl)]
-pub async fn get_conversation(
-    bot: BotId,
-    conversation: ConversationId,
-) -> AppResult<Transcript> {
+pub async fn get_conversation(bot: BotId, conversation: ConversationId) -> AppResult<Transcript> {
     use crate::server::authorized;
     use domain::{
         access::{Conversations, Read},

@@ -14,7 +14,7 @@ use crate::{
     i18n::{t_string, use_i18n},
     paths,
 };
-use leptos::prelude::*;
+use leptos::{prelude::*, server_fn::codec::GetUrl};
 use model::{
     conversation::ConversationSummary, error::AppResult, id::BotId, page::Page, text::Locale,
     turn::Audience,
@@ -48,8 +48,10 @@ pub fn ConversationsPage() -> impl IntoView {
 fn Conversations(bot: BotId) -> impl IntoView {
     let i18n = use_i18n();
     let before = paths::use_query("before");
-    let conversations =
-        Resource::new(move || before.get(), move |before| list_conversations(bot, before));
+    let conversations = Resource::new(
+        move || before.get(),
+        move |before| list_conversations(bot, before),
+    );
     view! {
         <Loaded resource=conversations let:page>
             <PageHeader
@@ -62,11 +64,7 @@ fn Conversations(bot: BotId) -> impl IntoView {
 }
 
 #[component]
-fn ConversationList(
-    bot: BotId,
-    page: Page<ConversationSummary>,
-    is_first: bool,
-) -> impl IntoView {
+fn ConversationList(bot: BotId, page: Page<ConversationSummary>, is_first: bool) -> impl IntoView {
     let i18n = use_i18n();
     if page.items.is_empty() {
         return view! {
@@ -79,7 +77,9 @@ fn ConversationList(
         .into_any();
     }
     let list = paths::conversations(bot);
-    let next = page.next.map(|before| format!("{list}?before={}", paths::escape(&before)));
+    let next = page
+        .next
+        .map(|before| format!("{list}?before={}", paths::escape(&before)));
     let first = (!is_first).then_some(list);
     view! {
         <ConversationTable bot conversations=page.items />
@@ -156,7 +156,12 @@ pub fn AudienceBadge(audience: Audience) -> impl IntoView {
 #[component]
 pub fn Outcome(conversation: ConversationSummary) -> impl IntoView {
     let i18n = use_i18n();
-    let ConversationSummary { n_answered, n_asked_back, n_missed, .. } = conversation;
+    let ConversationSummary {
+        n_answered,
+        n_asked_back,
+        n_missed,
+        ..
+    } = conversation;
     let answered = (n_answered > 0).then(|| {
         let text = move || t_string!(i18n, conversations.n_answered, count = n_answered);
         view! { <Badge tone=Tone::Good text /> }

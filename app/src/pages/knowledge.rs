@@ -15,7 +15,7 @@ use crate::{
 };
 use articles::Articles;
 pub use articles::Status;
-use leptos::prelude::*;
+use leptos::{prelude::*, server_fn::codec::GetUrl};
 use leptos_router::components::Form;
 use model::{
     article::ArticleSummary,

@@ -11,7 +11,7 @@ use crate::{
     i18n::{t, t_string, use_i18n},
     paths,
 };
-use leptos::prelude::*;
+use leptos::{prelude::*, server_fn::codec::GetUrl};
 use leptos_meta::Title;
 use model::{error::AppResult, member::Me};
 
@@ -33,7 +33,7 @@ pub async fn sign_out() -> AppResult<()> {
 
 /// Who is signed in.
 #[server(prefix = "/api/ui", endpoint = "session/me", input = GetUrl)]
-pub async fn me() -> AppResult<Me> {
+pub async fn get_me() -> AppResult<Me> {
     crate::server::me().await
 }
 

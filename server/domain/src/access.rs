@@ -91,7 +91,7 @@ pub struct InBot {
 }
 
 /// What an access reaches.
-pub trait InScope: Copy {
+pub trait InScope: Copy + Send + Sync + 'static {
     /// The tenant it is in.
     fn workspace(&self) -> WorkspaceId;
 }
@@ -109,7 +109,7 @@ impl InScope for InBot {
 }
 
 /// An area as a type.
-pub trait AreaMark {
+pub trait AreaMark: Send + Sync + 'static {
     /// Which area.
     const AREA: Area;
     /// What an access to it reaches.
@@ -146,7 +146,7 @@ pub struct Read<A>(PhantomData<A>);
 pub struct Write<A>(PhantomData<A>);
 
 /// A permission as a type.
-pub trait Permitted {
+pub trait Permitted: Send + Sync + 'static {
     /// Which permission.
     const PERMISSION: Permission;
     /// What an access with it reaches.

@@ -25,11 +25,13 @@ pub struct Background {
 }
 
 impl Background {
-    /// Starts them.
-    pub fn start(platform: &Platform) -> Self {
+    /// Starts them. What changes from here on is heard of; so start them before the first bot is
+    /// loaded.
+    pub async fn start(platform: &Platform) -> Self {
         let (stop, stopped) = watch::channel(false);
+        let heard = poll(platform, None).await.ok();
         let tasks = vec![
-            tokio::spawn(hear_changes(platform.clone(), stopped.clone())),
+            tokio::spawn(hear_changes(platform.clone(), heard, stopped.clone())),
             tokio::spawn(derive(platform.clone(), stopped.clone())),
             tokio::spawn(work(platform.clone(), stopped)),
         ];
@@ -55,8 +57,11 @@ async fn goes_on(stopped: &mut watch::Receiver<bool>, pause: Duration) -> bool {
 }
 
 /// Reads what other nodes and commands changed, and takes it in.
-async fn hear_changes(platform: Platform, mut stopped: watch::Receiver<bool>) {
-    let mut heard = None;
+async fn hear_changes(
+    platform: Platform,
+    mut heard: Option<BTreeSet<i64>>,
+    mut stopped: watch::Receiver<bool>,
+) {
     while goes_on(&mut stopped, POLL).await {
         // A failure is logged where it struck; the next poll tries again from the same place.
         if let Ok(recent) = poll(&platform, heard.as_ref()).await {

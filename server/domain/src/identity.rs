@@ -6,7 +6,7 @@ mod password;
 mod sessions;
 
 pub use api_keys::{ApiKey, create_api_key};
-pub use members::{Added, NewMember, add_member, create_workspace, find_first_workspace};
+pub use members::{Added, NewMember, add_member, create_workspace, list_workspaces};
 pub use sessions::{StoredSession, create_session, end_session, find_session, update_session};
 
 use crate::{

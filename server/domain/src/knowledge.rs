@@ -9,8 +9,8 @@ mod version;
 pub use draft::Draft;
 pub use export::{Format as ExportFormat, export};
 pub use import::{Imported, Options as ImportOptions, Refused, Row, import, read_rows};
-pub(crate) use publish::compile_draft;
-pub use publish::{publish, rank_draft};
+pub(crate) use publish::{compile_draft, content, import_keys, thresholds, thresholds_of};
+pub use publish::{publish, rank};
 pub use version::{VersionArticle, VersionContent};
 
 use crate::{

@@ -11,6 +11,7 @@ pub mod bots;
 pub mod boxes;
 pub mod clean;
 pub mod conversations;
+pub mod evaluation;
 pub mod identity;
 pub mod knowledge;
 pub mod limits;

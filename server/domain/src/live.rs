@@ -1,7 +1,11 @@
 //! The bots that answer, in memory: each an immutable published version, swapped whole.
 
-use crate::{failure::OrInternal, knowledge::VersionContent, platform::Platform};
-use engine::{Bot, Snapshot, Thresholds};
+use crate::{
+    failure::OrInternal,
+    knowledge::{self, VersionContent},
+    platform::Platform,
+};
+use engine::{Bot, Snapshot};
 use lru::LruCache;
 use model::{
     article::ArticleText,
@@ -32,6 +36,25 @@ pub(crate) struct LiveBot {
 }
 
 impl LiveBot {
+    /// A bot of this content, which the snapshot was compiled from.
+    pub fn new(head: BotHead, version: u32, content: VersionContent, snapshot: Snapshot) -> Self {
+        let engine = Bot::new(snapshot, knowledge::thresholds_of(&head.settings));
+        let VersionContent { locale, articles } = content;
+        let articles = articles
+            .into_iter()
+            .map(|article| (article.id, article.texts))
+            .collect();
+        let (workspace, settings) = (head.workspace, head.settings);
+        Self {
+            workspace,
+            locale,
+            settings,
+            version,
+            engine,
+            articles,
+        }
+    }
+
     /// An article's text in a language, or in the nearest there is.
     pub fn text(&self, article: ArticleId, locale: &Locale) -> Option<&ArticleText> {
         let texts = self.articles.get(&article)?;
@@ -131,20 +154,5 @@ fn build(head: BotHead, number: u32, version: &Version) -> AppResult<LiveBot> {
     // A snapshot is the engine's own; after an upgrade of the engine it is made again.
     let snapshot = Snapshot::from_bytes(&version.snapshot)
         .unwrap_or_else(|_| Snapshot::compile(&content.for_engine()));
-    let thresholds = Thresholds {
-        answer_at: f32::from(head.settings.answer_at) / 100.0,
-        ask_back_at: f32::from(head.settings.ask_back_at) / 100.0,
-    };
-    Ok(LiveBot {
-        workspace: head.workspace,
-        locale: content.locale.clone(),
-        settings: head.settings,
-        version: number,
-        engine: Bot::new(snapshot, thresholds),
-        articles: content
-            .articles
-            .into_iter()
-            .map(|article| (article.id, article.texts))
-            .collect(),
-    })
+    Ok(LiveBot::new(head, number, content, snapshot))
 }

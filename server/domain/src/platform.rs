@@ -2,6 +2,7 @@
 
 use crate::{
     conversations::{Recorder, States},
+    failure::OrInternal,
     limits::SlidingWindow,
     live::LiveBots,
     secrets::{Handles, MasterKey},
@@ -136,6 +137,19 @@ impl Platform {
     /// Where ids and secrets come from.
     pub fn random(&self) -> &dyn Randomness {
         &*self.0.random
+    }
+
+    /// Whether the database answers.
+    pub async fn check(&self) -> model::error::AppResult<()> {
+        let mut tx = self
+            .0
+            .db
+            .read()
+            .await
+            .or_internal("checking the database")?;
+        store::nodes::ping(&mut tx)
+            .await
+            .or_internal("checking the database")
     }
 
     /// How many turns wait to be written.

@@ -5,6 +5,7 @@ use crate::features::{self, Term};
 use crate::repair::Repair;
 use crate::snapshot::Snapshot;
 use crate::tokens::Tokens;
+use crate::words::WordRows;
 use model::{id::ArticleId, text::Locale};
 use serde::{Deserialize, Serialize};
 
@@ -36,6 +37,7 @@ pub struct Bot {
     snapshot: Snapshot,
     thresholds: Thresholds,
     repair: Repair,
+    words: WordRows,
 }
 
 /// What a bot makes of a question.
@@ -79,13 +81,17 @@ pub struct Candidate {
 }
 
 impl Bot {
-    /// Makes a snapshot ready: builds the index that repairs words.
+    /// Makes a snapshot ready: builds the index that repairs words, and adds up the
+    /// weights of whole words.
     pub fn new(snapshot: Snapshot, thresholds: Thresholds) -> Bot {
         let repair = Repair::new(&snapshot.lexicon);
+        let n_articles = snapshot.articles.len();
+        let words = WordRows::new(&snapshot.lexicon, &snapshot.weights, n_articles);
         Bot {
             snapshot,
             thresholds,
             repair,
+            words,
         }
     }
 
@@ -158,7 +164,10 @@ impl Bot {
                 .or_else(|| having.find(|(_, locale)| locale.language() == wanted.language()))
                 .map(|(_, locale)| locale.clone())
         };
-        let first = || own.and_then(|own| own.locales.first()).map(|at| usize::from(*at));
+        let first = || {
+            own.and_then(|own| own.locales.first())
+                .map(|at| usize::from(*at))
+        };
         told.and_then(number)
             .or_else(|| page.and_then(number))
             .or_else(|| number(self.locale()))
@@ -167,7 +176,9 @@ impl Bot {
 
     fn find(&self, article: ArticleId) -> Option<&crate::snapshot::Article> {
         let articles = &self.snapshot.articles;
-        let at = articles.binary_search_by_key(&article, |known| known.id).ok()?;
+        let at = articles
+            .binary_search_by_key(&article, |known| known.id)
+            .ok()?;
         Some(&articles[at])
     }
 
@@ -176,10 +187,11 @@ impl Bot {
         let weights = &self.snapshot.weights;
         let mut sums = vec![0_i32; self.snapshot.articles.len()];
         let mut norm = 0_u64;
-        features::each(tokens, terms, |key| {
-            if let Some(value) = weights.add(key, &mut sums) {
-                norm += u64::from(value) * u64::from(value);
-            }
+        for term in terms.iter().filter(|term| !term.is_dense) {
+            norm += self.words.add(term, weights, &mut sums);
+        }
+        features::around(tokens, terms, &mut |key| {
+            norm += weights.add(key, &mut sums)
         });
         let mut top: Vec<(i32, usize)> = Vec::with_capacity(MAX_CANDIDATES + 1);
         if norm == 0 {
@@ -219,9 +231,7 @@ impl Bot {
         };
         let all = locales.iter().enumerate();
         let (points, _, _, locale) = all
-            .map(|(at, locale)| {
-                (points(at, locale), is_page(locale), usize::MAX - at, locale)
-            })
+            .map(|(at, locale)| (points(at, locale), is_page(locale), usize::MAX - at, locale))
             .max()?;
         (points > 0).then_some(locale)
     }
@@ -238,7 +248,11 @@ fn known_share(terms: &[Term]) -> u16 {
 }
 
 fn repairs(tokens: &Tokens, terms: &[Term]) -> Vec<Repaired> {
-    let words = tokens.list().iter().enumerate().filter(|(_, word)| !word.is_dense);
+    let words = tokens
+        .list()
+        .iter()
+        .enumerate()
+        .filter(|(_, word)| !word.is_dense);
     let terms = terms.iter().filter(|term| !term.is_dense);
     words
         .zip(terms)

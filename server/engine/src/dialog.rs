@@ -102,7 +102,10 @@ fn reply(bot: &Bot, tokens: &Tokens) -> Effect {
             confidence: best.confidence,
         },
         Decision::Clarify(plausible) => Effect::Clarify {
-            articles: plausible.iter().map(|candidate| candidate.article).collect(),
+            articles: plausible
+                .iter()
+                .map(|candidate| candidate.article)
+                .collect(),
             locale: locale(None),
             confidence: plausible[0].confidence,
         },
@@ -135,7 +138,9 @@ fn decide<'a>(bot: &Bot, ranking: &'a Ranking) -> Decision<'a> {
     }
     let plausible_at = best.confidence * PLAUSIBLE;
     let candidates = ranking.candidates.iter().take(MAX_CHOICES);
-    let n_plausible = candidates.take_while(|other| other.confidence >= plausible_at).count();
+    let n_plausible = candidates
+        .take_while(|other| other.confidence >= plausible_at)
+        .count();
     if n_plausible > 1 {
         Decision::Clarify(&ranking.candidates[..n_plausible])
     } else if best.confidence * 2.0 >= thresholds.answer_at + thresholds.ask_back_at {

@@ -100,7 +100,10 @@ fn calibration_error<L: PartialEq>(outcomes: &[Outcome<L>]) -> Option<f64> {
         *sure += f64::from(outcome.confidence);
         *right += f64::from(u8::from(outcome.is_right()));
     }
-    let error: f64 = bins.iter().map(|(sure, right)| f64::abs(sure - right)).sum();
+    let error: f64 = bins
+        .iter()
+        .map(|(sure, right)| f64::abs(sure - right))
+        .sum();
     (!outcomes.is_empty()).then(|| error / outcomes.len() as f64)
 }
 

@@ -40,9 +40,9 @@ impl Kind {
     /// How much a feature counts beside the others, by its key.
     pub(crate) fn weight(key: u32) -> f32 {
         match key & ((1 << KIND_BITS) - 1) {
-            kind if kind == Kind::Grams as u32 => 1.0,
             kind if kind == Kind::Twin as u32 => 0.3,
-            _ => 0.6,
+            kind if kind == Kind::Stem as u32 || kind == Kind::Pair as u32 => 2.0,
+            _ => 1.0,
         }
     }
 
@@ -65,25 +65,32 @@ pub(crate) fn terms<'a>(
             (None, Some(repair)) if !unit.is_dense => repair.mend(lexicon, unit.text),
             _ => None,
         };
-        terms.push(match (found.or(mended), mended) {
-            (Some(word), mended) => known(lexicon, &unit, word, mended.is_some()),
-            (None, _) => unknown(lexicon, &unit, locale),
+        let term = match found.or(mended) {
+            Some(word) => known(lexicon, word),
+            None => unknown(lexicon, &unit, locale),
+        };
+        terms.push(Term {
+            is_repaired: mended.is_some(),
+            is_dense: unit.is_dense,
+            twin: unit.twin.filter(|_| mended.is_none()),
+            ..term
         });
     }
     terms
 }
 
-fn known<'a>(lexicon: &'a Lexicon, unit: &Unit<'a>, word: usize, is_repaired: bool) -> Term<'a> {
+/// A word of the lexicon, by its number.
+pub(crate) fn known(lexicon: &Lexicon, word: usize) -> Term<'_> {
     let entry = &lexicon.entries[word];
     Term {
-        text: if is_repaired { lexicon.text(word) } else { unit.text },
+        text: lexicon.text(word),
         hash: entry.hash,
         stem: entry.stem,
-        twin: unit.twin.filter(|_| !is_repaired),
+        twin: None,
         word: Some(word),
         idf: entry.idf,
-        is_repaired,
-        is_dense: unit.is_dense,
+        is_repaired: false,
+        is_dense: false,
     }
 }
 
@@ -91,47 +98,62 @@ fn unknown<'a>(lexicon: &Lexicon, unit: &Unit<'a>, locale: &Locale) -> Term<'a> 
     Term {
         text: unit.text,
         hash: unit.hash,
-        stem: if unit.is_dense { unit.hash } else { stem::stem(unit.text, locale) },
-        twin: unit.twin,
+        stem: if unit.is_dense {
+            unit.hash
+        } else {
+            stem::stem(unit.text, locale)
+        },
+        twin: None,
         word: None,
         idf: lexicon.unknown_idf,
         is_repaired: false,
-        is_dense: unit.is_dense,
+        is_dense: false,
     }
 }
+
+/// What stands before the first word and after the last one, in pairs.
+pub(crate) const EDGE: u32 = 0;
 
 /// Calls `emit` for each feature of a question, as often as it occurs.
 pub(crate) fn each(tokens: &Tokens, terms: &[Term], mut emit: impl FnMut(u32)) {
-    let mut last = hash::of_word("<");
     for term in terms.iter().filter(|term| !term.is_dense) {
-        words(term, last, &mut emit);
-        last = term.hash;
+        of_word(term, &mut emit);
         grams(term.text, &mut emit);
     }
-    if last != hash::of_word("<") {
-        emit(pair_key(Kind::Pair, last, hash::of_word(">")));
+    around(tokens, terms, &mut emit);
+}
+
+/// The features of a question that are not those of a word alone: how its words follow one
+/// another, how they are accented, and its runs without spaces.
+pub(crate) fn around(tokens: &Tokens, terms: &[Term], emit: &mut impl FnMut(u32)) {
+    let mut before = EDGE;
+    for term in terms.iter().filter(|term| !term.is_dense) {
+        emit(key(Kind::Pair, before, term.stem));
+        before = term.stem;
+        if let Some(twin) = term.twin {
+            emit(key(Kind::Twin, twin, 0));
+        }
+    }
+    if before != EDGE {
+        emit(key(Kind::Pair, before, EDGE));
     }
     for run in tokens.list().iter().filter(|word| word.is_dense) {
-        dense_grams(tokens.text_of(run), &mut emit);
+        dense_grams(tokens.text_of(run), emit);
     }
 }
 
-/// The features of a word but for its characters: for answers, these do.
-pub(crate) fn words(term: &Term, before: u32, emit: &mut impl FnMut(u32)) {
-    emit(pair_key(Kind::Word, term.hash, 0));
-    emit(pair_key(Kind::Stem, term.stem, 0));
-    emit(pair_key(Kind::Pair, before, term.hash));
-    if let Some(twin) = term.twin {
-        emit(pair_key(Kind::Twin, twin, 0));
-    }
+/// The features of a word but for its characters.
+pub(crate) fn of_word(term: &Term, emit: &mut impl FnMut(u32)) {
+    emit(key(Kind::Word, term.hash, 0));
+    emit(key(Kind::Stem, term.stem, 0));
 }
 
-fn pair_key(kind: Kind, first: u32, second: u32) -> u32 {
+fn key(kind: Kind, first: u32, second: u32) -> u32 {
     kind.key(hash::mix(hash::mix(0, u64::from(first)), u64::from(second)))
 }
 
-/// Two to five characters in a row within a word, its ends marked.
-fn grams(word: &str, emit: &mut impl FnMut(u32)) {
+/// The features of a word's characters: two to five in a row, its ends marked.
+pub(crate) fn grams(word: &str, emit: &mut impl FnMut(u32)) {
     const SIZES: std::ops::RangeInclusive<usize> = 2..=5;
     let mut window = [0_u64; 5];
     let mut n = 0;

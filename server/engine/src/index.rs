@@ -45,3 +45,8 @@ impl Index {
         range.filter(move |at| self.keys[*at] == key)
     }
 }
+
+/// Where the `at`th of adjoining ranges begins: where the one before it ends.
+pub(crate) fn start(at: usize, end: impl Fn(usize) -> u32) -> usize {
+    at.checked_sub(1).map_or(0, |before| end(before) as usize)
+}

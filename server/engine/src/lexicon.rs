@@ -1,7 +1,7 @@
 //! The words that a bot knows: those of its titles, utterances and answers.
 
 use crate::hash;
-use crate::index::Index;
+use crate::index::{self, Index};
 use crate::stem;
 use crate::tokens::{Tokens, Word};
 use model::text::Locale;
@@ -66,11 +66,8 @@ impl Lexicon {
 
     /// The letters of a word by its number.
     pub(crate) fn text(&self, word: usize) -> &str {
-        let start = match word.checked_sub(1) {
-            Some(before) => self.entries[before].end,
-            None => 0,
-        };
-        &self.letters[start as usize..self.entries[word].end as usize]
+        let start = index::start(word, |at| self.entries[at].end);
+        &self.letters[start..self.entries[word].end as usize]
     }
 }
 
@@ -114,7 +111,10 @@ impl LexiconBuilder {
         let mut n_by_stem = BTreeMap::<u32, u32>::new();
         let mut words = Vec::with_capacity(self.words.len());
         for (text, uses) in &self.words {
-            let locale = uses.by_locale.iter().max_by_key(|(locale, n)| (**n, u16::MAX - **locale));
+            let locale = uses
+                .by_locale
+                .iter()
+                .max_by_key(|(locale, n)| (**n, u16::MAX - **locale));
             let stem = match locale.and_then(|(locale, _)| locales.get(usize::from(*locale))) {
                 Some(locale) => stem::stem(text, locale),
                 None => hash::of_word(text),
@@ -134,7 +134,10 @@ impl LexiconBuilder {
                     stem,
                     n_texts: u16::try_from(uses.n_texts).unwrap_or(u16::MAX),
                     idf: idf(self.n_texts, f64::from(n_by_stem[&stem])),
-                    locales: uses.by_locale.keys().fold(0, |mask, at| mask | 1 << (at % 16)),
+                    locales: uses
+                        .by_locale
+                        .keys()
+                        .fold(0, |mask, at| mask | 1 << (at % 16)),
                     end: u32::try_from(letters.len()).unwrap_or(u32::MAX),
                 }
             })
@@ -176,13 +179,15 @@ fn pairs(run: &str) -> impl Iterator<Item = Unit<'_>> {
     let is_single = run.chars().nth(1).is_none();
     let starts = run.char_indices().map(|(at, _)| at);
     let ends = run.char_indices().map(|(at, c)| at + c.len_utf8());
-    starts.zip(ends.skip(usize::from(!is_single))).map(|(start, end)| {
-        let text = &run[start..end];
-        Unit {
-            text,
-            hash: hash::of_word(text),
-            twin: None,
-            is_dense: true,
-        }
-    })
+    starts
+        .zip(ends.skip(usize::from(!is_single)))
+        .map(|(start, end)| {
+            let text = &run[start..end];
+            Unit {
+                text,
+                hash: hash::of_word(text),
+                twin: None,
+                is_dense: true,
+            }
+        })
 }

@@ -28,6 +28,7 @@ mod tokens;
 mod train;
 mod weights;
 mod wordings;
+mod words;
 
 pub use bot::{Bot, Candidate, MAX_CANDIDATES, Ranking, Repaired, Thresholds};
 pub use content::{ArticleContent, Content, TextContent};

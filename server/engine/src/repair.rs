@@ -24,26 +24,35 @@ const MAX_CHECKED: usize = 200;
 #[derive(Clone, Debug)]
 pub(crate) struct Repair {
     index: Index,
-    /// The word of each key of the index.
-    words: Vec<u32>,
+    /// The word of each key of the index, and its sketch.
+    words: Vec<(u32, Sketch)>,
 }
+
+/// The best known word so far: distance, whether the first letter differs, rarity, number.
+type Best = Option<(usize, bool, u16, usize)>;
 
 impl Repair {
     pub(crate) fn new(lexicon: &Lexicon) -> Repair {
         let mut pairs = Vec::new();
         for word in 0..lexicon.entries.len() {
-            let letters: Vec<char> = lexicon.text(word).chars().take(LONGEST + 1).collect();
-            let is_word = letters.iter().all(|c| c.is_alphabetic());
-            if is_word && (SHORTEST - 1..=LONGEST).contains(&letters.len()) {
+            let text: Vec<char> = lexicon.text(word).chars().take(LONGEST + 1).collect();
+            let is_word = text.iter().all(|c| c.is_alphabetic());
+            if is_word && (SHORTEST - 1..=LONGEST).contains(&text.len()) {
                 let word = u32::try_from(word).unwrap_or(u32::MAX);
-                deletions(&letters, reach(letters.len() + 1), &mut |key| pairs.push((key, word)));
+                let sketch = Sketch::of(&text);
+                for n in 0..=reach(text.len() + 1) {
+                    deletions(&text, n, &mut |key| pairs.push((key, word, sketch)));
+                }
             }
         }
         pairs.sort_unstable();
         pairs.dedup();
-        let words = pairs.iter().map(|(_, word)| *word).collect();
+        let words = pairs
+            .iter()
+            .map(|(_, word, sketch)| (*word, *sketch))
+            .collect();
         Repair {
-            index: Index::new(pairs.into_iter().map(|(key, _)| key).collect()),
+            index: Index::new(pairs.into_iter().map(|(key, ..)| key).collect()),
             words,
         }
     }
@@ -55,36 +64,77 @@ impl Repair {
             return None;
         }
         let letters: Vec<char> = word.chars().collect();
-        if !(SHORTEST..=LONGEST).contains(&letters.len()) || !letters.iter().all(|c| c.is_alphabetic())
-        {
+        let is_word = letters.iter().all(|c| c.is_alphabetic());
+        if !(SHORTEST..=LONGEST).contains(&letters.len()) || !is_word {
             return None;
         }
         let reach = reach(letters.len());
-        let mut best = None;
+        let own = Sketch::of(&letters);
+        let mut best: Best = None;
         let mut n_checked = 0;
-        let mut known = Vec::with_capacity(LONGEST);
-        deletions(&letters, reach, &mut |key| {
-            for at in self.index.find_all(key) {
-                n_checked += 1;
-                if n_checked > MAX_CHECKED {
-                    return;
+        for n in 0..=reach {
+            deletions(&letters, n, &mut |key| {
+                for at in self.index.find_all(key) {
+                    let (word, sketch) = self.words[at];
+                    if sketch.may_be_within(reach, own) && n_checked < MAX_CHECKED {
+                        n_checked += 1;
+                        best = better(best, lexicon, &letters, word as usize);
+                    }
                 }
-                let word = self.words[at] as usize;
-                known.clear();
-                known.extend(lexicon.text(word).chars());
-                if known.len().abs_diff(letters.len()) > reach {
-                    continue;
-                }
-                let distance = distance(&letters, &known);
-                if distance <= reach {
-                    let other_start = known[0] != letters[0];
-                    let rarity = u16::MAX - lexicon.entries[word].n_texts;
-                    let rank = (distance, other_start, rarity, word);
-                    best = Some(best.map_or(rank, |best| rank.min(best)));
-                }
+            });
+            // One deletion on either side finds all words one error away: those win.
+            if n == 1 && best.is_some_and(|(distance, ..)| distance <= 1) {
+                break;
             }
-        });
+        }
         best.map(|(.., word)| word)
+    }
+}
+
+/// The best word so far or another one, if that is within reach and better.
+fn better(best: Best, lexicon: &Lexicon, letters: &[char], word: usize) -> Best {
+    if best.is_some_and(|(.., best)| best == word) {
+        return best;
+    }
+    let reach = best.map_or(reach(letters.len()), |(distance, ..)| distance);
+    let text = lexicon.text(word);
+    let mut known = ['\0'; LONGEST];
+    let mut n_known = 0;
+    for (slot, letter) in known.iter_mut().zip(text.chars()) {
+        *slot = letter;
+        n_known += 1;
+    }
+    let known = &known[..n_known];
+    let distance = distance(letters, known);
+    if distance > reach {
+        return best;
+    }
+    let rarity = u16::MAX - lexicon.entries[word].n_texts;
+    let rank = (distance, known[0] != letters[0], rarity, word);
+    Some(best.map_or(rank, |best| rank.min(best)))
+}
+
+/// Which letters a word has (a bit each, in 27 classes) and, above them, how many.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Sketch(u32);
+
+impl Sketch {
+    const CLASSES: u32 = 27;
+
+    /// Takes at most 31 letters.
+    fn of(letters: &[char]) -> Sketch {
+        let set = letters.iter().fold(0, |set, letter| {
+            set | 1 << (u32::from(*letter) % Self::CLASSES)
+        });
+        Sketch(set | (letters.len() as u32) << Self::CLASSES)
+    }
+
+    /// Whether the words may be within a distance: an error changes the set of letters by two at
+    /// most, and the length by one.
+    fn may_be_within(self, reach: usize, other: Sketch) -> bool {
+        let differing = (self.0 ^ other.0) & ((1 << Self::CLASSES) - 1);
+        let lengths = (self.0 >> Self::CLASSES).abs_diff(other.0 >> Self::CLASSES);
+        differing.count_ones() as usize <= 2 * reach && lengths as usize <= reach
     }
 }
 
@@ -93,16 +143,20 @@ fn reach(n_letters: usize) -> usize {
     if n_letters < TWO_ERRORS_FROM { 1 } else { 2 }
 }
 
-/// Hashes of a word's prefix and of what is left of it after up to `reach` deletions.
-fn deletions(letters: &[char], reach: usize, emit: &mut impl FnMut(u32)) {
+/// Hashes of what is left of a word's prefix after `n` deletions, at most two.
+fn deletions(letters: &[char], n: usize, emit: &mut impl FnMut(u32)) {
+    const NONE: usize = usize::MAX;
     let prefix = &letters[..letters.len().min(PREFIX)];
-    emit(hash_without(prefix, usize::MAX, usize::MAX));
+    if n == 0 {
+        return emit(hash_without(prefix, NONE, NONE));
+    }
     for first in 0..prefix.len() {
-        emit(hash_without(prefix, first, usize::MAX));
-        if reach > 1 {
-            for second in first + 1..prefix.len() {
-                emit(hash_without(prefix, first, second));
-            }
+        if n == 1 {
+            emit(hash_without(prefix, first, NONE));
+            continue;
+        }
+        for second in first + 1..prefix.len() {
+            emit(hash_without(prefix, first, second));
         }
     }
 }
@@ -120,16 +174,15 @@ fn hash_without(letters: &[char], first: usize, second: usize) -> u32 {
 /// Insertions, deletions, replacements and swaps of neighbours between two words of at most
 /// [`LONGEST`] letters (optimal string alignment).
 fn distance(left: &[char], right: &[char]) -> usize {
-    const WIDTH: usize = LONGEST + 2;
-    let mut rows = [[0_usize; WIDTH]; 3];
-    for (at, cell) in rows[1].iter_mut().enumerate() {
+    let mut rows = [[0_u8; LONGEST + 1]; 3];
+    for (cell, at) in rows[1].iter_mut().zip(0..) {
         *cell = at;
     }
     for i in 1..=left.len() {
         let [before, last, row] = &mut rows;
-        row[0] = i;
+        row[0] = last[0] + 1;
         for j in 1..=right.len() {
-            let replaced = last[j - 1] + usize::from(left[i - 1] != right[j - 1]);
+            let replaced = last[j - 1] + u8::from(left[i - 1] != right[j - 1]);
             let mut cost = replaced.min(last[j] + 1).min(row[j - 1] + 1);
             if i > 1 && j > 1 && left[i - 1] == right[j - 2] && left[i - 2] == right[j - 1] {
                 cost = cost.min(before[j - 2] + 1);
@@ -138,7 +191,7 @@ fn distance(left: &[char], right: &[char]) -> usize {
         }
         rows.rotate_left(1);
     }
-    rows[1][right.len()]
+    usize::from(rows[1][right.len()])
 }
 
 #[cfg(test)]

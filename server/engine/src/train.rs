@@ -16,8 +16,14 @@ pub(crate) struct Example {
     pub(crate) features: Vec<(u32, f32)>,
 }
 
+/// A text whose features are added to its article's weights before training.
+pub(crate) struct Initial<'a> {
+    pub(crate) text: &'a Example,
+    pub(crate) weight: f32,
+}
+
 /// Passes over the examples.
-const EPOCHS: usize = 12;
+const EPOCHS: usize = 8;
 /// Half of the loss's softness: smaller fits the examples more closely (1 / 2C).
 const SOFTNESS: f32 = 0.5;
 /// Rivals of one example that may get a variable in one visit.
@@ -43,11 +49,10 @@ struct Trainer<'a> {
     scores: Vec<f32>,
 }
 
-/// Trains and gives each feature's weights by article, sorted by article. `initial` are weights to
-/// begin with: feature, article, weight.
+/// Trains and gives each feature's weights by article, sorted by article.
 pub(crate) fn train(
     examples: &[Example],
-    initial: &[(u32, u32, f32)],
+    initial: &[Initial],
     n_features: usize,
     n_articles: usize,
 ) -> Vec<Vec<(u32, f32)>> {
@@ -58,8 +63,10 @@ pub(crate) fn train(
         duals: vec![Vec::new(); examples.len()],
         scores: vec![0.0; n_articles],
     };
-    for (feature, article, weight) in initial {
-        trainer.add(*feature, *article, *weight);
+    for Initial { text, weight } in initial {
+        for (feature, value) in &text.features {
+            trainer.add(*feature, text.article, weight * value);
+        }
     }
     let mut order: Vec<usize> = (0..examples.len()).collect();
     let mut rest = vec![0_u8; examples.len()];
@@ -70,7 +77,11 @@ pub(crate) fn train(
                 continue;
             }
             let change = trainer.visit(*at);
-            rest[*at] = if change < REST { rest[*at].saturating_add(1) } else { 0 };
+            rest[*at] = if change < REST {
+                rest[*at].saturating_add(1)
+            } else {
+                0
+            };
         }
     }
     trainer.rows.into_iter().map(Row::into_entries).collect()
@@ -173,7 +184,10 @@ impl Row {
     fn into_entries(self) -> Vec<(u32, f32)> {
         match self {
             Row::Sparse(entries) => entries,
-            Row::Dense(row) => (0..).zip(row).filter(|(_, weight)| *weight != 0.0).collect(),
+            Row::Dense(row) => (0..)
+                .zip(row)
+                .filter(|(_, weight)| *weight != 0.0)
+                .collect(),
         }
     }
 }
@@ -182,7 +196,9 @@ impl Row {
 fn shuffle(order: &mut [usize], epoch: u64) {
     let mut state = epoch.wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ 0xD1B5_4A32_D192_ED03;
     for at in (1..order.len()).rev() {
-        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
         order.swap(at, ((state >> 33) % (at as u64 + 1)) as usize);
     }
 }

@@ -1,6 +1,6 @@
 //! The linear model as it is kept: a row of small integers for each feature, few entries each.
 
-use crate::index::Index;
+use crate::index::{self, Index};
 
 /// Articles are numbered in the lower bits of an entry.
 const ARTICLE_BITS: u32 = 20;
@@ -22,6 +22,16 @@ pub(crate) struct Weights {
     /// What a score has to be multiplied by, in 2^-40ths, after division by the question's norm.
     pub(crate) scale: u64,
     index: Index,
+}
+
+/// A feature in training.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Feature {
+    pub(crate) key: u32,
+    /// What one occurrence is worth.
+    pub(crate) value: f32,
+    /// The number of the column that it is trained in.
+    pub(crate) column: u32,
 }
 
 /// A feature.
@@ -46,43 +56,58 @@ impl Weights {
         }
     }
 
-    /// Rounds trained weights (each already multiplied by its feature's value) to integers and
-    /// leaves the small ones out. `trained` is sorted by key.
-    pub(crate) fn quantise(trained: &[(u32, f32, Vec<(u32, f32)>)]) -> Weights {
-        let all = || trained.iter().flat_map(|(.., row)| row.iter().map(|(_, w)| w.abs()));
-        let largest = all().fold(1e-6, f32::max);
+    /// Rounds trained weights to integers and leaves the small ones out. A feature's weight is its
+    /// part of its column's, multiplied by its value, so that an occurrence only has to be added.
+    pub(crate) fn quantise(
+        features: &[Feature],
+        lengths: &[f32],
+        columns: &[Vec<(u32, f32)>],
+    ) -> Weights {
+        let factor = |feature: &Feature| {
+            feature.value * feature.value / lengths[feature.column as usize].max(1e-6)
+        };
+        let mut largest = 1e-6_f32;
+        for feature in features {
+            let column = &columns[feature.column as usize];
+            let peak = column
+                .iter()
+                .map(|(_, weight)| weight.abs())
+                .fold(0.0, f32::max);
+            largest = largest.max(peak * factor(feature));
+        }
         let step = largest / MAX_WEIGHT;
         let mut entries = Vec::new();
-        let mut rows = Vec::new();
-        for (key, value, row) in trained {
-            for (article, weight) in row {
+        let mut rows = Vec::with_capacity(features.len());
+        for feature in features {
+            for (article, weight) in &columns[feature.column as usize] {
+                let weight = weight * factor(feature);
                 if weight.abs() >= largest * PRUNED_BELOW {
                     entries.push(pack(*article, libm::roundf(weight / step) as i32));
                 }
             }
             rows.push(Row {
-                key: *key,
+                key: feature.key,
                 end: u32::try_from(entries.len()).unwrap_or(u32::MAX),
-                value: libm::roundf(value * VALUE_ONE).clamp(1.0, 65_535.0) as u16,
+                value: libm::roundf(feature.value * VALUE_ONE).clamp(1.0, 65_535.0) as u16,
             });
         }
         let scale = f64::from(step) * f64::from(VALUE_ONE) * SCALE_ONE;
         Weights::new(rows, entries, libm::round(scale).max(1.0) as u64)
     }
 
-    /// Adds one occurrence of a feature to the articles' sums and gives its value, if it is known.
+    /// Adds one occurrence of a feature to the articles' sums and gives its squared value, 0 if it
+    /// is not known.
     #[inline]
-    pub(crate) fn add(&self, key: u32, sums: &mut [i32]) -> Option<u16> {
-        let at = self.index.find(key)?;
-        let start = match at.checked_sub(1) {
-            Some(before) => self.rows[before].end,
-            None => 0,
+    pub(crate) fn add(&self, key: u32, sums: &mut [i32]) -> u64 {
+        let Some(at) = self.index.find(key) else {
+            return 0;
         };
+        let start = index::start(at, |at| self.rows[at].end);
         let row = &self.rows[at];
-        for entry in &self.entries[start as usize..row.end as usize] {
+        for entry in &self.entries[start..row.end as usize] {
             sums[article(*entry)] += weight(*entry);
         }
-        Some(row.value)
+        u64::from(row.value) * u64::from(row.value)
     }
 
     /// A sum as a score in thousandths: 1,000 is the distance that training puts between the

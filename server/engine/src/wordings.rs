@@ -1,8 +1,10 @@
 //! What each article has been asked with, as sets of stems: for the similarity of the nearest
 //! utterance, and for how much of a question an article's words cover.
 
+use crate::index;
+
 /// Utterances of one article that are kept; of more, evenly spread ones.
-pub(crate) const MAX_PER_ARTICLE: usize = 128;
+pub(crate) const MAX_PER_ARTICLE: usize = 48;
 
 /// The stems of utterances and of whole articles.
 #[derive(Clone, Debug, Default)]
@@ -48,47 +50,61 @@ impl Wordings {
 
     /// Ends the article in hand.
     pub(crate) fn close(&mut self) {
-        self.ends.push(u32::try_from(self.sets.len()).unwrap_or(u32::MAX));
+        self.ends
+            .push(u32::try_from(self.sets.len()).unwrap_or(u32::MAX));
     }
 
     /// Compares a question with an article, by its number.
     pub(crate) fn compare(&self, question: &Stems, article: usize) -> Likeness {
-        let last = self.ends[article] as usize;
-        let first = start(article, |at| self.ends[at]);
-        let Some((whole, utterances)) = (first..last).collect::<Vec<_>>().split_last().map(|(a, b)| (*a, b.to_vec())) else {
+        let first = index::start(article, |at| self.ends[at]);
+        let Some((whole, utterances)) = (self.ends[article] as usize)
+            .checked_sub(1)
+            .map(|whole| (whole, first..whole))
+        else {
             return Likeness::default();
         };
-        let own = norm(question);
-        let nearest = utterances.into_iter().map(|set| {
-            let common = self.common(question, set, |idf| idf * idf);
-            let lengths = (own * u64::from(self.sets[set].norm)).isqrt();
-            common * 1000 / lengths.max(1)
-        });
-        let total: u64 = question.iter().map(|(_, idf)| u64::from(*idf)).sum();
+        let of_article = self.stems_of(whole);
+        let is_common = |(stem, _): &(u32, u16)| of_article.binary_search(stem).is_ok();
+        let common: Stems = question.iter().copied().filter(is_common).collect();
+        let filter = common
+            .iter()
+            .fold(0, |filter, (stem, _)| filter | 1 << (stem % 64));
+        // Squared cosines, but for the question's length: one root for all utterances.
+        let mut nearest = 0.0_f64;
+        for set in utterances.filter(|_| !common.is_empty()) {
+            let shared = self.shared(&common, filter, set) as f64;
+            nearest = nearest.max(shared * shared / f64::from(self.sets[set].norm.max(1)));
+        }
+        let own = norm(question).max(1) as f64;
+        let sum = |stems: &Stems| -> u64 { stems.iter().map(|(_, idf)| u64::from(*idf)).sum() };
         Likeness {
-            nearest: nearest.max().unwrap_or(0).min(1000) as u16,
-            covered: (self.common(question, whole, |idf| idf) * 1000 / total.max(1)) as u16,
+            nearest: libm::sqrt(nearest / own * 1e6).min(1000.0) as u16,
+            covered: (sum(&common) * 1000 / sum(question).max(1)) as u16,
         }
     }
 
-    /// The sum of a figure of the idf of the stems that a question and a set have in common.
-    fn common(&self, question: &Stems, set: usize, figure: impl Fn(u64) -> u64) -> u64 {
-        let start = start(set, |at| self.sets[at].end);
-        let stems = &self.stems[start..self.sets[set].end as usize];
-        let is_common = |stem: &u32| stems.binary_search(stem).is_ok();
-        question
-            .iter()
-            .filter(|(stem, _)| is_common(stem))
-            .map(|(_, idf)| figure(u64::from(*idf)))
-            .sum()
+    /// The sum of the squared idf of the stems that a question and a set have in common. Most of
+    /// a set's are not in the question, which its filter, a bit for each stem, tells fast.
+    fn shared(&self, question: &Stems, filter: u64, set: usize) -> u64 {
+        let mut sum = 0;
+        for stem in self.stems_of(set) {
+            if filter >> (stem % 64) & 1 == 1 {
+                let found = question.iter().find(|(own, _)| own == stem);
+                sum += found.map_or(0, |(_, idf)| u64::from(*idf) * u64::from(*idf));
+            }
+        }
+        sum
+    }
+
+    fn stems_of(&self, set: usize) -> &[u32] {
+        let start = index::start(set, |at| self.sets[at].end);
+        &self.stems[start..self.sets[set].end as usize]
     }
 }
 
-/// Where the `at`th of adjoining ranges begins: where the one before it ends.
-pub(crate) fn start(at: usize, end: impl Fn(usize) -> u32) -> usize {
-    at.checked_sub(1).map_or(0, |before| end(before) as usize)
-}
-
 fn norm(stems: &Stems) -> u64 {
-    stems.iter().map(|(_, idf)| u64::from(*idf) * u64::from(*idf)).sum()
+    stems
+        .iter()
+        .map(|(_, idf)| u64::from(*idf) * u64::from(*idf))
+        .sum()
 }

@@ -3,7 +3,7 @@
 use crate::{
     StoreError, Tx,
     error::OrCorrupt,
-    macros::{execute, fetch_optional},
+    macros::{execute, fetch_all, fetch_optional},
 };
 use model::{
     access::Role,
@@ -47,11 +47,13 @@ pub async fn workspace_exists(tx: &mut Tx, id: WorkspaceId) -> Result<bool, Stor
     Ok(row.is_some())
 }
 
-/// The workspace that was made first, if there is any.
-pub async fn find_first_workspace(tx: &mut Tx) -> Result<Option<WorkspaceId>, StoreError> {
-    let row: Option<(Uuid,)> =
-        fetch_optional!(tx, "SELECT id FROM workspaces ORDER BY id LIMIT 1")?;
-    Ok(row.map(|(id,)| WorkspaceId::from_uuid(id)))
+/// Every workspace, oldest first.
+pub async fn list_workspaces(tx: &mut Tx) -> Result<Vec<WorkspaceId>, StoreError> {
+    let rows: Vec<(Uuid,)> = fetch_all!(tx, "SELECT id FROM workspaces ORDER BY id")?;
+    Ok(rows
+        .into_iter()
+        .map(|(id,)| WorkspaceId::from_uuid(id))
+        .collect())
 }
 
 /// Makes a user who can't sign in until a password is set.

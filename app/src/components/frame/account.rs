@@ -8,18 +8,16 @@ use crate::{
         submit_button::{SubmitButton, Weight},
     },
     i18n::{t, t_string, use_i18n},
-    pages::sign_in::{SignOut, me},
+    pages::sign_in::{SignOut, get_me},
 };
 use leptos::prelude::*;
 use model::{access::Role, member::Me};
 
 #[component]
 pub fn AccountMenu() -> impl IntoView {
-    let me = Resource::new(|| (), |()| me());
+    let me = Resource::new(|| (), |()| get_me());
     // A failure is the page's to tell: it asks the same server.
-    let menu = move || {
-        Suspend::new(async move { me.await.ok().map(|me| view! { <Menu me /> }) })
-    };
+    let menu = move || Suspend::new(async move { me.await.ok().map(|me| view! { <Menu me /> }) });
     view! { <div class="account"><Transition>{menu}</Transition></div> }
 }
 

@@ -28,7 +28,10 @@ pub fn BotSwitcher(
 #[component]
 fn Switcher(bots: Vec<BotSummary>, bot: Memo<Option<BotId>>) -> impl IntoView {
     let i18n = use_i18n();
-    let names: Vec<_> = bots.iter().map(|bot| (bot.id, bot.name.to_string())).collect();
+    let names: Vec<_> = bots
+        .iter()
+        .map(|bot| (bot.id, bot.name.to_string()))
+        .collect();
     let current = move || {
         let name = names.iter().find(|(id, _)| Some(*id) == bot.get());
         match name {

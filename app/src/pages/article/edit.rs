@@ -95,7 +95,10 @@ fn latest_revision(
         if n_conflicts == 0 {
             return None;
         }
-        get_article(bot, article).await.ok().map(|article| article.revision)
+        get_article(bot, article)
+            .await
+            .ok()
+            .map(|article| article.revision)
     };
     Resource::new(move || n_conflicts.get(), load)
 }
@@ -108,17 +111,27 @@ fn Editor(
     revision: Resource<Option<u32>>,
 ) -> impl IntoView {
     let i18n = use_i18n();
-    let Loading { article, bot, topics } = loading;
+    let Loading {
+        article,
+        bot,
+        topics,
+    } = loading;
     let first = article.texts.first().map(|text| &text.locale);
     let locale = Locale::parse(&locale).unwrap_or_else(|_| first.unwrap_or(&bot.locale).clone());
-    let text = article.texts.iter().find(|text| text.locale == locale).cloned();
-    let title = text.as_ref().or(article.texts.first()).map(|text| text.title.clone());
+    let text = article
+        .texts
+        .iter()
+        .find(|text| text.locale == locale)
+        .cloned();
+    let title = text
+        .as_ref()
+        .or(article.texts.first())
+        .map(|text| text.title.clone());
     let crumb = Crumb {
         label: (move || t_string!(i18n, knowledge.title)).into(),
         href: paths::knowledge(bot.id),
     };
-    let (bot_id, id, status, updated_at) =
-        (bot.id, article.id, article.status, article.updated_at);
+    let (bot_id, id, status, updated_at) = (bot.id, article.id, article.status, article.updated_at);
     let answer = text.as_ref().map(|text| text.answer.clone());
     let lang = locale.to_string();
     view! {
@@ -149,10 +162,16 @@ fn UpdateForm(
     let id = article.id;
     let current = paths::article_text(bot, id, locale.as_str());
     let explain = Callback::new(move |error| {
-        (error == AppError::Conflict).then(|| view! { <Conflict current=current.clone() /> }.into_any())
+        (error == AppError::Conflict)
+            .then(|| view! { <Conflict current=current.clone() /> }.into_any())
     });
-    let revision =
-        move || revision.get().flatten().unwrap_or(article.revision).to_string();
+    let revision = move || {
+        revision
+            .get()
+            .flatten()
+            .unwrap_or(article.revision)
+            .to_string()
+    };
     let texts = texts(text, &article.topic, &locale);
     view! {
         <PostForm action=update class="form" explain>
@@ -182,7 +201,13 @@ fn texts(text: Option<ArticleText>, topic: &str, locale: &Locale) -> Texts {
         None => Default::default(),
     };
     let (topic, lang) = (topic.to_owned(), locale.to_string());
-    Texts { title, utterances, answer, topic, lang }
+    Texts {
+        title,
+        utterances,
+        answer,
+        topic,
+        lang,
+    }
 }
 
 #[component]

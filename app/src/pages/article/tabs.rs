@@ -11,7 +11,9 @@ use model::{article::Article, bot::BotSummary, text::Locale};
 /// backoffice itself.
 pub fn offered(article: &Article, bot: &BotSummary, current: &Locale) -> Vec<Locale> {
     let of_article = article.texts.iter().map(|text| text.locale.clone());
-    let of_backoffice = ["en", "fr"].into_iter().filter_map(|locale| Locale::parse(locale).ok());
+    let of_backoffice = ["en", "fr"]
+        .into_iter()
+        .filter_map(|locale| Locale::parse(locale).ok());
     let mut offered = Vec::new();
     for locale in of_article
         .chain(bot.locales.iter().cloned())

@@ -113,7 +113,12 @@ fn ArticleTable(bot: BotId, articles: Vec<ArticleSummary>) -> impl IntoView {
 
 fn row(columns: &[Column; 6], bot: BotId, article: ArticleSummary) -> impl IntoView + use<> {
     let [title, topic, languages, utterances, status, updated] = columns;
-    let locales = article.locales.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+    let locales = article
+        .locales
+        .iter()
+        .map(ToString::to_string)
+        .collect::<Vec<_>>()
+        .join(", ");
     let link = view! { <a href=paths::article(bot, article.id)>{article.title}</a> };
     view! {
         <tr>

@@ -7,6 +7,7 @@ use model::{
     access::Right,
     error::{AppError, AppResult},
     id::{BotId, UserId, WorkspaceId},
+    time::Timestamp,
 };
 use std::{marker::PhantomData, net::IpAddr};
 
@@ -44,6 +45,11 @@ pub struct Guest {
 }
 
 impl Guest {
+    /// Now, by the platform's clock.
+    pub fn now(&self) -> Timestamp {
+        self.platform.now()
+    }
+
     pub(crate) const fn platform(&self) -> &Platform {
         &self.platform
     }

@@ -84,6 +84,10 @@ pub const ENTRIES: &[Entry] = &[
     entry("POST", "/api/ui/articles/delete", write(Knowledge)),
     entry("GET", "/api/ui/conversations/list", read(Conversations)),
     entry("GET", "/api/ui/conversations/get", read(Conversations)),
+    // Files of the pages.
+    entry("GET", "/pkg/{*file}", Guard::Everybody),
+    entry("GET", "/fonts/{*file}", Guard::Everybody),
+    entry("GET", "/favicon.svg", Guard::Everybody),
     // Pages.
     entry("GET", "/", Guard::Page),
     entry("GET", "/sign-in", Guard::Page),

@@ -41,16 +41,16 @@ pub async fn create_workspace(guest: &Guest, name: &str) -> AppResult<WorkspaceI
     Ok(id)
 }
 
-/// The workspace that was made first, if there is any.
-pub async fn find_first_workspace(guest: &Guest) -> AppResult<Option<WorkspaceId>> {
+/// Every workspace, oldest first.
+pub async fn list_workspaces(guest: &Guest) -> AppResult<Vec<WorkspaceId>> {
     let mut tx = local(guest)?
         .db()
         .read()
         .await
-        .or_internal("finding a workspace")?;
-    identity::find_first_workspace(&mut tx)
+        .or_internal("listing workspaces")?;
+    identity::list_workspaces(&mut tx)
         .await
-        .or_internal("finding a workspace")
+        .or_internal("listing workspaces")
 }
 
 fn local(guest: &Guest) -> AppResult<&crate::platform::Platform> {

@@ -5,10 +5,11 @@ use crate::{
     failure::OrInternal,
     live::LiveBot,
 };
-use engine::{Bot, Ranking, Snapshot, Thresholds, Tokens};
+use engine::{Ranking, Snapshot, Thresholds, Tokens};
 use model::{
-    bot::Published,
+    bot::{BotSettings, Published},
     error::{AppError, AppResult, Problem},
+    id::ArticleId,
     text::{Locale, Question},
 };
 use std::time::Instant;
@@ -115,34 +116,82 @@ async fn compile(content: VersionContent) -> AppResult<Snapshot> {
         .map_err(|_| AppError::Internal)
 }
 
+/// How sure the bot has to be, by its settings.
+pub(crate) fn thresholds_of(settings: &BotSettings) -> Thresholds {
+    Thresholds {
+        answer_at: f32::from(settings.answer_at) / 100.0,
+        ask_back_at: f32::from(settings.ask_back_at) / 100.0,
+    }
+}
+
+/// How sure the bot has to be, by its settings.
+pub(crate) async fn thresholds(access: &Access<Read<Knowledge>>) -> AppResult<Thresholds> {
+    let (head, ..) = load_draft(access).await?;
+    Ok(thresholds_of(&head.settings))
+}
+
+/// The draft's content, or that of the published version.
+pub(crate) async fn content(
+    access: &Access<Read<Knowledge>>,
+    is_draft: bool,
+) -> AppResult<VersionContent> {
+    let (head, _, draft) = load_draft(access).await?;
+    if is_draft {
+        return Ok(draft);
+    }
+    let number = head.version.ok_or(AppError::NotFound)?;
+    let mut tx = access
+        .platform()
+        .db()
+        .read()
+        .await
+        .or_internal("reading a version")?;
+    let json = versions::find_content(&mut tx, access.bot(), number).await;
+    let json = json
+        .or_internal("reading a version")?
+        .ok_or(AppError::NotFound)?;
+    serde_json::from_str(&json).or_internal("reading a version")
+}
+
+/// The keys that articles of the draft were imported under.
+pub(crate) async fn import_keys(
+    access: &Access<Read<Knowledge>>,
+) -> AppResult<Vec<(ArticleId, String)>> {
+    let mut tx = access
+        .platform()
+        .db()
+        .read()
+        .await
+        .or_internal("listing keys")?;
+    let articles = store::articles::list_whole(&mut tx, access.bot()).await;
+    let articles = articles.or_internal("listing keys")?.into_iter();
+    Ok(articles
+        .filter_map(|article| Some((article.id, article.import_key?)))
+        .collect())
+}
+
 /// The draft as a bot that answers, for trying it out.
 pub(crate) async fn compile_draft(access: &Access<Read<Knowledge>>) -> AppResult<LiveBot> {
     let (head, _, content) = load_draft(access).await?;
     let snapshot = compile(content.clone()).await?;
-    let thresholds = Thresholds {
-        answer_at: f32::from(head.settings.answer_at) / 100.0,
-        ask_back_at: f32::from(head.settings.ask_back_at) / 100.0,
-    };
-    Ok(LiveBot {
-        workspace: head.workspace,
-        locale: head.locale,
-        settings: head.settings,
-        version: 0,
-        engine: Bot::new(snapshot, thresholds),
-        articles: content
-            .articles
-            .into_iter()
-            .map(|article| (article.id, article.texts))
-            .collect(),
-    })
+    Ok(LiveBot::new(head, 0, content, snapshot))
 }
 
 /// The engine's view of a question: from the draft, or from what is published.
-pub async fn rank_draft(
+pub async fn rank(
     access: &Access<Read<Knowledge>>,
+    is_draft: bool,
     question: &Question,
     locale: Option<&Locale>,
 ) -> AppResult<Ranking> {
-    let live = compile_draft(access).await?;
-    Ok(live.engine.rank(&Tokens::cut(question.as_str(), locale)))
+    let tokens = Tokens::cut(question.as_str(), locale);
+    if is_draft {
+        return Ok(compile_draft(access).await?.engine.rank(&tokens));
+    }
+    let live = access
+        .platform()
+        .live()
+        .get(access.platform(), access.bot())
+        .await?;
+    Ok(live.engine.rank(&tokens))
 }

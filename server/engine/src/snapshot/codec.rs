@@ -19,7 +19,9 @@ pub(super) fn write(snapshot: &Snapshot) -> Vec<u8> {
     });
     list(&mut out, &snapshot.articles, |out, article| {
         out.extend(article.id.as_uuid().as_bytes());
-        list(out, &article.locales, |out, at| out.extend(at.to_le_bytes()));
+        list(out, &article.locales, |out, at| {
+            out.extend(at.to_le_bytes())
+        });
     });
     let lexicon = &snapshot.lexicon;
     bytes(&mut out, lexicon.letters.as_bytes());
@@ -207,7 +209,13 @@ impl<'a> Reader<'a> {
 fn uuid_text(bytes: [u8; 16]) -> String {
     let number = u128::from_be_bytes(bytes);
     let text = format!("{number:032x}");
-    let parts = [&text[..8], &text[8..12], &text[12..16], &text[16..20], &text[20..]];
+    let parts = [
+        &text[..8],
+        &text[8..12],
+        &text[12..16],
+        &text[16..20],
+        &text[20..],
+    ];
     parts.join("-")
 }
 
@@ -221,16 +229,25 @@ fn is_sound(snapshot: &Snapshot) -> bool {
         ..
     } = snapshot;
     let has_locales = |article: &Article| {
-        article.locales.iter().all(|at| usize::from(*at) < locales.len())
+        article
+            .locales
+            .iter()
+            .all(|at| usize::from(*at) < locales.len())
     };
     !locales.is_empty()
         && articles.len() <= weights::MAX_ARTICLES
         && articles.is_sorted_by(|a, b| a.id < b.id)
         && articles.iter().all(has_locales)
-        && weights.entries.iter().all(|entry| weights::article(*entry) < articles.len())
+        && weights
+            .entries
+            .iter()
+            .all(|entry| weights::article(*entry) < articles.len())
         && wordings.ends.len() == articles.len()
         && are_ends(wordings.ends.iter().copied(), wordings.sets.len())
-        && are_ends(wordings.sets.iter().map(|set| set.end), wordings.stems.len())
+        && are_ends(
+            wordings.sets.iter().map(|set| set.end),
+            wordings.stems.len(),
+        )
 }
 
 /// Whether these are the ends of adjoining ranges of a list of `n` items.

@@ -7,13 +7,14 @@ use crate::hash;
 use crate::index::Index;
 use crate::lexicon::{Lexicon, LexiconBuilder};
 use crate::tokens::Tokens;
-use crate::train::{self, Example};
-use crate::weights::{MAX_ARTICLES, Weights};
+use crate::train::{self, Example, Initial};
+use crate::weights::{Feature, MAX_ARTICLES, Weights};
 use crate::wordings::{self, Stems, Wordings};
 use model::text::Locale;
+use std::collections::BTreeMap;
 
 /// Features that more articles share say too little for what they cost.
-const MAX_SPREAD: usize = 512;
+const MAX_SPREAD: usize = 256;
 /// What the words of an answer weigh at first, beside an utterance's 1, in an article with one
 /// utterance; in one with n, the square root of n times less.
 const ANSWER_WEIGHT: f32 = 0.4;
@@ -46,7 +47,10 @@ pub(super) fn compile(content: &Content) -> Snapshot {
     for (number, article) in (0..).zip(published) {
         let mut own = Vec::new();
         for text in &article.texts {
-            let locale = locales.iter().position(|locale| *locale == text.locale).unwrap_or(0);
+            let locale = locales
+                .iter()
+                .position(|locale| *locale == text.locale)
+                .unwrap_or(0);
             let locale = u16::try_from(locale).unwrap_or(u16::MAX);
             own.push(locale);
             cut(text, number, locale, &mut texts);
@@ -94,7 +98,9 @@ fn cut(text: &TextContent, article: u32, locale: u16, texts: &mut Texts) {
     };
     let questions = [&text.title].into_iter().chain(&text.utterances);
     let questions = questions.map(|text| wording(text));
-    texts.wordings.extend(questions.filter(|wording| !wording.tokens.is_empty()));
+    texts
+        .wordings
+        .extend(questions.filter(|wording| !wording.tokens.is_empty()));
     let answer = wording(&text.answer);
     if !answer.tokens.is_empty() {
         texts.answers.push(answer);
@@ -127,99 +133,137 @@ fn lexicon(texts: &Texts, locales: &[Locale]) -> Lexicon {
 
 /// Trains the model.
 fn weights(texts: &Texts, lexicon: &Lexicon, locales: &[Locale], n_articles: usize) -> Weights {
+    let n_wordings = texts.wordings.len();
     let keys: Vec<(u32, Vec<u32>)> = texts
         .wordings
         .iter()
         .map(|text| (text.article, keys(text, lexicon, locales)))
+        .chain(
+            texts
+                .answers
+                .iter()
+                .map(|text| (text.article, answer_keys(text, lexicon, locales))),
+        )
         .collect();
-    let answers: Vec<(u32, Vec<u32>)> = texts
-        .answers
+    let columns = Columns::choose(&keys);
+    let all: Vec<Example> = keys
         .iter()
-        .map(|text| (text.article, answer_keys(text, lexicon, locales)))
+        .map(|(a, keys)| columns.example(*a, keys))
         .collect();
-    let features = Features::choose(&keys, &answers);
-    let examples: Vec<Example> = keys.iter().map(|(a, keys)| features.example(*a, keys)).collect();
-    let mut n_wordings = vec![0_u16; n_articles];
-    for (article, _) in &keys {
-        let n = &mut n_wordings[*article as usize];
+    let (examples, answers) = all.split_at(n_wordings);
+    let initial = initial(examples, answers, n_articles);
+    let trained = train::train(examples, &initial, columns.lengths.len(), n_articles);
+    Weights::quantise(&columns.features, &columns.lengths, &trained)
+}
+
+/// The weights that training begins with: the sum of an article's utterances, divided by the
+/// square root of their number, and its answer.
+fn initial<'a>(
+    examples: &'a [Example],
+    answers: &'a [Example],
+    n_articles: usize,
+) -> Vec<Initial<'a>> {
+    let mut n_examples = vec![0_u16; n_articles];
+    for example in examples {
+        let n = &mut n_examples[example.article as usize];
         *n = n.saturating_add(1);
     }
+    let utterances = examples.iter().map(|example| (example, 1.0));
+    let answers = answers.iter().map(|answer| (answer, ANSWER_WEIGHT));
     let mut initial = Vec::new();
-    for (article, keys) in &answers {
-        let n = f32::from(n_wordings[*article as usize].max(1));
-        let weight = ANSWER_WEIGHT / libm::sqrtf(n);
-        let answer = features.example(*article, keys);
-        initial.extend(answer.features.iter().map(|(f, value)| (*f, *article, weight * value)));
-    }
-    let trained = train::train(&examples, &initial, features.values.len(), n_articles);
-    let rows: Vec<_> = features
-        .keys
-        .iter()
-        .zip(&features.values)
-        .zip(trained)
-        .map(|((key, value), mut row)| {
-            for (_, weight) in &mut row {
-                *weight *= value;
-            }
-            (*key, *value, row)
-        })
-        .collect();
-    Weights::quantise(&rows)
-}
-
-/// The features that training knows.
-struct Features {
-    /// Sorted.
-    keys: Vec<u32>,
-    values: Vec<f32>,
-    index: Index,
-}
-
-impl Features {
-    fn choose(wordings: &[(u32, Vec<u32>)], answers: &[(u32, Vec<u32>)]) -> Features {
-        let mut pairs = Vec::new();
-        for (article, keys) in wordings.iter().chain(answers) {
-            pairs.extend(keys.iter().map(|key| (*key, *article)));
-        }
-        pairs.sort_unstable();
-        let n_texts = (wordings.len() + answers.len()) as f64;
-        let mut keys = Vec::new();
-        let mut values = Vec::new();
-        for uses in pairs.chunk_by(|a, b| a.0 == b.0) {
-            let spread = uses.chunk_by(|a, b| a.1 == b.1).count();
-            if spread <= MAX_SPREAD {
-                let idf = libm::log(1.0 + n_texts / uses.len() as f64);
-                keys.push(uses[0].0);
-                values.push(Kind::weight(uses[0].0) * idf as f32);
-            }
-        }
-        let index = Index::new(keys.clone());
-        Features {
-            keys,
-            values,
-            index,
-        }
-    }
-
-    /// A text's features, of length 1 together.
-    fn example(&self, article: u32, keys: &[u32]) -> Example {
-        let mut numbers: Vec<usize> = keys.iter().filter_map(|key| self.index.find(*key)).collect();
-        numbers.sort_unstable();
-        let squares = numbers.iter().map(|at| self.values[*at] * self.values[*at]);
-        let norm = libm::sqrtf(squares.sum::<f32>()).max(1e-6);
-        let features = numbers.chunk_by(|a, b| a == b).map(|same| {
-            let value = self.values[same[0]] * same.len() as f32 / norm;
-            (same[0] as u32, value)
+    for (text, weight) in utterances.chain(answers) {
+        let n = f32::from(n_examples[text.article as usize].max(1));
+        initial.push(Initial {
+            text,
+            weight: weight / libm::sqrtf(n),
         });
-        Example {
-            article,
-            features: features.collect(),
+    }
+    initial
+}
+
+/// The features that training knows, those that occur in exactly the same texts taken together.
+///
+/// Features that always come together get weights in proportion to their values, so training one
+/// column of their joint length gives what training each would, in less time.
+struct Columns {
+    /// Sorted by key.
+    features: Vec<Feature>,
+    index: Index,
+    /// Each column's length.
+    lengths: Vec<f32>,
+}
+
+impl Columns {
+    fn choose(texts: &[(u32, Vec<u32>)]) -> Columns {
+        let mut uses = Vec::new();
+        for (number, (_, keys)) in (0_u32..).zip(texts) {
+            uses.extend(
+                keys.iter()
+                    .map(|key| u64::from(*key) << 32 | u64::from(number)),
+            );
         }
+        uses.sort_unstable();
+        let mut features = Vec::new();
+        let mut squares: Vec<f32> = Vec::new();
+        let mut columns = BTreeMap::new();
+        for uses in uses.chunk_by(|a, b| a >> 32 == b >> 32) {
+            let text_of = |at: &u64| texts[*at as u32 as usize].0;
+            if uses.chunk_by(|a, b| text_of(a) == text_of(b)).count() > MAX_SPREAD {
+                continue;
+            }
+            let key = (uses[0] >> 32) as u32;
+            let idf = libm::log(1.0 + texts.len() as f64 / uses.len() as f64);
+            let value = Kind::weight(key) * libm::sqrtf(idf as f32);
+            let column = uses
+                .iter()
+                .fold(0, |state, at| hash::mix(state, *at as u32 as u64));
+            let column = *columns.entry(column).or_insert(squares.len());
+            if column == squares.len() {
+                squares.push(0.0);
+            }
+            squares[column] += value * value;
+            features.push(Feature {
+                key,
+                value,
+                column: column as u32,
+            });
+        }
+        Columns {
+            index: Index::new(features.iter().map(|feature| feature.key).collect()),
+            features,
+            lengths: squares.into_iter().map(libm::sqrtf).collect(),
+        }
+    }
+
+    /// A text's columns, of length 1 together.
+    fn example(&self, article: u32, keys: &[u32]) -> Example {
+        let found = keys.iter().filter_map(|key| self.index.find(*key));
+        let mut parts: Vec<(u32, f32)> = found
+            .map(|at| {
+                let Feature { column, value, .. } = self.features[at];
+                (column, value * value / self.lengths[column as usize])
+            })
+            .collect();
+        parts.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
+        let sums = parts.chunk_by(|a, b| a.0 == b.0);
+        let mut features: Vec<(u32, f32)> = sums
+            .map(|same| (same[0].0, same.iter().map(|(_, part)| part).sum()))
+            .collect();
+        let norm = libm::sqrtf(features.iter().map(|(_, value)| value * value).sum::<f32>());
+        for (_, value) in &mut features {
+            *value /= norm.max(1e-6);
+        }
+        Example { article, features }
     }
 }
 
 fn keys(text: &Wording, lexicon: &Lexicon, locales: &[Locale]) -> Vec<u32> {
-    let terms = features::terms(&text.tokens, lexicon, None, &locales[usize::from(text.locale)]);
+    let terms = features::terms(
+        &text.tokens,
+        lexicon,
+        None,
+        &locales[usize::from(text.locale)],
+    );
     let mut keys = Vec::new();
     features::each(&text.tokens, &terms, |key| keys.push(key));
     keys
@@ -227,24 +271,23 @@ fn keys(text: &Wording, lexicon: &Lexicon, locales: &[Locale]) -> Vec<u32> {
 
 /// Of an answer, the words only: it is long, and its wording is not a question's.
 fn answer_keys(text: &Wording, lexicon: &Lexicon, locales: &[Locale]) -> Vec<u32> {
-    let terms = features::terms(&text.tokens, lexicon, None, &locales[usize::from(text.locale)]);
+    let terms = features::terms(
+        &text.tokens,
+        lexicon,
+        None,
+        &locales[usize::from(text.locale)],
+    );
     let mut keys = Vec::new();
-    let mut before = hash::of_word("");
     for term in terms.iter().filter(|term| !term.is_dense) {
-        features::words(term, before, &mut |key| keys.push(key));
-        before = term.hash;
+        features::of_word(term, &mut |key| keys.push(key));
     }
+    features::around(&text.tokens, &terms, &mut |key| keys.push(key));
     keys.sort_unstable();
     keys.dedup();
     keys
 }
 
-fn wordings(
-    texts: &Texts,
-    lexicon: &Lexicon,
-    locales: &[Locale],
-    n_articles: usize,
-) -> Wordings {
+fn wordings(texts: &Texts, lexicon: &Lexicon, locales: &[Locale], n_articles: usize) -> Wordings {
     let mut by_article: Vec<(Vec<Stems>, Stems)> = vec![Default::default(); n_articles];
     for text in &texts.wordings {
         let stems = stems(text, lexicon, locales);

@@ -1,0 +1,191 @@
+//! The server's side of the pages: the door to the domain, the session, and what a page says
+//! about its own answer.
+
+use axum::http::{HeaderName, HeaderValue, StatusCode, header, request::Parts};
+use domain::access::{Access, Door, InBot, InWorkspace, Permitted};
+use leptos::{nonce::Nonce, prelude::use_context};
+use leptos_axum::ResponseOptions;
+use model::{
+    error::{AppError, AppResult},
+    form::RefusedForm,
+    id::{BotId, UserId},
+    member::Me,
+};
+use serde::{Deserialize, Serialize};
+use tower_sessions::Session;
+
+/// Where the session keeps who is signed in.
+pub const USER: &str = "user";
+/// Where the session keeps refused forms.
+const FORMS: &str = "forms";
+/// The most forms that wait in a session; an older one makes way.
+const MAX_FORMS: usize = 5;
+/// How long a refused form waits.
+const FORM_MS: i64 = 10 * model::time::MINUTE_MS;
+const YEAR_S: u32 = 365 * 24 * 60 * 60;
+
+/// Access to a bot for the request under way; every server function on a bot begins with it.
+pub async fn authorized<P: Permitted<Scope = InBot>>(bot: BotId) -> AppResult<Access<P>> {
+    door()?.open(bot).await
+}
+
+/// Access to the workspace that the signed-in person is in.
+pub async fn authorized_here<P: Permitted<Scope = InWorkspace>>() -> AppResult<Access<P>> {
+    door()?.open_here().await
+}
+
+/// Checks the password and begins a session under a new token.
+pub async fn sign_in(email: &str, password: &str) -> AppResult<()> {
+    let user = domain::identity::sign_in(&door()?.greet(), email, password).await?;
+    begin_session(user).await
+}
+
+/// Sets the password of whom the link was made for, and signs them in.
+pub async fn welcome(token: &str, password: &str) -> AppResult<()> {
+    let user = domain::identity::welcome(&door()?.greet(), token, password).await?;
+    begin_session(user).await
+}
+
+async fn begin_session(user: UserId) -> AppResult<()> {
+    let session = session()?;
+    session.cycle_id().await.map_err(|_| AppError::Internal)?;
+    session
+        .insert(USER, user)
+        .await
+        .map_err(|_| AppError::Internal)
+}
+
+/// Ends the session.
+pub async fn sign_out() -> AppResult<()> {
+    session()?.flush().await.map_err(|_| AppError::Internal)
+}
+
+/// Who is signed in.
+pub async fn me() -> AppResult<Me> {
+    domain::identity::me(&door()?).await
+}
+
+/// A form that was refused, as it waits in the session.
+#[derive(Serialize, Deserialize)]
+struct WaitingForm {
+    key: String,
+    until_ms: i64,
+    form: RefusedForm,
+}
+
+/// The form that was refused under this key, unless it has waited for too long.
+pub async fn refused_form(key: &str) -> AppResult<Option<RefusedForm>> {
+    let waiting = waiting_forms(&session()?).await?;
+    let now_ms = door()?.greet().now().as_millis();
+    let found = waiting
+        .into_iter()
+        .find(|form| form.key == key && form.until_ms > now_ms);
+    Ok(found.map(|waiting| waiting.form))
+}
+
+/// Lets a refused form wait in the session for its page.
+pub async fn keep_refused_form(
+    session: &Session,
+    door: &Door,
+    key: String,
+    form: RefusedForm,
+) -> AppResult<()> {
+    let mut waiting = waiting_forms(session).await?;
+    let until_ms = door.greet().now().as_millis() + FORM_MS;
+    waiting.push(WaitingForm {
+        key,
+        until_ms,
+        form,
+    });
+    let n_over = waiting.len().saturating_sub(MAX_FORMS);
+    waiting.drain(..n_over);
+    session
+        .insert(FORMS, waiting)
+        .await
+        .map_err(|_| AppError::Internal)
+}
+
+async fn waiting_forms(session: &Session) -> AppResult<Vec<WaitingForm>> {
+    let waiting = session.get(FORMS).await.map_err(|_| AppError::Internal)?;
+    Ok(waiting.unwrap_or_default())
+}
+
+/// Sends the browser on, to a path of ours.
+pub fn redirect(path: &str) {
+    leptos_axum::redirect(path);
+}
+
+/// The status of the page that is being rendered.
+pub fn set_status(status: u16) {
+    if let (Some(options), Ok(status)) = (
+        use_context::<ResponseOptions>(),
+        StatusCode::from_u16(status),
+    ) {
+        options.set_status(status);
+    }
+}
+
+/// A cookie of the request.
+pub fn cookie(name: &str) -> Option<String> {
+    let parts = use_context::<Parts>()?;
+    let cookies = parts.headers.get(header::COOKIE)?.to_str().ok()?;
+    let mut pairs = cookies
+        .split(';')
+        .filter_map(|pair| pair.trim().split_once('='));
+    pairs
+        .find(|(key, _)| *key == name)
+        .map(|(_, value)| value.to_owned())
+}
+
+/// Sets a cookie for a preference, for a year.
+pub fn set_cookie(name: &str, value: &str) {
+    let cookie = format!("{name}={value}; Path=/; Max-Age={YEAR_S}; SameSite=Lax; Secure");
+    append_header(header::SET_COOKIE, &cookie);
+}
+
+fn append_header(name: HeaderName, value: &str) {
+    if let (Some(options), Ok(value)) = (
+        use_context::<ResponseOptions>(),
+        HeaderValue::from_str(value),
+    ) {
+        options.append_header(name, value);
+    }
+}
+
+/// The policy of a page: scripts with this nonce and ours alone, and nobody frames it (S05, S10).
+pub fn set_page_policy(nonce: Option<Nonce>) {
+    let Some(nonce) = nonce else { return };
+    let policy = format!(
+        "default-src 'none'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; \
+         style-src 'self'; img-src 'self' https: data:; font-src 'self'; connect-src 'self'; \
+         base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'"
+    );
+    if let (Some(options), Ok(policy)) = (
+        use_context::<ResponseOptions>(),
+        HeaderValue::from_str(&policy),
+    ) {
+        options.insert_header(header::CONTENT_SECURITY_POLICY, policy);
+    }
+}
+
+/// Path and query of the request.
+pub fn page_url() -> String {
+    use_context::<Parts>()
+        .and_then(|parts| parts.uri.path_and_query().map(ToString::to_string))
+        .unwrap_or_else(|| "/".to_owned())
+}
+
+/// The door that the server put into the request.
+fn door() -> AppResult<Door> {
+    from_request()
+}
+
+fn session() -> AppResult<Session> {
+    from_request()
+}
+
+fn from_request<T: Clone + Send + Sync + 'static>() -> AppResult<T> {
+    use_context::<Parts>()
+        .and_then(|parts| parts.extensions.get::<T>().cloned())
+        .ok_or(AppError::Internal)
+}

@@ -1,0 +1,78 @@
+use super::Output;
+use crate::{cli, settings::Settings};
+use anyhow::Context;
+use domain::{
+    access::{Bots, Door, Write},
+    identity::{self, NewMember},
+};
+use serde_json::json;
+
+/// `parlance workspace …`.
+pub(super) async fn workspace(
+    door: &Door,
+    command: cli::Workspace,
+    output: &Output,
+) -> anyhow::Result<()> {
+    let cli::Workspace::Add { name } = command;
+    let id = identity::create_workspace(&door.greet(), &name).await?;
+    output.result(&json!({ "id": id }), None)
+}
+
+/// `parlance member …`.
+pub(super) async fn member(
+    door: &Door,
+    command: cli::Member,
+    settings: &Settings,
+    output: &Output,
+) -> anyhow::Result<()> {
+    let cli::Member::Add {
+        workspace,
+        email,
+        role,
+        password_stdin,
+    } = command;
+    let password = if password_stdin {
+        Some(read_password()?)
+    } else {
+        None
+    };
+    let new = NewMember {
+        workspace,
+        email,
+        role,
+        password,
+    };
+    let added = identity::add_member(&door.greet(), &new).await?;
+    match added.token {
+        Some(token) => {
+            let base = match settings.http.public_url.trim_end_matches('/') {
+                "" => format!("http://{}", settings.listen),
+                url => url.to_owned(),
+            };
+            let link = format!("{base}/welcome?token={token}");
+            output.result(&json!({ "id": added.user, "link": link }), None)
+        }
+        None => output.result(&json!({ "id": added.user }), None),
+    }
+}
+
+fn read_password() -> anyhow::Result<String> {
+    let mut line = String::new();
+    std::io::stdin()
+        .read_line(&mut line)
+        .context("no password on stdin")?;
+    Ok(line.trim_end_matches(['\n', '\r']).to_owned())
+}
+
+/// `parlance key …`.
+pub(super) async fn key(door: &Door, command: cli::Key, output: &Output) -> anyhow::Result<()> {
+    let cli::Key::Add {
+        workspace,
+        name,
+        bot,
+        scope,
+    } = command;
+    let access = door.open_workspace::<Write<Bots>>(workspace).await?;
+    let key = identity::create_api_key(&access, &name, &bot, &scope).await?;
+    output.result(&json!({ "id": key.id, "key": key.key }), None)
+}

@@ -1,0 +1,96 @@
+use super::{Output, settings, start_logs};
+use crate::{
+    cli::{Common, Listen},
+    http::{self, HttpState},
+    listener, node,
+    settings::Settings,
+};
+use anyhow::Context;
+use domain::{background::Background, platform::Platform};
+use serde::Serialize;
+use serde_json::{Map, Value};
+use tokio::{
+    net::TcpListener,
+    signal::unix::{SignalKind, signal},
+    sync::watch,
+};
+
+/// `parlance serve`.
+pub(super) async fn run(common: &Common, listen: Listen, output: &Output) -> anyhow::Result<()> {
+    let settings = with_flags(common, listen)?;
+    start_logs(&settings, "info");
+    let platform = node::open(&common.data_dir, &settings).await?;
+    serve(platform, &settings, output, Map::new(), "").await
+}
+
+/// The settings with those of the flags.
+pub(super) fn with_flags(common: &Common, listen: Listen) -> anyhow::Result<Settings> {
+    let mut draft = settings(common)?;
+    if let Some(listen) = listen.listen {
+        draft.set("listen", listen, "--listen");
+    }
+    draft.check()
+}
+
+#[derive(Serialize)]
+struct Ready {
+    listening: String,
+    internal: String,
+    #[serde(flatten)]
+    more: Map<String, Value>,
+}
+
+/// Serves until SIGTERM or Ctrl-C. Prints one line when ready.
+pub(super) async fn serve(
+    platform: Platform,
+    settings: &Settings,
+    output: &Output,
+    more: Map<String, Value>,
+    welcome: &str,
+) -> anyhow::Result<()> {
+    let about = |address| format!("{address} can't be listened on");
+    let public = TcpListener::bind(settings.listen)
+        .await
+        .with_context(|| about(settings.listen))?;
+    let internal = TcpListener::bind(settings.internal_listen)
+        .await
+        .with_context(|| about(settings.internal_listen))?;
+    let ready = Ready {
+        listening: format!("http://{}", public.local_addr()?),
+        internal: format!("http://{}", internal.local_addr()?),
+        more,
+    };
+    let background = Background::start(&platform).await;
+    let state = HttpState::new(platform.clone(), settings.http.clone());
+    let router = http::router(&state);
+    let (stop, stopped) = watch::channel(false);
+    let inside = listener::internal_router(&state);
+    let http = settings.http.clone();
+    let inside = tokio::spawn(listener::serve(
+        internal,
+        inside,
+        http.clone(),
+        stopped.clone(),
+    ));
+    let outside = tokio::spawn(listener::serve(public, router, http, stopped));
+    let line = format!("Parlance is ready on {}{welcome}", ready.listening);
+    output.result(&ready, Some(&line))?;
+    wait_for_the_end().await?;
+    tracing::info!("stopping: no new connections, requests under way finish");
+    stop.send_replace(true);
+    outside.await.context("the public listener broke down")?;
+    inside.await.context("the internal listener broke down")?;
+    background.stop().await;
+    platform.stop().await;
+    Ok(())
+}
+
+async fn wait_for_the_end() -> anyhow::Result<()> {
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = interrupt.recv() => {}
+    }
+    Ok(())
+}

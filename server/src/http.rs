@@ -1,0 +1,181 @@
+//! The public listener: routes and what stands before them.
+//!
+//! From the outside in: request id, headers and errors ([`answer`]) → the request's form
+//! ([`limits`]) → CORS for a bot's domains → repeated parameters → the caller's address → the
+//! handler, which asks the [`door`].
+
+mod address;
+mod answer;
+mod assets;
+mod cors;
+mod dialog;
+mod door;
+mod forms;
+mod limits;
+mod origin;
+mod parameters;
+mod problem;
+mod sessions;
+
+pub use address::ClientAddress;
+pub use problem::HttpError;
+
+use crate::{metrics::Metrics, settings::HttpSettings};
+use axum::{
+    Router, middleware,
+    routing::{get, post},
+};
+use domain::{access::entries, platform::Platform};
+use leptos::prelude::{LeptosOptions, provide_context};
+use leptos_axum::{AxumRouteListing, LeptosRoutes, generate_route_list};
+use std::sync::{Arc, LazyLock};
+use tower_http::catch_panic::CatchPanicLayer;
+
+/// What handlers and middleware share.
+#[derive(Clone)]
+pub struct HttpState {
+    /// What everything stands on.
+    pub platform: Platform,
+    /// The HTTP edge's settings.
+    pub http: Arc<HttpSettings>,
+    /// What is counted.
+    pub metrics: Arc<Metrics>,
+    /// Where pages find their scripts.
+    pub leptos: LeptosOptions,
+}
+
+impl axum::extract::FromRef<HttpState> for LeptosOptions {
+    fn from_ref(state: &HttpState) -> Self {
+        state.leptos.clone()
+    }
+}
+
+impl HttpState {
+    /// State for a router on this platform.
+    pub fn new(platform: Platform, http: HttpSettings) -> Self {
+        let metrics = Arc::new(Metrics::new(platform.clone()));
+        let leptos = LeptosOptions::builder()
+            .output_name("parlance")
+            .site_root("target/site")
+            .site_pkg_dir("pkg")
+            .build();
+        Self {
+            platform,
+            http: Arc::new(http),
+            metrics,
+            leptos,
+        }
+    }
+}
+
+/// The pages' routes. Listing them sets a flag of the process that can hang pages which render at
+/// the same time, so it is done once.
+static PAGES: LazyLock<Vec<AxumRouteListing>> = LazyLock::new(|| generate_route_list(app::App));
+
+/// The whole public listener.
+pub fn router(state: &HttpState) -> Router {
+    let api = dialog_api(state);
+    let backoffice = backoffice(state);
+    api.merge(backoffice)
+        .layer(middleware::from_fn_with_state(state.clone(), address::find))
+        .layer(middleware::from_fn(parameters::refuse_repeated))
+        .layer(cors::layer(state))
+        .layer(middleware::from_fn(limits::check_form))
+        .layer(CatchPanicLayer::custom(problem::of_panic))
+        .layer(middleware::from_fn_with_state(
+            state.metrics.clone(),
+            answer::finish,
+        ))
+        .with_state(())
+}
+
+/// What visitors call, without credentials.
+fn dialog_api(state: &HttpState) -> Router {
+    let routes = [
+        ("GET", "/api/v1/bots/{bot}/talk", get(dialog::talk)),
+        (
+            "POST",
+            "/api/v1/bots/{bot}/talk",
+            post(dialog::talk_by_post),
+        ),
+        ("GET", "/api/v1/bots/{bot}/status", get(dialog::status)),
+        ("GET", "/api/v1/bots/{bot}/widget", get(dialog::widget)),
+        (
+            "POST",
+            "/api/v1/bots/{bot}/feedback",
+            post(dialog::feedback),
+        ),
+        ("POST", "/api/v1/bots/{bot}/errors", post(dialog::errors)),
+    ];
+    let add = |router: Router<HttpState>, (method, path, handler)| {
+        listed(method, path);
+        router.route(path, handler)
+    };
+    routes
+        .into_iter()
+        .fold(Router::new(), add)
+        .layer(middleware::from_fn_with_state(
+            state.clone(),
+            door::for_visitors,
+        ))
+        .layer(middleware::from_fn_with_state(
+            state.clone(),
+            limits::time_body,
+        ))
+        .with_state(state.clone())
+}
+
+/// A route without a row in the table of entries would be refused at every request; so it is
+/// refused at the start.
+fn listed(method: &str, path: &str) {
+    assert!(
+        entries::find(method, path).is_some(),
+        "{method} {path} is not in the table of entries"
+    );
+}
+
+/// Pages, their server functions, and files.
+fn backoffice(state: &HttpState) -> Router {
+    let shell = state.leptos.clone();
+    let missing = state.leptos.clone();
+    let pages: Router<HttpState> = Router::new()
+        .leptos_routes_with_context(
+            state,
+            PAGES.clone(),
+            || provide_context(()),
+            move || app::shell(shell.clone()),
+        )
+        .fallback(leptos_axum::render_app_async(move || {
+            app::shell(missing.clone())
+        }));
+    assets::routes(pages)
+        .layer(middleware::from_fn(forms::answer))
+        .layer(middleware::from_fn_with_state(
+            state.clone(),
+            door::for_members,
+        ))
+        .layer(sessions::layer(&state.platform))
+        .layer(middleware::from_fn_with_state(
+            state.clone(),
+            origin::refuse_foreign,
+        ))
+        .layer(middleware::from_fn_with_state(
+            state.clone(),
+            limits::time_body,
+        ))
+        .layer(assets::compression())
+        .with_state(state.clone())
+}
+
+/// What the router holds, for comparing with the table of entries: method and path.
+pub fn routes() -> Vec<(String, String)> {
+    let pages = PAGES.iter().flat_map(|page| {
+        let path = page.path().to_owned();
+        page.methods()
+            .map(move |method| (format!("{method:?}").to_uppercase(), path.clone()))
+            .collect::<Vec<_>>()
+    });
+    let functions = leptos::server_fn::axum::server_fn_paths()
+        .map(|(path, method)| (method.to_string(), path.to_owned()));
+    pages.chain(functions).collect()
+}

@@ -1,0 +1,103 @@
+//! The pages' own files: scripts, styles, fonts. Part of the binary in a release; read from
+//! `target/site` in development.
+
+use super::{HttpState, listed};
+use axum::{
+    Router,
+    body::Body,
+    extract::Request,
+    http::{HeaderMap, HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+    routing::get,
+};
+use rust_embed::{EmbeddedFile, RustEmbed};
+use tower_http::compression::CompressionLayer;
+
+#[derive(RustEmbed)]
+#[folder = "$CARGO_MANIFEST_DIR/../target/site"]
+#[allow_missing = true]
+struct Site;
+
+/// Compression of pages. Files come compressed already.
+pub(super) fn compression() -> CompressionLayer {
+    CompressionLayer::new()
+}
+
+/// Adds the files' routes.
+pub(super) fn routes(router: Router<HttpState>) -> Router<HttpState> {
+    ["/pkg/{*file}", "/fonts/{*file}", "/favicon.svg"]
+        .into_iter()
+        .fold(router, |router, path| {
+            listed("GET", path);
+            router.route(path, get(file))
+        })
+}
+
+async fn file(request: Request) -> Response {
+    let path = request.uri().path().trim_start_matches('/');
+    let Some(plain) = Site::get(path) else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    let etag = etag(&plain);
+    let is_known = request
+        .headers()
+        .get(header::IF_NONE_MATCH)
+        .is_some_and(|known| *known == etag);
+    let (file, encoding) = encoded(path, plain, request.headers());
+    let mut response = if is_known {
+        StatusCode::NOT_MODIFIED.into_response()
+    } else {
+        Body::from(file.data).into_response()
+    };
+    let headers = response.headers_mut();
+    if let Some(encoding) = encoding {
+        headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(encoding));
+    }
+    if let Ok(kind) = HeaderValue::from_str(kind(path)) {
+        headers.insert(header::CONTENT_TYPE, kind);
+    }
+    headers.insert(header::VARY, HeaderValue::from_static("Accept-Encoding"));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+    headers.insert(header::ETAG, etag);
+    response
+}
+
+fn etag(file: &EmbeddedFile) -> HeaderValue {
+    let hash: String = file.metadata.sha256_hash()[..12]
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
+    HeaderValue::from_str(&format!("\"{hash}\"")).unwrap_or(HeaderValue::from_static("\"\""))
+}
+
+/// The file in the best encoding that the browser takes and the build made.
+fn encoded(
+    path: &str,
+    plain: EmbeddedFile,
+    headers: &HeaderMap,
+) -> (EmbeddedFile, Option<&'static str>) {
+    let accepted = headers
+        .get(header::ACCEPT_ENCODING)
+        .and_then(|value| value.to_str().ok());
+    let accepted = accepted.unwrap_or_default();
+    for (suffix, encoding) in [("br", "br"), ("gz", "gzip")] {
+        let takes = accepted
+            .split(',')
+            .any(|part| part.trim().split(';').next() == Some(encoding));
+        if takes && let Some(file) = Site::get(&format!("{path}.{suffix}")) {
+            return (file, Some(encoding));
+        }
+    }
+    (plain, None)
+}
+
+fn kind(path: &str) -> &'static str {
+    match path.rsplit_once('.').map(|(_, extension)| extension) {
+        Some("js") => "text/javascript; charset=utf-8",
+        Some("css") => "text/css; charset=utf-8",
+        Some("wasm") => "application/wasm",
+        Some("svg") => "image/svg+xml",
+        Some("woff2") => "font/woff2",
+        _ => "application/octet-stream",
+    }
+}

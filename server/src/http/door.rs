@@ -1,0 +1,132 @@
+//! Puts a [`Door`] into each request, for handlers and pages alike.
+
+use super::{ClientAddress, HttpError, HttpState, origin};
+use app::server::USER;
+use axum::{
+    extract::{FromRequestParts, MatchedPath, Path, Request, State},
+    http::{HeaderMap, header, request::Parts},
+    middleware::Next,
+    response::Response,
+};
+use domain::{
+    access::{Access, Caller, Door, InBot, Permitted, entries},
+    bots,
+};
+use model::{
+    error::AppError,
+    id::{BotId, UserId},
+};
+use std::net::{IpAddr, Ipv4Addr};
+use tower_sessions::Session;
+
+pub(super) async fn for_visitors(
+    State(state): State<HttpState>,
+    mut request: Request,
+    next: Next,
+) -> Response {
+    let door = door(&state, &request, None);
+    request.extensions_mut().insert(door);
+    next.run(request).await
+}
+
+pub(super) async fn for_members(
+    State(state): State<HttpState>,
+    mut request: Request,
+    next: Next,
+) -> Response {
+    let session = request.extensions().get::<Session>().cloned();
+    let user = match &session {
+        // Without the cookie nothing is looked up.
+        Some(session) => session.get::<UserId>(USER).await.ok().flatten(),
+        None => None,
+    };
+    if let (Some(session), Some(_)) = (&session, user) {
+        super::sessions::touch(session, &state.platform).await;
+    }
+    let door = door(&state, &request, user);
+    request.extensions_mut().insert(door);
+    next.run(request).await
+}
+
+fn door(state: &HttpState, request: &Request, user: Option<UserId>) -> Door {
+    let address = request.extensions().get::<ClientAddress>();
+    let address = address.map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |ClientAddress(ip)| *ip);
+    let entry = request
+        .extensions()
+        .get::<MatchedPath>()
+        .and_then(|path| entries::find(request.method().as_str(), path.as_str()));
+    Door::new(
+        state.platform.clone(),
+        Caller::Network {
+            user,
+            address,
+            entry,
+        },
+    )
+}
+
+/// Whether the caller's address has not asked too often (D10). Taken before all else of a
+/// request, so that a refusal costs nothing more.
+pub(super) struct InTime;
+
+impl FromRequestParts<HttpState> for InTime {
+    type Rejection = HttpError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &HttpState) -> Result<Self, HttpError> {
+        let address = parts
+            .extensions
+            .get::<ClientAddress>()
+            .ok_or(AppError::Internal)?;
+        if parts.uri.path().ends_with("/talk") {
+            state.platform.pass_question(address.0)?;
+        } else {
+            state.platform.pass_report(address.0)?;
+        }
+        Ok(Self)
+    }
+}
+
+/// A visitor's access to the bot in the path: asked in time, of a bot that answers, from a page
+/// that may ask.
+pub(super) struct Visit<P: Permitted<Scope = InBot>>(pub Access<P>);
+
+impl<P: Permitted<Scope = InBot>> FromRequestParts<HttpState> for Visit<P> {
+    type Rejection = HttpError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &HttpState) -> Result<Self, HttpError> {
+        let door = parts
+            .extensions
+            .get::<Door>()
+            .cloned()
+            .ok_or(AppError::Internal)?;
+        let Path(bot) = Path::<BotId>::from_request_parts(parts, state)
+            .await
+            .map_err(|_| AppError::NotFound)?;
+        let access = door.visit::<P>(bot).await?;
+        check_origin(state, &door, bot, &parts.headers).await?;
+        Ok(Self(access))
+    }
+}
+
+/// A browser says where the page stands that asks; what is no browser says nothing.
+async fn check_origin(
+    state: &HttpState,
+    door: &Door,
+    bot: BotId,
+    headers: &HeaderMap,
+) -> Result<(), AppError> {
+    let own_host = origin::own_host(state, headers);
+    let is_allowed = match headers.get(header::ORIGIN).map(|origin| origin.to_str()) {
+        Some(Ok(origin)) => bots::allows_origin(door, bot, origin, &own_host).await,
+        Some(Err(_)) => false,
+        None => match origin::text(headers, "sec-fetch-site") {
+            None | Some("same-origin" | "none") => true,
+            Some(_) => false,
+        },
+    };
+    if is_allowed {
+        Ok(())
+    } else {
+        Err(AppError::Forbidden)
+    }
+}

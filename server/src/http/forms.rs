@@ -1,0 +1,188 @@
+//! What server functions answer, made right for whoever asked: statuses for scripts, and for a
+//! form that was sent without scripts a way back to its page.
+//!
+//! server_fn answers every error with 500. A plain form that is refused comes back to its own
+//! page with `?form=KEY`; what was typed waits in the session meanwhile.
+
+use super::HttpError;
+use app::server::keep_refused_form;
+use axum::{
+    body::Body,
+    extract::Request,
+    http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header},
+    middleware::Next,
+    response::{IntoResponse, Redirect, Response},
+};
+use domain::{
+    access::Door,
+    source::{Randomness, SystemRandomness},
+};
+use http_body_util::BodyExt;
+use model::{error::AppError, form::RefusedForm};
+use tower_sessions::Session;
+
+const PREFIX: &str = "/api/ui/";
+/// What server_fn marks an error with.
+const ERROR: HeaderName = HeaderName::from_static("serverfnerror");
+/// What leptos_axum marks a redirect for its own client with.
+const REDIRECT: HeaderName = HeaderName::from_static("serverfnredirect");
+/// The hidden input that names the form's own page.
+const PAGE: &str = "form_page";
+/// What never waits in a session.
+const SECRETS: [&str; 2] = ["password", "token"];
+
+pub(super) async fn answer(request: Request, next: Next) -> Response {
+    let Some(endpoint) = request.uri().path().strip_prefix(PREFIX).map(str::to_owned) else {
+        return next.run(request).await;
+    };
+    if request.method() == Method::POST && wants_page(request.headers()) {
+        return answer_form(endpoint, request, next).await;
+    }
+    let response = next.run(request).await;
+    match error_of(response).await {
+        Ok(response) => response,
+        Err((error, body)) => with_status(&error, body),
+    }
+}
+
+fn wants_page(headers: &HeaderMap) -> bool {
+    let accept = headers
+        .get(header::ACCEPT)
+        .and_then(|accept| accept.to_str().ok());
+    accept.is_some_and(|accept| accept.contains("text/html"))
+}
+
+/// The error that a server function answered with, and its body; any other response as it is.
+async fn error_of(response: Response) -> Result<Response, (AppError, Vec<u8>)> {
+    if !response.headers().contains_key(&ERROR) {
+        return Ok(response);
+    }
+    let body = response.into_body().collect().await;
+    let body = body
+        .map(|body| body.to_bytes().to_vec())
+        .unwrap_or_default();
+    let error = serde_json::from_slice(&body).unwrap_or(AppError::Internal);
+    Err((error, body))
+}
+
+/// The error as the browser's side of server_fn reads it, with the status that it stands for.
+fn with_status(error: &AppError, body: Vec<u8>) -> Response {
+    let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let json = HeaderValue::from_static("application/json");
+    let mut response = (status, Body::from(body)).into_response();
+    response.headers_mut().insert(header::CONTENT_TYPE, json);
+    response
+        .headers_mut()
+        .insert(ERROR, HeaderValue::from_static(""));
+    if let AppError::TooOften { retry_after_s } = error {
+        response
+            .headers_mut()
+            .insert(header::RETRY_AFTER, (*retry_after_s).into());
+    }
+    response
+}
+
+/// Answers a form that was sent without scripts: always with a page to go to.
+async fn answer_form(endpoint: String, request: Request, next: Next) -> Response {
+    let (mut parts, body) = request.into_parts();
+    let Ok(body) = body
+        .collect()
+        .await
+        .map(http_body_util::Collected::to_bytes)
+    else {
+        return HttpError(AppError::Malformed {
+            what: "the body broke off".to_owned(),
+        })
+        .into_response();
+    };
+    let fields: Vec<(String, String)> = form_urlencoded::parse(&body).into_owned().collect();
+    let page = own_page(&fields);
+    let session = parts.extensions.get::<Session>().cloned();
+    let door = parts.extensions.get::<Door>().cloned();
+    // As a script would ask, so that the answer tells success from failure.
+    parts
+        .headers
+        .insert(header::ACCEPT, HeaderValue::from_static("application/json"));
+    let response = next.run(Request::from_parts(parts, Body::from(body))).await;
+    let (error, _) = match error_of(response).await {
+        Ok(response) if response.status().is_success() => return go_on(response, &page),
+        Ok(response) => return response,
+        Err(refused) => refused,
+    };
+    if error == AppError::SignedOut {
+        let next = form_urlencoded::byte_serialize(page.as_bytes()).collect::<String>();
+        return Redirect::to(&format!("/sign-in?next={next}")).into_response();
+    }
+    let key = SystemRandomness.v7().as_simple().to_string();
+    let values = fields
+        .into_iter()
+        .filter(|(name, _)| name != PAGE && !SECRETS.contains(&name.as_str()));
+    let form = RefusedForm {
+        endpoint,
+        values: values.collect(),
+        error,
+    };
+    let kept = match (session, door) {
+        (Some(session), Some(door)) => keep_refused_form(&session, &door, key.clone(), form).await,
+        _ => Err(AppError::Internal),
+    };
+    match kept {
+        Ok(()) => {
+            let joint = if page.contains('?') { '&' } else { '?' };
+            Redirect::to(&format!("{page}{joint}form={key}")).into_response()
+        }
+        Err(error) => HttpError(error).into_response(),
+    }
+}
+
+/// The form's own page: a path of ours, or the first page.
+fn own_page(fields: &[(String, String)]) -> String {
+    let page = fields
+        .iter()
+        .find(|(name, _)| name == PAGE)
+        .map(|(_, page)| page.as_str());
+    let is_path = |page: &&str| {
+        page.starts_with('/')
+            && !page.starts_with("//")
+            && page
+                .bytes()
+                .all(|byte| byte.is_ascii_graphic() && byte != b'\\')
+    };
+    page.filter(is_path).unwrap_or("/").to_owned()
+}
+
+/// After success: to where the server function sent the browser, or back to the form's page.
+fn go_on(response: Response, page: &str) -> Response {
+    let location = response
+        .headers()
+        .get(header::LOCATION)
+        .and_then(|to| to.to_str().ok());
+    let mut redirect = Redirect::to(location.unwrap_or(page)).into_response();
+    for (name, value) in response.headers() {
+        if name == header::SET_COOKIE {
+            redirect.headers_mut().append(name, value.clone());
+        }
+    }
+    redirect.headers_mut().remove(REDIRECT);
+    redirect
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_form_comes_back_to_a_path_of_ours_only() {
+        for (page, expected) in [
+            ("/bots/1/knowledge?locale=fr", "/bots/1/knowledge?locale=fr"),
+            ("https://evil.example/", "/"),
+            ("//evil.example/", "/"),
+            ("/\\evil.example/", "/"),
+            ("/a\r\nSet-Cookie: b", "/"),
+            ("", "/"),
+        ] {
+            let fields = [(PAGE.to_owned(), page.to_owned())];
+            assert_eq!(own_page(&fields), expected, "{page}");
+        }
+    }
+}

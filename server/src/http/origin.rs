@@ -1,0 +1,53 @@
+//! Where a request comes from, as browsers tell: `Origin` and `Sec-Fetch-Site`.
+
+use super::{HttpError, HttpState};
+use axum::{
+    extract::{Request, State},
+    http::{HeaderMap, Method, header},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use model::error::AppError;
+
+/// `host[:port]` that people reach us by.
+pub(super) fn own_host(state: &HttpState, headers: &HeaderMap) -> String {
+    match state.http.public_url.split_once("://") {
+        Some((_, rest)) => rest.trim_end_matches('/').to_owned(),
+        None => text(headers, header::HOST).unwrap_or_default().to_owned(),
+    }
+}
+
+pub(super) fn text(headers: &HeaderMap, name: impl header::AsHeaderName) -> Option<&str> {
+    headers.get(name).and_then(|value| value.to_str().ok())
+}
+
+/// What changes something in the backoffice has to come from its own pages: a browser says so by
+/// itself, and another site can't make it lie (CSRF).
+pub(super) async fn refuse_foreign(
+    State(state): State<HttpState>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let is_safe = matches!(
+        *request.method(),
+        Method::GET | Method::HEAD | Method::OPTIONS
+    );
+    if !is_safe && !is_own(&state, request.headers()) {
+        return HttpError(AppError::Forbidden).into_response();
+    }
+    next.run(request).await
+}
+
+fn is_own(state: &HttpState, headers: &HeaderMap) -> bool {
+    if let Some(site) = text(headers, "sec-fetch-site") {
+        return matches!(site, "same-origin" | "none");
+    }
+    match text(headers, header::ORIGIN) {
+        Some(origin) => {
+            let host = origin.split_once("://").map_or("", |(_, host)| host);
+            host.eq_ignore_ascii_case(&own_host(state, headers))
+        }
+        // Neither header: not a browser, so nobody's cookies are being abused.
+        None => true,
+    }
+}

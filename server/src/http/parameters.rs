@@ -1,0 +1,200 @@
+//! Repeated parameters are refused (S09): two readers of one request must not see two things.
+//!
+//! Names are compared as the strictest reader would: decoded, trimmed, without case, and without
+//! brackets, in the query, in a form, in JSON at every depth, and between query and body.
+
+use super::HttpError;
+use axum::{
+    body::{Body, Bytes},
+    extract::Request,
+    http::{HeaderMap, header},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use http_body_util::BodyExt;
+use model::error::AppError;
+use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use std::{collections::HashSet, fmt};
+
+pub(super) async fn refuse_repeated(request: Request, next: Next) -> Response {
+    match check(request).await {
+        Ok(request) => next.run(request).await,
+        Err(error) => HttpError(error).into_response(),
+    }
+}
+
+async fn check(request: Request) -> Result<Request, AppError> {
+    let mut names = HashSet::new();
+    let query = request.uri().query().unwrap_or_default();
+    // Some readers part pairs at a semicolon too.
+    for pair in query.split(['&', ';']).filter(|pair| !pair.is_empty()) {
+        note(&mut names, first_name(pair.as_bytes()))?;
+    }
+    let kind = content_kind(request.headers())?;
+    if kind == Kind::Other {
+        return Ok(request);
+    }
+    let (parts, body) = request.into_parts();
+    let body = body
+        .collect()
+        .await
+        .map_err(|_| malformed("the body broke off"))?
+        .to_bytes();
+    match kind {
+        Kind::Form => {
+            for pair in body
+                .split(|byte| *byte == b'&')
+                .filter(|pair| !pair.is_empty())
+            {
+                note(&mut names, first_name(pair))?;
+            }
+        }
+        Kind::Json => check_json(&body, names)?,
+        Kind::Other => {}
+    }
+    Ok(Request::from_parts(parts, Body::from(body)))
+}
+
+fn malformed(what: &str) -> AppError {
+    AppError::Malformed {
+        what: what.to_owned(),
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Form,
+    Json,
+    Other,
+}
+
+/// What the body is read as. A header that two readers could take differently is refused too.
+fn content_kind(headers: &HeaderMap) -> Result<Kind, AppError> {
+    let mut types = headers.get_all(header::CONTENT_TYPE).iter();
+    let kind = types
+        .next()
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
+    if types.next().is_some() {
+        return Err(malformed("the header content-type is repeated"));
+    }
+    let kind = kind
+        .split(';')
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .to_ascii_lowercase();
+    Ok(match kind.as_str() {
+        "application/x-www-form-urlencoded" => Kind::Form,
+        "application/json" => Kind::Json,
+        kind if kind.starts_with("application/") && kind.ends_with("+json") => Kind::Json,
+        _ => Kind::Other,
+    })
+}
+
+/// The decoded name of a pair.
+fn first_name(pair: &[u8]) -> String {
+    form_urlencoded::parse(pair)
+        .next()
+        .map(|(name, _)| name.into_owned())
+        .unwrap_or_default()
+}
+
+fn note(names: &mut HashSet<String>, name: String) -> Result<(), AppError> {
+    if names.insert(folded(&name)) {
+        Ok(())
+    } else {
+        Err(malformed("a parameter is repeated"))
+    }
+}
+
+/// A name as the strictest reader takes it.
+fn folded(name: &str) -> String {
+    let name = name.split('[').next().unwrap_or_default();
+    name.trim_matches(|c: char| c.is_whitespace() || c.is_control())
+        .to_lowercase()
+}
+
+fn check_json(body: &Bytes, in_query: HashSet<String>) -> Result<(), AppError> {
+    if body.is_empty() {
+        return Ok(());
+    }
+    let top: Top = serde_json::from_slice(body)
+        .map_err(|_| malformed("the body is not JSON, or names something twice"))?;
+    for name in top.0 {
+        if in_query.contains(&name) {
+            return Err(malformed(
+                "a parameter is both in the address and in the body",
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// The names at the top of a JSON text in which no object has a name twice.
+struct Top(HashSet<String>);
+
+/// Any JSON value without repeated names, thrown away.
+struct Unrepeated;
+
+impl<'de> Deserialize<'de> for Top {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(Walk).map(Top)
+    }
+}
+
+impl<'de> Deserialize<'de> for Unrepeated {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(Walk).map(|_| Unrepeated)
+    }
+}
+
+struct Walk;
+
+impl<'de> Visitor<'de> for Walk {
+    type Value = HashSet<String>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("JSON without repeated names")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut names = HashSet::new();
+        while let Some(name) = map.next_key::<String>()? {
+            if !names.insert(folded(&name)) {
+                return Err(A::Error::custom("a name is repeated"));
+            }
+            map.next_value::<Unrepeated>()?;
+        }
+        Ok(names)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
+        while seq.next_element::<Unrepeated>()?.is_some() {}
+        Ok(HashSet::new())
+    }
+
+    fn visit_bool<E: Error>(self, _: bool) -> Result<Self::Value, E> {
+        Ok(HashSet::new())
+    }
+
+    fn visit_i64<E: Error>(self, _: i64) -> Result<Self::Value, E> {
+        Ok(HashSet::new())
+    }
+
+    fn visit_u64<E: Error>(self, _: u64) -> Result<Self::Value, E> {
+        Ok(HashSet::new())
+    }
+
+    fn visit_f64<E: Error>(self, _: f64) -> Result<Self::Value, E> {
+        Ok(HashSet::new())
+    }
+
+    fn visit_str<E: Error>(self, _: &str) -> Result<Self::Value, E> {
+        Ok(HashSet::new())
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<Self::Value, E> {
+        Ok(HashSet::new())
+    }
+}

@@ -1,0 +1,10 @@
+//! The server: commands, HTTP, and the wiring of everything below.
+
+pub mod cli;
+pub mod commands;
+pub mod http;
+pub mod node;
+pub mod settings;
+
+mod listener;
+mod metrics;

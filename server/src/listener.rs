@@ -1,0 +1,173 @@
+//! The listeners: connections with deadlines and caps, and an end that lets requests finish.
+//!
+//! axum's own `serve` has no timer, so a client that never finishes its headers would hold its
+//! connection for ever (A25).
+
+use crate::{http::HttpState, metrics::Metrics, settings::HttpSettings};
+use axum::{
+    Router,
+    body::Body,
+    extract::{ConnectInfo, Request, State},
+    http::{StatusCode, header},
+    response::{IntoResponse, Response},
+    routing::get,
+};
+use hyper::{body::Incoming, server::conn::http1, service::service_fn};
+use hyper_util::{
+    rt::{TokioIo, TokioTimer},
+    server::graceful::GracefulShutdown,
+};
+use std::{
+    collections::HashMap,
+    net::{IpAddr, SocketAddr},
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
+use tokio::{
+    net::{TcpListener, TcpStream},
+    sync::watch,
+    time::{sleep, timeout},
+};
+use tower::ServiceExt;
+
+/// A URL may have 16 kB, and the headers beside it some more.
+const MAX_HEAD: usize = 64 * 1024;
+const MAX_HEADERS: usize = 100;
+/// How long to wait when the machine has no file descriptor for another connection.
+const BREATH: Duration = Duration::from_millis(50);
+
+/// Connections at a time.
+struct Connections {
+    max: u32,
+    max_per_address: u32,
+    by_address: Mutex<HashMap<IpAddr, u32>>,
+}
+
+/// A place among the connections, given back when it is dropped.
+struct Place {
+    connections: Arc<Connections>,
+    address: IpAddr,
+}
+
+impl Connections {
+    fn new(http: &HttpSettings) -> Arc<Self> {
+        Arc::new(Self {
+            max: http.max_connections,
+            max_per_address: http.max_connections_per_address,
+            by_address: Mutex::default(),
+        })
+    }
+
+    fn take(self: &Arc<Self>, address: IpAddr) -> Option<Place> {
+        let mut by_address = self
+            .by_address
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        let n_all: u32 = by_address.values().sum();
+        let n_own = by_address.get(&address).copied().unwrap_or(0);
+        let is_full = |n: u32, max: u32| max != 0 && n >= max;
+        if is_full(n_all, self.max) || is_full(n_own, self.max_per_address) {
+            return None;
+        }
+        by_address.insert(address, n_own + 1);
+        Some(Place {
+            connections: self.clone(),
+            address,
+        })
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        let by_address = &self.connections.by_address;
+        let mut by_address = by_address.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(n_own) = by_address.get_mut(&self.address) {
+            *n_own -= 1;
+            if *n_own == 0 {
+                by_address.remove(&self.address);
+            }
+        }
+    }
+}
+
+/// Serves until told to stop, then lets requests under way finish within the settings' time.
+pub async fn serve(
+    listener: TcpListener,
+    router: Router,
+    http: HttpSettings,
+    mut stopped: watch::Receiver<bool>,
+) {
+    let connections = Connections::new(&http);
+    let graceful = GracefulShutdown::new();
+    loop {
+        let accepted = tokio::select! {
+            accepted = listener.accept() => accepted,
+            _ = stopped.changed() => break,
+        };
+        let Ok((stream, peer)) = accepted else {
+            // Out of file descriptors, or the client went away: the next one may do better.
+            sleep(BREATH).await;
+            continue;
+        };
+        // Past the cap a connection is closed at once: it costs nothing, and others go on.
+        if let Some(place) = connections.take(peer.ip()) {
+            start(stream, peer, router.clone(), &http, &graceful, place);
+        }
+    }
+    drop(listener);
+    let patience = Duration::from_secs(u64::from(http.drain_timeout_s));
+    if timeout(patience, graceful.shutdown()).await.is_err() {
+        tracing::warn!("some requests did not finish in time and were cut off");
+    }
+}
+
+fn start(
+    stream: TcpStream,
+    peer: SocketAddr,
+    router: Router,
+    http: &HttpSettings,
+    graceful: &GracefulShutdown,
+    place: Place,
+) {
+    // Without it an answer waits for the client's acknowledgement of the one before.
+    let _ = stream.set_nodelay(true);
+    let service = service_fn(move |request: hyper::Request<Incoming>| {
+        let mut request = request.map(Body::new);
+        request.extensions_mut().insert(ConnectInfo(peer));
+        router.clone().oneshot(request)
+    });
+    let connection = http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(Duration::from_secs(u64::from(http.header_timeout_s)))
+        .max_buf_size(MAX_HEAD)
+        .max_headers(MAX_HEADERS)
+        .serve_connection(TokioIo::new(stream), service);
+    let connection = graceful.watch(connection);
+    tokio::spawn(async move {
+        // What a client does wrong on its own connection is no event of ours.
+        let _ = connection.await;
+        drop(place);
+    });
+}
+
+/// The internal listener's routes: health and metrics.
+pub fn internal_router(state: &HttpState) -> Router {
+    Router::new()
+        .route("/health/live", get(|| async { StatusCode::NO_CONTENT }))
+        .route("/health/ready", get(ready))
+        .route("/metrics", get(metrics))
+        .with_state(state.clone())
+}
+
+async fn ready(State(state): State<HttpState>, _request: Request) -> StatusCode {
+    match state.platform.check().await {
+        Ok(()) => StatusCode::NO_CONTENT,
+        Err(_) => StatusCode::SERVICE_UNAVAILABLE,
+    }
+}
+
+async fn metrics(State(state): State<HttpState>) -> Response {
+    let metrics: &Metrics = &state.metrics;
+    let kind = "application/openmetrics-text; version=1.0.0; charset=utf-8";
+    ([(header::CONTENT_TYPE, kind)], metrics.text()).into_response()
+}
