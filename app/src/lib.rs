@@ -8,11 +8,7 @@ pub mod paths;
 #[cfg_attr(not(feature = "ssr"), path = "browser.rs")]
 pub mod server;
 
-#[expect(
-    unused_qualifications,
-    clippy::allow_attributes,
-    reason = "written by leptos_i18n at build time"
-)]
+#[expect(unused_qualifications, reason = "written by leptos_i18n at build time")]
 mod texts {
     include!(concat!(env!("OUT_DIR"), "/i18n.rs"));
 }
@@ -22,6 +18,7 @@ use crate::{
     components::{
         frame::Frame,
         loaded::NotFound,
+        page_header::provide_arrival,
         post_form::provide_refused_form,
         preferences::{Language, Theme},
     },
@@ -32,6 +29,7 @@ use crate::{
         conversations::ConversationsPage,
         knowledge::KnowledgePage,
         sign_in::SignInPage,
+        welcome::WelcomePage,
     },
 };
 use leptos::{nonce::use_nonce, prelude::*};
@@ -89,11 +87,13 @@ pub fn App() -> impl IntoView {
 #[component]
 fn Pages() -> impl IntoView {
     provide_refused_form();
+    provide_arrival();
     let ssr = SsrMode::Async;
     view! {
         <Routes fallback=Missing>
             <Route path=path!("/") view=|| view! { <Redirect path=paths::BOTS /> } ssr=ssr.clone() />
             <Route path=path!("/sign-in") view=SignInPage ssr=ssr.clone() />
+            <Route path=path!("/welcome") view=WelcomePage ssr=ssr.clone() />
             <ParentRoute path=path!("/bots") view=Frame ssr=ssr.clone()>
                 <Route path=path!("") view=BotsPage ssr=ssr.clone() />
                 <Route path=path!(":bot") view=BotHome ssr=ssr.clone() />

@@ -6,3 +6,4 @@ pub mod conversation;
 pub mod conversations;
 pub mod knowledge;
 pub mod sign_in;
+pub mod welcome;

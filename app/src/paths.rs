@@ -88,7 +88,7 @@ pub fn use_here() -> Memo<String> {
             query
                 .latest_values()
                 .filter(|(name, _)| !matches!(name.as_ref(), "form" | "done" | "version"))
-                .map(|(name, value)| format!("{}={}", escape(&name), escape(value)))
+                .map(|(name, value)| format!("{}={}", escape(name), escape(value)))
                 .collect::<Vec<_>>()
                 .join("&")
         });

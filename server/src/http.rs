@@ -79,6 +79,10 @@ pub fn router(state: &HttpState) -> Router {
     api.merge(backoffice)
         .layer(middleware::from_fn_with_state(state.clone(), address::find))
         .layer(middleware::from_fn(parameters::refuse_repeated))
+        .layer(middleware::from_fn_with_state(
+            state.clone(),
+            limits::time_body,
+        ))
         .layer(cors::layer(state))
         .layer(middleware::from_fn(limits::check_form))
         .layer(CatchPanicLayer::custom(problem::of_panic))

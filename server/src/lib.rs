@@ -3,8 +3,8 @@
 pub mod cli;
 pub mod commands;
 pub mod http;
+pub mod listener;
 pub mod node;
 pub mod settings;
 
-mod listener;
 mod metrics;

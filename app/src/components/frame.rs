@@ -3,6 +3,7 @@
 
 mod account;
 mod bot_switcher;
+mod menus;
 
 use crate::{
     components::{icon::Icon, toast::Toast},
@@ -12,8 +13,9 @@ use crate::{
 };
 use account::AccountMenu;
 use bot_switcher::BotSwitcher;
-use leptos::{html, prelude::*};
+use leptos::{html, prelude::*, text_prop::TextProp};
 use leptos_router::{components::Outlet, hooks::use_location};
+use menus::fold_menus;
 use model::id::BotId;
 
 #[component]
@@ -39,60 +41,57 @@ fn Rail() -> impl IntoView {
     let i18n = use_i18n();
     let bots = Resource::new(|| (), |()| list_bots());
     let bot = paths::use_current_bot();
-    let rail = NodeRef::<html::Div>::new();
-    fold_after_navigation(rail);
+    let rail = NodeRef::<html::Nav>::new();
+    fold_menus(rail);
     view! {
         <header class="top-bar">
-            <a class="brand" href=paths::BOTS>
-                <Mark />
-                {t!(i18n, product)}
-            </a>
-            <button
-                type="button"
-                class="icon-button"
-                popovertarget="rail"
-                aria-label=move || t_string!(i18n, frame.open_menu)
-            >
-                {Icon::Menu.draw()}
-            </button>
+            <Brand />
+            <MenuButton icon=Icon::Menu label=move || t_string!(i18n, frame.open_menu) />
         </header>
-        <div id="rail" class="rail" popover="auto" node_ref=rail>
+        <nav
+            id="rail"
+            class="rail"
+            popover="auto"
+            aria-label=move || t_string!(i18n, frame.navigation)
+            node_ref=rail
+        >
             <div class="rail-head">
-                <a class="brand" href=paths::BOTS>
-                    <Mark />
-                    {t!(i18n, product)}
-                </a>
-                <button
-                    type="button"
-                    class="icon-button rail-close"
-                    popovertarget="rail"
-                    aria-label=move || t_string!(i18n, frame.close_menu)
-                >
-                    {Icon::Close.draw()}
-                </button>
+                <Brand />
+                <MenuButton icon=Icon::Close label=move || t_string!(i18n, frame.close_menu) />
             </div>
             <BotSwitcher bots bot />
-            <nav class="sections" aria-label=move || t_string!(i18n, frame.navigation)>
+            <div class="sections">
                 <Sections bot />
-            </nav>
+            </div>
             <AccountMenu />
-        </div>
+        </nav>
     }
 }
 
-/// The link that was followed is in the popover, which would stay over the page.
-fn fold_after_navigation(rail: NodeRef<html::Div>) {
-    let path = use_location().pathname;
-    Effect::new(move |earlier: Option<String>| {
-        let path = path.get();
-        if earlier.is_some_and(|earlier| earlier != path)
-            && let Some(rail) = rail.get_untracked()
-        {
-            // Refused while it is no open popover: on a wide screen, say.
-            let _ = rail.hide_popover();
-        }
-        path
-    });
+#[component]
+fn Brand() -> impl IntoView {
+    let i18n = use_i18n();
+    view! {
+        <a class="brand" href=paths::BOTS>
+            <Mark />
+            {t!(i18n, product)}
+        </a>
+    }
+}
+
+/// Opens and closes the rail on a phone.
+#[component]
+fn MenuButton(icon: Icon, #[prop(into)] label: TextProp) -> impl IntoView {
+    view! {
+        <button
+            type="button"
+            class="icon-button"
+            popovertarget="rail"
+            aria-label=move || label.get().to_string()
+        >
+            {icon.draw()}
+        </button>
+    }
 }
 
 #[component]

@@ -4,12 +4,12 @@
 //! hands the browser the error's text only, and the first render there would differ.
 
 use crate::{
-    components::icon::Icon,
+    components::{icon::Icon, post_form::Refused},
     i18n::{t, t_string, use_i18n},
     messages::error_sentence,
     paths,
 };
-use leptos::prelude::*;
+use leptos::{context::Provider, prelude::*};
 use leptos_meta::Title;
 use leptos_router::components::Redirect;
 use model::error::{AppError, AppResult};
@@ -23,11 +23,15 @@ where
     V: IntoView + 'static,
 {
     let retry = Callback::new(move |()| resource.refetch());
+    let refused = expect_context::<Refused>();
     let view = move || {
         let children = children.clone();
         Suspend::new(async move {
-            match resource.await {
-                Ok(value) => children(value).into_any(),
+            let (loaded, restored) = (resource.await, refused.restore().await);
+            match loaded {
+                Ok(value) => {
+                    view! { <Provider value=restored>{children(value)}</Provider> }.into_any()
+                }
                 Err(error) => view! { <Failure error retry /> }.into_any(),
             }
         })

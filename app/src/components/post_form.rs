@@ -34,7 +34,35 @@ pub async fn take_refused_form(key: String) -> AppResult<Option<RefusedForm>> {
 }
 
 #[derive(Clone, Copy)]
-struct Refused(Resource<Option<RefusedForm>>);
+pub struct Refused(Resource<Option<RefusedForm>>);
+
+impl Refused {
+    /// To be awaited before the forms that may have been refused are built, and then provided
+    /// to them. The forms do not wait for it themselves: a `Transition` within a `Suspend`
+    /// takes its number when that resolves on the server, and in order in the browser, which
+    /// then gives the page's resources each other's values.
+    pub async fn restore(self) -> Restored {
+        Restored(self.0.await)
+    }
+}
+
+/// The form that was refused, if any.
+#[derive(Clone)]
+pub struct Restored(Option<RefusedForm>);
+
+/// Around forms that stand outside of a [`Loaded`](super::loaded): keeps what was typed.
+#[component]
+pub fn Restore(children: ChildrenFn) -> impl IntoView {
+    let refused = expect_context::<Refused>();
+    let forms = move || {
+        let children = children.clone();
+        Suspend::new(async move {
+            let restored = refused.restore().await;
+            view! { <Provider value=restored>{children()}</Provider> }
+        })
+    };
+    view! { <Transition>{forms}</Transition> }
+}
 
 /// To be called once, inside the router and around the pages: reads what `?form=KEY` names.
 pub fn provide_refused_form() {
@@ -82,7 +110,7 @@ pub fn PostForm<F, Out>(
     /// What to say of an error instead of its usual sentence, if anything.
     #[prop(optional)]
     explain: Option<Callback<AppError, Option<AnyView>>>,
-    children: ChildrenFn,
+    children: Children,
 ) -> impl IntoView
 where
     F: ServerFn<Protocol = Http<PostUrl, Out>, Error = AppError>
@@ -98,23 +126,17 @@ where
 {
     let here = paths::use_here();
     let endpoint = F::PATH.strip_prefix("/api/ui/").unwrap_or(F::PATH);
-    let all_refused = expect_context::<Refused>().0;
-    let form = move || {
-        let children = children.clone();
-        Suspend::new(async move {
-            let refused = all_refused.await.filter(|form| form.endpoint == endpoint);
-            let state = form_state(action, endpoint, refused);
-            let failure = state.failure;
-            view! {
-                <ActionForm action attr:class=class attr:novalidate=true>
-                    <input type="hidden" name="form_page" value=here />
-                    <Summary failure explain />
-                    <Provider value=state>{children()}</Provider>
-                </ActionForm>
-            }
-        })
-    };
-    view! { <Transition>{form}</Transition> }
+    let restored = use_context::<Restored>().and_then(|restored| restored.0);
+    let refused = restored.filter(|form| form.endpoint == endpoint);
+    let state = form_state(action, endpoint, refused);
+    let failure = state.failure;
+    view! {
+        <ActionForm action attr:class=class attr:novalidate=true>
+            <input type="hidden" name="form_page" value=here />
+            <Summary failure explain />
+            <Provider value=state>{children()}</Provider>
+        </ActionForm>
+    }
 }
 
 fn form_state<F>(

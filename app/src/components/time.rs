@@ -28,10 +28,6 @@ fn utc(precise: &str) -> String {
 }
 
 /// Browser only.
-#[expect(
-    clippy::cast_precision_loss,
-    reason = "milliseconds stay below 2^53 for 285,000 years"
-)]
 fn localised(at: Timestamp, locale: &str) -> String {
     let options = Object::new();
     for (name, value) in [("dateStyle", "medium"), ("timeStyle", "short")] {

@@ -1,6 +1,11 @@
 //! `/bots/{bot}/knowledge/new` and `/bots/{bot}/knowledge/{article}`: an article is written and
 //! changed, one language at a time.
 
+#![expect(
+    clippy::too_many_arguments,
+    reason = "a server function takes a form's fields one by one"
+)]
+
 mod delete;
 mod edit;
 mod fields;
@@ -73,10 +78,6 @@ pub async fn create_article(
 
 /// Gives the new revision. `revision` is the one that the edit began from.
 #[server(prefix = "/api/ui", endpoint = "articles/update")]
-#[expect(
-    clippy::too_many_arguments,
-    reason = "the arguments are the form's fields"
-)]
 pub async fn update_article(
     bot: BotId,
     article: ArticleId,

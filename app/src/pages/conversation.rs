@@ -9,7 +9,7 @@ use crate::{
         time::Time,
     },
     i18n::{t, t_string, use_i18n},
-    pages::conversations::{AudienceBadge, Outcome},
+    pages::conversations::{AudienceBadge, outcome},
     paths,
 };
 use leptos::{prelude::*, server_fn::codec::GetUrl};
@@ -86,7 +86,7 @@ fn Summary(summary: ConversationSummary) -> impl IntoView {
             <span>{t!(i18n, transcript.started)} " " <Time at=started_at /></span>
             {language}
             <AudienceBadge audience />
-            <Outcome conversation=summary />
+            {outcome(&summary)}
         </p>
     }
 }

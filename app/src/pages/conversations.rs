@@ -99,7 +99,7 @@ fn ConversationTable(bot: BotId, conversations: Vec<ConversationSummary>) -> imp
         Column::text(move || t_string!(i18n, conversations.column_time)),
     ];
     let rows = conversations
-        .into_iter()
+        .iter()
         .map(|conversation| row(&columns, bot, conversation))
         .collect_view();
     view! {
@@ -112,9 +112,9 @@ fn ConversationTable(bot: BotId, conversations: Vec<ConversationSummary>) -> imp
 fn row(
     columns: &[Column; 5],
     bot: BotId,
-    conversation: ConversationSummary,
+    conversation: &ConversationSummary,
 ) -> impl IntoView + use<> {
-    let [question, outcome, turns, language, time] = columns;
+    let [question, result, turns, language, time] = columns;
     let locale = conversation.locale.as_ref().map(Locale::to_string);
     let href = paths::conversation(bot, conversation.id);
     let audience = conversation.audience;
@@ -128,7 +128,7 @@ fn row(
     };
     view! {
         <tr>
-            {question.row_header(link)} {outcome.cell(view! { <Outcome conversation /> })}
+            {question.row_header(link)} {result.cell(outcome(conversation))}
             {turns.cell(n_turns)} {language.cell(locale)}
             {time.cell(view! { <Time at=started_at /> })}
         </tr>
@@ -152,11 +152,10 @@ pub fn AudienceBadge(audience: Audience) -> impl IntoView {
     }
 }
 
-/// How many questions went which way; those that nothing went, are not shown.
-#[component]
-pub fn Outcome(conversation: ConversationSummary) -> impl IntoView {
+/// How many questions went which way; what did not happen is not shown.
+pub fn outcome(conversation: &ConversationSummary) -> impl IntoView + use<> {
     let i18n = use_i18n();
-    let ConversationSummary {
+    let &ConversationSummary {
         n_answered,
         n_asked_back,
         n_missed,

@@ -15,8 +15,7 @@ use crate::{
 };
 use articles::Articles;
 pub use articles::Status;
-use leptos::{prelude::*, server_fn::codec::GetUrl};
-use leptos_router::components::Form;
+use leptos::{html, prelude::*, server_fn::codec::GetUrl};
 use model::{
     article::ArticleSummary,
     bot::{BotSummary, Published},
@@ -117,9 +116,17 @@ fn Head(bot: BotSummary, publish: ServerAction<Publish>) -> impl IntoView {
 #[component]
 fn Search(bot: BotId, search: Memo<String>) -> impl IntoView {
     let i18n = use_i18n();
+    let input = NodeRef::<html::Input>::new();
+    // An attribute does not reach a field that was typed into.
+    let show = move |search: &String, _: Option<&String>, _: Option<()>| {
+        if let Some(input) = input.get_untracked() {
+            input.set_value(search);
+        }
+    };
+    Effect::watch(move || search.get(), show, false);
     view! {
         <search>
-            <Form method="get" action=paths::knowledge(bot) attr:class="search">
+            <form method="get" action=paths::knowledge(bot) class="search">
                 <label class="visually-hidden" for="search">
                     {t!(i18n, knowledge.search)}
                 </label>
@@ -133,10 +140,11 @@ fn Search(bot: BotId, search: Memo<String>) -> impl IntoView {
                         maxlength=MAX_SEARCH.to_string()
                         placeholder=move || t_string!(i18n, knowledge.search)
                         value=search
+                        node_ref=input
                     />
                 </div>
                 <button class="button">{t!(i18n, knowledge.search_submit)}</button>
-            </Form>
+            </form>
         </search>
     }
 }

@@ -4,7 +4,7 @@ use crate::{
     components::{
         field::{Control, Field},
         frame::Mark,
-        post_form::PostForm,
+        post_form::{PostForm, Restore},
         preferences::{LanguageSwitch, ThemeSwitch},
         submit_button::SubmitButton,
     },
@@ -49,7 +49,9 @@ pub fn SignInPage() -> impl IntoView {
                 <Mark />
                 <h1>{t!(i18n, session.heading)}</h1>
                 <p class="lead">{t!(i18n, session.lead)}</p>
-                <SignInForm />
+                <Restore>
+                    <SignInForm />
+                </Restore>
             </section>
             <footer class="sign-in-preferences">
                 <LanguageSwitch />

@@ -44,7 +44,7 @@ impl Numbers {
 }
 
 fn content(n_articles: usize, n_utterances: usize) -> Content {
-    let locale = Locale::parse("en").unwrap();
+    let locale = Locale::parse("en").expect("a locale");
     let mut numbers = Numbers(7);
     let article = |at: usize| ArticleContent {
         id: ArticleId::from_uuid(Uuid::from_u128(

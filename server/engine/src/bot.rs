@@ -26,7 +26,7 @@ impl Default for Thresholds {
     fn default() -> Thresholds {
         Thresholds {
             answer_at: 0.5,
-            ask_back_at: 0.25,
+            ask_back_at: 0.35,
         }
     }
 }
@@ -78,6 +78,8 @@ pub struct Candidate {
     pub nearest: u16,
     /// Share of the question's words, weighed by rarity, that the article has; 0 to 1,000.
     pub covered: u16,
+    /// How many titles and utterances of the article it was compared with.
+    pub n_wordings: u16,
 }
 
 impl Bot {
@@ -127,6 +129,7 @@ impl Bot {
                 nearest: like.nearest,
                 covered: like.covered,
                 known,
+                n_wordings: like.n_wordings,
             };
             Candidate {
                 article: self.snapshot.articles[*article].id,
@@ -135,6 +138,7 @@ impl Bot {
                 lead: evidence.lead,
                 nearest: like.nearest,
                 covered: like.covered,
+                n_wordings: like.n_wordings,
             }
         });
         Ranking {
@@ -191,7 +195,7 @@ impl Bot {
             norm += self.words.add(term, weights, &mut sums);
         }
         features::around(tokens, terms, &mut |key| {
-            norm += weights.add(key, &mut sums)
+            norm += weights.add(key, &mut sums);
         });
         let mut top: Vec<(i32, usize)> = Vec::with_capacity(MAX_CANDIDATES + 1);
         if norm == 0 {

@@ -136,10 +136,9 @@ fn decide<'a>(bot: &Bot, ranking: &'a Ranking) -> Decision<'a> {
     if best.confidence < thresholds.ask_back_at {
         return Decision::Fallback(best.confidence);
     }
-    let plausible_at = best.confidence * PLAUSIBLE;
     let candidates = ranking.candidates.iter().take(MAX_CHOICES);
     let n_plausible = candidates
-        .take_while(|other| other.confidence >= plausible_at)
+        .take_while(|other| other.score + PLAUSIBLE >= best.score)
         .count();
     if n_plausible > 1 {
         Decision::Clarify(&ranking.candidates[..n_plausible])
@@ -150,32 +149,26 @@ fn decide<'a>(bot: &Bot, ranking: &'a Ranking) -> Decision<'a> {
     }
 }
 
-/// A candidate is plausible with this share of the best one's confidence.
-const PLAUSIBLE: f32 = 0.25;
+/// A candidate is plausible if its score is at most this far below the best one's: a fifth of
+/// the lead that training gives to the right article.
+const PLAUSIBLE: i32 = 200;
 
-fn next(state: State, effect: &Effect) -> State {
+fn next(mut state: State, effect: &Effect) -> State {
+    let (Effect::Answer { locale, .. }
+    | Effect::Clarify { locale, .. }
+    | Effect::Fallback { locale, .. }) = effect;
+    state.locale = Some(locale.clone());
+    state.offered.clear();
     match effect {
-        Effect::Answer {
-            article, locale, ..
-        } => State {
-            last: Some(*article),
-            locale: Some(locale.clone()),
-            offered: Vec::new(),
-            misses: 0,
-        },
-        Effect::Clarify {
-            articles, locale, ..
-        } => State {
-            offered: articles.clone(),
-            locale: Some(locale.clone()),
-            misses: 0,
-            ..state
-        },
-        Effect::Fallback { locale, .. } => State {
-            offered: Vec::new(),
-            locale: Some(locale.clone()),
-            misses: state.misses.saturating_add(1),
-            ..state
-        },
+        Effect::Answer { article, .. } => {
+            state.last = Some(*article);
+            state.misses = 0;
+        }
+        Effect::Clarify { articles, .. } => {
+            state.offered.clone_from(articles);
+            state.misses = 0;
+        }
+        Effect::Fallback { .. } => state.misses = state.misses.saturating_add(1),
     }
+    state
 }

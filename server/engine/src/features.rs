@@ -4,7 +4,7 @@ use crate::hash;
 use crate::lexicon::{Lexicon, Unit, units};
 use crate::repair::Repair;
 use crate::stem;
-use crate::tokens::Tokens;
+use crate::tokens::{MAX_WORD_BYTES, Tokens};
 use crate::wordings::Stems;
 use model::text::Locale;
 
@@ -154,20 +154,18 @@ fn key(kind: Kind, first: u32, second: u32) -> u32 {
 
 /// The features of a word's characters: two to five in a row, its ends marked.
 pub(crate) fn grams(word: &str, emit: &mut impl FnMut(u32)) {
-    const SIZES: std::ops::RangeInclusive<usize> = 2..=5;
-    let mut window = [0_u64; 5];
+    let mut letters = [0_u64; MAX_WORD_BYTES + 2];
     let mut n = 0;
-    let letters = word.chars().map(|c| u64::from(u32::from(c)));
-    for letter in [1].into_iter().chain(letters).chain([2]) {
-        window.rotate_left(1);
-        window[4] = letter;
+    let word = word.chars().take(MAX_WORD_BYTES).map(u64::from);
+    for letter in [1].into_iter().chain(word).chain([2]) {
+        letters[n] = letter;
         n += 1;
-        let mut state = 0;
-        for size in 1..=n.min(5) {
-            state = hash::mix(state, window[5 - size]);
-            if SIZES.contains(&size) {
-                emit(Kind::Grams.key(state));
-            }
+    }
+    for start in 0..n - 1 {
+        let mut state = hash::mix(0, letters[start]);
+        for letter in &letters[start + 1..n.min(start + 5)] {
+            state = hash::mix(state, *letter);
+            emit(Kind::Grams.key(state));
         }
     }
 }

@@ -9,8 +9,8 @@ use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 /// Scalar values of a question that are read; the rest is not.
 const MAX_CHARS: usize = 2_000;
 
-/// Bytes that a word keeps; what is longer is no word of any language.
-const MAX_WORD_BYTES: usize = 96;
+/// Bytes that a word keeps; what is longer is no word of a language that parts its words.
+pub(crate) const MAX_WORD_BYTES: usize = 96;
 
 /// A question, cut into words: letters, digits and their marks in small letters, and nothing
 /// else. No character of it can open a tag, end a string or start a statement, whatever was typed.
@@ -100,7 +100,7 @@ impl Tokens {
     /// Adds a word and gives what is left of the text, past an English ending that it took along.
     fn push<'a>(&mut self, word: &str, is_dense: bool, after: &'a str) -> &'a str {
         let start = self.text.len();
-        let word = shorten(word);
+        let word = if is_dense { word } else { shorten(word) };
         strip_accents(word, &mut self.text);
         let mut has_accents = self.text[start..] != *word;
         let mut rest = after;

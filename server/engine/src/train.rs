@@ -9,6 +9,9 @@
 //! An article's answer takes part as its initial weights: the optimisation corrects them where
 //! they are wrong, and they carry articles that have few utterances or none.
 
+use crate::hash;
+use std::collections::BTreeMap;
+
 /// An example: features by number with their values, of length 1 together.
 #[derive(Clone, Debug)]
 pub(crate) struct Example {
@@ -30,8 +33,8 @@ const SOFTNESS: f32 = 0.5;
 const MAX_NEW_RIVALS: usize = 2;
 /// A variable's change below this is rest.
 const REST: f32 = 0.01;
-/// Share of the articles from which on a feature's weights are kept for all of them.
-const DENSE_FROM: usize = 5;
+/// A feature's weights are kept for all articles if this part (one in so many) has one.
+const DENSE_FROM: usize = 10;
 
 /// One feature's weights while training.
 enum Row {
@@ -44,6 +47,8 @@ struct Trainer<'a> {
     examples: &'a [Example],
     n_articles: usize,
     rows: Vec<Row>,
+    /// For each example, the articles that have the very same one: nothing can tell these apart.
+    twins: Vec<Vec<u32>>,
     /// Each example's rivals and how much it pushes them down.
     duals: Vec<Vec<(u32, f32)>>,
     scores: Vec<f32>,
@@ -60,6 +65,7 @@ pub(crate) fn train(
         examples,
         n_articles,
         rows: (0..n_features).map(|_| Row::Sparse(Vec::new())).collect(),
+        twins: twins(examples),
         duals: vec![Vec::new(); examples.len()],
         scores: vec![0.0; n_articles],
     };
@@ -94,7 +100,7 @@ impl Trainer<'_> {
         self.score(example);
         let own = example.article as usize;
         let mut duals = std::mem::take(&mut self.duals[at]);
-        self.take_rivals(own, &mut duals);
+        self.take_rivals(own, &self.twins[at], &mut duals);
         let mut own_score = self.scores[own];
         let mut pushes = Vec::with_capacity(duals.len());
         let mut largest = 0.0_f32;
@@ -123,13 +129,14 @@ impl Trainer<'_> {
     }
 
     /// Adds to an example's rivals those that violate its margin most.
-    fn take_rivals(&self, own: usize, duals: &mut Vec<(u32, f32)>) {
+    fn take_rivals(&self, own: usize, twins: &[u32], duals: &mut Vec<(u32, f32)>) {
         for _ in 0..MAX_NEW_RIVALS {
             let mut worst = None;
             let mut worst_score = self.scores[own] - 1.0 + REST;
             for (article, score) in self.scores.iter().enumerate() {
                 let is_worse = *score > worst_score && article != own;
-                if is_worse && !duals.iter().any(|(rival, _)| *rival as usize == article) {
+                let is_taken = || duals.iter().any(|(rival, _)| *rival as usize == article);
+                if is_worse && !is_taken() && !twins.contains(&(article as u32)) {
                     worst = Some(article);
                     worst_score = *score;
                 }
@@ -190,6 +197,37 @@ impl Row {
                 .collect(),
         }
     }
+}
+
+/// For each example, the articles that have an example with the same features.
+fn twins(examples: &[Example]) -> Vec<Vec<u32>> {
+    let identity = |example: &Example| {
+        let features = example.features.iter();
+        features.fold(0, |state, (feature, value)| {
+            hash::mix(
+                hash::mix(state, u64::from(*feature)),
+                u64::from(value.to_bits()),
+            )
+        })
+    };
+    let mut articles: BTreeMap<u64, Vec<u32>> = BTreeMap::new();
+    for example in examples {
+        articles
+            .entry(identity(example))
+            .or_default()
+            .push(example.article);
+    }
+    let alike = examples.iter().map(|example| &articles[&identity(example)]);
+    // Almost always it is the example alone, and its own article never is a rival.
+    alike
+        .map(|alike| {
+            if alike.len() > 1 {
+                alike.clone()
+            } else {
+                Vec::new()
+            }
+        })
+        .collect()
 }
 
 /// Puts the examples into an order that looks random and is always the same.

@@ -115,10 +115,13 @@ impl Weights {
     #[inline]
     pub(crate) fn score(&self, sum: i32, norm: u64) -> i32 {
         let scaled = i128::from(sum) * i128::from(self.scale) * 1000;
-        (scaled / (i128::from(norm.max(1)) << SCALE_BITS)) as i32
+        let score = scaled / (i128::from(norm.max(1)) << SCALE_BITS);
+        score.clamp(-MAX_SCORE, MAX_SCORE) as i32
     }
 }
 
+/// Far above what training gives: a bound for damaged snapshots.
+const MAX_SCORE: i128 = 1_000_000;
 const SCALE_BITS: u32 = 40;
 const SCALE_ONE: f64 = (1_u64 << SCALE_BITS) as f64;
 

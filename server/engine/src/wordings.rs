@@ -1,32 +1,33 @@
-//! What each article has been asked with, as sets of stems: for the similarity of the nearest
-//! utterance, and for how much of a question an article's words cover.
+//! What each article has been asked with, by stems: for the similarity of the nearest utterance,
+//! and for how much of a question an article's words cover.
 
 use crate::index;
+use std::collections::BTreeMap;
 
-/// Utterances of one article that are kept; of more, evenly spread ones.
-pub(crate) const MAX_PER_ARTICLE: usize = 48;
+/// Utterances of one article that are kept, a bit each; of more, evenly spread ones.
+const MAX_PER_ARTICLE: usize = 48;
 
-/// The stems of utterances and of whole articles.
+/// The stems of all articles, and which of an article's utterances have them.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Wordings {
-    /// Stems of all sets, one set after the other, each sorted.
+    /// Each article's stems, sorted, its answers' among them.
     pub(crate) stems: Vec<u32>,
-    /// The sets: an article's utterances, then all its words, answers included.
-    pub(crate) sets: Vec<Set>,
-    /// Where each article's sets end; they begin where the last article's end.
-    pub(crate) ends: Vec<u32>,
+    /// For each stem, which of the article's utterances have it.
+    pub(crate) masks: Vec<u64>,
+    /// For each utterance, the sum of its stems' squared idf, in 65,536ths.
+    pub(crate) norms: Vec<u32>,
+    /// Where each article's parts end; they begin where the last article's end.
+    pub(crate) ends: Vec<Ends>,
 }
 
-/// One set of stems.
+/// Where an article's stems and utterances end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Set {
-    /// Where it ends in [`Wordings::stems`].
-    pub(crate) end: u32,
-    /// The sum of its squared idf, in 65,536ths.
-    pub(crate) norm: u32,
+pub(crate) struct Ends {
+    pub(crate) stems: u32,
+    pub(crate) utterances: u32,
 }
 
-/// A question's stems, sorted, each with its idf in 256ths.
+/// A text's stems, sorted, each with its idf in 256ths.
 pub(crate) type Stems = Vec<(u32, u16)>;
 
 /// How an article's wordings compare with a question; thousandths.
@@ -36,69 +37,66 @@ pub(crate) struct Likeness {
     pub(crate) nearest: u16,
     /// Share of the question's idf that the article's words have, answers included.
     pub(crate) covered: u16,
+    /// Number of its utterances that were compared.
+    pub(crate) n_wordings: u16,
 }
 
 impl Wordings {
-    /// Adds a set to the article in hand.
-    pub(crate) fn push(&mut self, stems: &Stems) {
-        self.stems.extend(stems.iter().map(|(stem, _)| *stem));
-        self.sets.push(Set {
-            end: u32::try_from(self.stems.len()).unwrap_or(u32::MAX),
-            norm: u32::try_from(norm(stems)).unwrap_or(u32::MAX),
+    /// Adds an article: the stems of its utterances, and those of its answers.
+    pub(crate) fn push(&mut self, utterances: &[Stems], answers: &[Stems]) {
+        let mut masks: BTreeMap<u32, u64> = BTreeMap::new();
+        for (stem, _) in utterances.iter().chain(answers).flatten() {
+            masks.insert(*stem, 0);
+        }
+        let step = utterances.len().div_ceil(MAX_PER_ARTICLE).max(1);
+        for (number, utterance) in utterances.iter().step_by(step).enumerate() {
+            for (stem, _) in utterance {
+                *masks.entry(*stem).or_default() |= 1 << number;
+            }
+            self.norms
+                .push(u32::try_from(norm(utterance)).unwrap_or(u32::MAX));
+        }
+        self.stems.extend(masks.keys());
+        self.masks.extend(masks.values());
+        self.ends.push(Ends {
+            stems: u32::try_from(self.stems.len()).unwrap_or(u32::MAX),
+            utterances: u32::try_from(self.norms.len()).unwrap_or(u32::MAX),
         });
-    }
-
-    /// Ends the article in hand.
-    pub(crate) fn close(&mut self) {
-        self.ends
-            .push(u32::try_from(self.sets.len()).unwrap_or(u32::MAX));
     }
 
     /// Compares a question with an article, by its number.
     pub(crate) fn compare(&self, question: &Stems, article: usize) -> Likeness {
-        let first = index::start(article, |at| self.ends[at]);
-        let Some((whole, utterances)) = (self.ends[article] as usize)
-            .checked_sub(1)
-            .map(|whole| (whole, first..whole))
-        else {
-            return Likeness::default();
-        };
-        let of_article = self.stems_of(whole);
-        let is_common = |(stem, _): &(u32, u16)| of_article.binary_search(stem).is_ok();
-        let common: Stems = question.iter().copied().filter(is_common).collect();
-        let filter = common
-            .iter()
-            .fold(0, |filter, (stem, _)| filter | 1 << (stem % 64));
-        // Squared cosines, but for the question's length: one root for all utterances.
-        let mut nearest = 0.0_f64;
-        for set in utterances.filter(|_| !common.is_empty()) {
-            let shared = self.shared(&common, filter, set) as f64;
-            nearest = nearest.max(shared * shared / f64::from(self.sets[set].norm.max(1)));
-        }
-        let own = norm(question).max(1) as f64;
-        let sum = |stems: &Stems| -> u64 { stems.iter().map(|(_, idf)| u64::from(*idf)).sum() };
-        Likeness {
-            nearest: libm::sqrt(nearest / own * 1e6).min(1000.0) as u16,
-            covered: (sum(&common) * 1000 / sum(question).max(1)) as u16,
-        }
-    }
-
-    /// The sum of the squared idf of the stems that a question and a set have in common. Most of
-    /// a set's are not in the question, which its filter, a bit for each stem, tells fast.
-    fn shared(&self, question: &Stems, filter: u64, set: usize) -> u64 {
-        let mut sum = 0;
-        for stem in self.stems_of(set) {
-            if filter >> (stem % 64) & 1 == 1 {
-                let found = question.iter().find(|(own, _)| own == stem);
-                sum += found.map_or(0, |(_, idf)| u64::from(*idf) * u64::from(*idf));
+        let ends = self.ends[article];
+        let first = index::start(article, |at| self.ends[at].stems);
+        let stems = &self.stems[first..ends.stems as usize];
+        let norms = index::start(article, |at| self.ends[at].utterances);
+        let norms = &self.norms[norms..ends.utterances as usize];
+        let mut shared = [0_u64; 64];
+        let (mut covered, mut total) = (0, 0);
+        for (stem, idf) in question {
+            let idf = u64::from(*idf);
+            total += idf;
+            if let Ok(at) = stems.binary_search(stem) {
+                covered += idf;
+                let mut mask = self.masks[first + at];
+                while mask != 0 {
+                    shared[mask.trailing_zeros() as usize] += idf * idf;
+                    mask &= mask - 1;
+                }
             }
         }
-        sum
-    }
-
-    fn stems_of(&self, set: usize) -> &[u32] {
-        let start = index::start(set, |at| self.sets[at].end);
-        &self.stems[start..self.sets[set].end as usize]
+        // Squared cosines, but for the question's length: one root for all utterances.
+        let squares = shared.iter().zip(norms).map(|(shared, norm)| {
+            let shared = *shared as f64;
+            shared * shared / f64::from((*norm).max(1))
+        });
+        let own = norm(question).max(1) as f64;
+        let nearest = libm::sqrt(squares.fold(0.0, f64::max) / own);
+        Likeness {
+            nearest: (nearest * 1000.0).min(1000.0) as u16,
+            covered: (covered * 1000 / total.max(1)) as u16,
+            n_wordings: norms.len() as u16,
+        }
     }
 }
 

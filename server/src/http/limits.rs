@@ -17,6 +17,9 @@ use tokio::time::timeout;
 /// The longest path and query: a question of 500 emoji, percent-encoded, reaches the handler.
 const MAX_URI: usize = 16 * 1024;
 
+/// The most bytes of all headers together.
+const MAX_HEADERS: usize = 32 * 1024;
+
 pub(super) async fn check_form(request: Request, next: Next) -> Response {
     let length = request
         .uri()
@@ -24,6 +27,14 @@ pub(super) async fn check_form(request: Request, next: Next) -> Response {
         .map_or(0, |path| path.as_str().len());
     if length > MAX_URI {
         return StatusCode::URI_TOO_LONG.into_response();
+    }
+    let n_header_bytes: usize = request
+        .headers()
+        .iter()
+        .map(|(name, value)| name.as_str().len() + value.len())
+        .sum();
+    if n_header_bytes > MAX_HEADERS {
+        return StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE.into_response();
     }
     let n_hosts = request.headers().get_all(header::HOST).iter().count();
     let needs_host = request.version() == Version::HTTP_11;

@@ -66,9 +66,9 @@ const SUMMARY: &str = "
         (SELECT COUNT(*) FROM conversations c
             WHERE c.bot_id = b.id AND c.audience = 'visitor' AND c.started_at >= $3)
             AS n_conversations,
-        (SELECT string_agg(DISTINCT t.locale, ',') FROM article_texts t
-            JOIN articles a ON a.id = t.article_id
-            WHERE a.bot_id = b.id AND a.deleted_at IS NULL) AS locales
+        (SELECT string_agg(d.locale, ',') FROM (
+            SELECT DISTINCT t.locale FROM article_texts t JOIN articles a ON a.id = t.article_id
+            WHERE a.bot_id = b.id AND a.deleted_at IS NULL) d) AS locales
     FROM bots b WHERE b.workspace_id = $1 AND (b.id = $2 OR $4) ORDER BY b.created_at, b.id";
 
 /// Makes a bot.

@@ -5,7 +5,7 @@ use super::{
     delete::Deletion,
     fields::{ArticleFields, Texts},
     get_article, list_topics,
-    tabs::LocaleTabs,
+    tabs::{LocaleTabs, tabs},
 };
 use crate::{
     components::{
@@ -131,6 +131,7 @@ fn Editor(
         label: (move || t_string!(i18n, knowledge.title)).into(),
         href: paths::knowledge(bot.id),
     };
+    let tabs = tabs(&article, &bot, &locale);
     let (bot_id, id, status, updated_at) = (bot.id, article.id, article.status, article.updated_at);
     let answer = text.as_ref().map(|text| text.answer.clone());
     let lang = locale.to_string();
@@ -142,7 +143,7 @@ fn Editor(
             <Status status />
             <span>{t!(i18n, editor.updated)} " " <Time at=updated_at /></span>
         </p>
-        <LocaleTabs article=article.clone() bot current=locale.clone() />
+        <LocaleTabs tabs />
         <UpdateForm bot=bot_id article locale text topics update revision />
         {answer.map(|answer| view! { <Preview answer lang /> })}
     }

@@ -7,48 +7,52 @@ use crate::{
 use leptos::prelude::*;
 use model::{article::Article, bot::BotSummary, text::Locale};
 
+pub struct Tab {
+    locale: Locale,
+    href: String,
+    has_text: bool,
+    is_current: bool,
+}
+
 /// The languages to offer: the article's, the bot's, the one asked for, and those of the
 /// backoffice itself.
-pub fn offered(article: &Article, bot: &BotSummary, current: &Locale) -> Vec<Locale> {
+pub fn tabs(article: &Article, bot: &BotSummary, current: &Locale) -> Vec<Tab> {
     let of_article = article.texts.iter().map(|text| text.locale.clone());
     let of_backoffice = ["en", "fr"]
         .into_iter()
         .filter_map(|locale| Locale::parse(locale).ok());
-    let mut offered = Vec::new();
+    let mut tabs: Vec<Tab> = Vec::new();
     for locale in of_article
         .chain(bot.locales.iter().cloned())
         .chain([current.clone()])
         .chain(of_backoffice)
     {
-        if !offered.contains(&locale) {
-            offered.push(locale);
+        if !tabs.iter().any(|tab| tab.locale == locale) {
+            tabs.push(Tab {
+                href: paths::article_text(bot.id, article.id, locale.as_str()),
+                has_text: article.texts.iter().any(|text| text.locale == locale),
+                is_current: locale == *current,
+                locale,
+            });
         }
     }
-    offered
+    tabs
 }
 
 #[component]
-pub fn LocaleTabs(article: Article, bot: BotSummary, current: Locale) -> impl IntoView {
+pub fn LocaleTabs(tabs: Vec<Tab>) -> impl IntoView {
     let i18n = use_i18n();
-    let tabs = offered(&article, &bot, &current)
+    let links = tabs
         .into_iter()
-        .map(|locale| {
-            let is_current = locale == current;
-            let has_text = article.texts.iter().any(|text| text.locale == locale);
+        .map(|tab| {
+            let note = (!tab.has_text).then(|| {
+                view! { <span class="tab-note">{t!(i18n, editor.without_text)}</span> }
+            });
             view! {
                 <li>
-                    <a
-                        class="tab"
-                        href=paths::article_text(bot.id, article.id, locale.as_str())
-                        aria-current=is_current.then_some("page")
-                    >
-                        <span class="tab-locale">{locale.to_string()}</span>
-                        {(!has_text)
-                            .then(|| {
-                                view! {
-                                    <span class="tab-note">{t!(i18n, editor.without_text)}</span>
-                                }
-                            })}
+                    <a class="tab" href=tab.href aria-current=tab.is_current.then_some("page")>
+                        <span class="tab-locale">{tab.locale.to_string()}</span>
+                        {note}
                     </a>
                 </li>
             }
@@ -56,7 +60,7 @@ pub fn LocaleTabs(article: Article, bot: BotSummary, current: Locale) -> impl In
         .collect_view();
     view! {
         <nav class="tabs" aria-label=move || t_string!(i18n, editor.languages)>
-            <ul>{tabs}</ul>
+            <ul>{links}</ul>
         </nav>
     }
 }

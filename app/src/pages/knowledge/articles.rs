@@ -113,6 +113,7 @@ fn ArticleTable(bot: BotId, articles: Vec<ArticleSummary>) -> impl IntoView {
 
 fn row(columns: &[Column; 6], bot: BotId, article: ArticleSummary) -> impl IntoView + use<> {
     let [title, topic, languages, utterances, status, updated] = columns;
+    let named = (!article.topic.is_empty()).then_some(article.topic);
     let locales = article
         .locales
         .iter()
@@ -122,7 +123,7 @@ fn row(columns: &[Column; 6], bot: BotId, article: ArticleSummary) -> impl IntoV
     let link = view! { <a href=paths::article(bot, article.id)>{article.title}</a> };
     view! {
         <tr>
-            {title.row_header(link)} {topic.cell(article.topic)} {languages.cell(locales)}
+            {title.row_header(link)} {topic.cell(named)} {languages.cell(locales)}
             {utterances.cell(article.n_utterances)}
             {status.cell(view! { <Status status=article.status /> })}
             {updated.cell(view! { <Time at=article.updated_at /> })}

@@ -6,7 +6,7 @@
 use super::{Article, BadSnapshot, Snapshot};
 use crate::lexicon::{Entry, Lexicon};
 use crate::weights::{self, Row, Weights};
-use crate::wordings::{Set, Wordings};
+use crate::wordings::{Ends, Wordings};
 
 const MAGIC: &[u8; 4] = b"PLSN";
 const VERSION: u16 = 1;
@@ -20,7 +20,7 @@ pub(super) fn write(snapshot: &Snapshot) -> Vec<u8> {
     list(&mut out, &snapshot.articles, |out, article| {
         out.extend(article.id.as_uuid().as_bytes());
         list(out, &article.locales, |out, at| {
-            out.extend(at.to_le_bytes())
+            out.extend(at.to_le_bytes());
         });
     });
     let lexicon = &snapshot.lexicon;
@@ -42,11 +42,14 @@ pub(super) fn write(snapshot: &Snapshot) -> Vec<u8> {
     });
     numbers(&mut out, &snapshot.weights.entries);
     numbers(&mut out, &snapshot.wordings.stems);
-    list(&mut out, &snapshot.wordings.sets, |out, set| {
-        out.extend(set.end.to_le_bytes());
-        out.extend(set.norm.to_le_bytes());
+    list(&mut out, &snapshot.wordings.masks, |out, mask| {
+        out.extend(mask.to_le_bytes());
     });
-    numbers(&mut out, &snapshot.wordings.ends);
+    numbers(&mut out, &snapshot.wordings.norms);
+    list(&mut out, &snapshot.wordings.ends, |out, ends| {
+        out.extend(ends.stems.to_le_bytes());
+        out.extend(ends.utterances.to_le_bytes());
+    });
     out
 }
 
@@ -82,13 +85,14 @@ pub(super) fn read(bytes: &[u8]) -> Result<Snapshot, BadSnapshot> {
     let weights = reader.weights()?;
     let wordings = Wordings {
         stems: reader.numbers()?,
-        sets: reader.list(8, |reader| {
-            Ok(Set {
-                end: reader.u32()?,
-                norm: reader.u32()?,
+        masks: reader.list(8, |reader| reader.array().map(u64::from_le_bytes))?,
+        norms: reader.numbers()?,
+        ends: reader.list(8, |reader| {
+            Ok(Ends {
+                stems: reader.u32()?,
+                utterances: reader.u32()?,
             })
         })?,
-        ends: reader.numbers()?,
     };
     let snapshot = Snapshot {
         locales,
@@ -243,10 +247,14 @@ fn is_sound(snapshot: &Snapshot) -> bool {
             .iter()
             .all(|entry| weights::article(*entry) < articles.len())
         && wordings.ends.len() == articles.len()
-        && are_ends(wordings.ends.iter().copied(), wordings.sets.len())
+        && wordings.masks.len() == wordings.stems.len()
         && are_ends(
-            wordings.sets.iter().map(|set| set.end),
+            wordings.ends.iter().map(|ends| ends.stems),
             wordings.stems.len(),
+        )
+        && are_ends(
+            wordings.ends.iter().map(|ends| ends.utterances),
+            wordings.norms.len(),
         )
 }
 

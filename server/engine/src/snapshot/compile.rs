@@ -9,7 +9,7 @@ use crate::lexicon::{Lexicon, LexiconBuilder};
 use crate::tokens::Tokens;
 use crate::train::{self, Example, Initial};
 use crate::weights::{Feature, MAX_ARTICLES, Weights};
-use crate::wordings::{self, Stems, Wordings};
+use crate::wordings::{Stems, Wordings};
 use model::text::Locale;
 use std::collections::BTreeMap;
 
@@ -288,27 +288,19 @@ fn answer_keys(text: &Wording, lexicon: &Lexicon, locales: &[Locale]) -> Vec<u32
 }
 
 fn wordings(texts: &Texts, lexicon: &Lexicon, locales: &[Locale], n_articles: usize) -> Wordings {
-    let mut by_article: Vec<(Vec<Stems>, Stems)> = vec![Default::default(); n_articles];
-    for text in &texts.wordings {
-        let stems = stems(text, lexicon, locales);
-        let (utterances, whole) = &mut by_article[text.article as usize];
-        whole.extend(&stems);
-        utterances.push(stems);
-    }
-    for text in &texts.answers {
-        let (_, whole) = &mut by_article[text.article as usize];
-        whole.extend(stems(text, lexicon, locales));
-    }
-    let mut wordings = Wordings::default();
-    for (utterances, mut whole) in by_article {
-        let step = utterances.len().div_ceil(wordings::MAX_PER_ARTICLE).max(1);
-        for utterance in utterances.iter().step_by(step) {
-            wordings.push(utterance);
+    let by_article = |texts: &[Wording]| {
+        let mut all: Vec<Vec<Stems>> = vec![Vec::new(); n_articles];
+        for text in texts {
+            all[text.article as usize].push(stems(text, lexicon, locales));
         }
-        whole.sort_unstable();
-        whole.dedup();
-        wordings.push(&whole);
-        wordings.close();
+        all
+    };
+    let mut wordings = Wordings::default();
+    for (own, answers) in by_article(&texts.wordings)
+        .iter()
+        .zip(by_article(&texts.answers))
+    {
+        wordings.push(own, &answers);
     }
     wordings
 }

@@ -1,0 +1,135 @@
+//! Who may do what, and that nothing goes round the door.
+
+use crate::support::{Answer, Persona, TestApp};
+use axum::http::StatusCode;
+use domain::access::entries::{ENTRIES, Guard};
+use std::collections::BTreeSet;
+
+#[tokio::test]
+async fn the_table_of_entries_and_the_router_agree() {
+    let in_router: BTreeSet<(String, String)> = server::http::routes().into_iter().collect();
+    let in_table: BTreeSet<(String, String)> = ENTRIES
+        .iter()
+        .filter(|entry| entry.guard == Guard::Page || entry.path.starts_with("/api/ui/"))
+        .map(|entry| (entry.method.to_owned(), entry.path.to_owned()))
+        .collect();
+    assert_eq!(in_router, in_table);
+}
+
+/// Every server function on a bot's data, with arguments that would work for its owner.
+async fn call_each(persona: &Persona<'_>) -> Vec<(&'static str, Answer)> {
+    let app = persona.app;
+    let (bot, article) = (app.bot.to_string(), app.articles[0].to_string());
+    let conversation = "01912d68-783e-7a03-8467-5661c1243ad4";
+    let bot = ("bot", bot.as_str());
+    let article = ("article", article.as_str());
+    let script = "application/json";
+    let draft = [
+        ("locale", "en"),
+        ("title", "Mine now"),
+        ("utterances", ""),
+        ("answer", "x"),
+        ("topic", ""),
+    ];
+    let create = [&[bot][..], &draft].concat();
+    let update = [&[bot, article, ("revision", "1")][..], &draft].concat();
+    vec![
+        ("bots/get", persona.call("bots/get", &[bot]).await),
+        (
+            "articles/list",
+            persona
+                .call("articles/list", &[bot, ("search", ""), ("after", "")])
+                .await,
+        ),
+        (
+            "articles/get",
+            persona.call("articles/get", &[bot, article]).await,
+        ),
+        (
+            "articles/topics",
+            persona.call("articles/topics", &[bot]).await,
+        ),
+        (
+            "conversations/list",
+            persona
+                .call("conversations/list", &[bot, ("before", "")])
+                .await,
+        ),
+        (
+            "conversations/get",
+            persona
+                .call("conversations/get", &[bot, ("conversation", conversation)])
+                .await,
+        ),
+        (
+            "articles/create",
+            persona.post("articles/create", &create, script).await,
+        ),
+        (
+            "articles/update",
+            persona.post("articles/update", &update, script).await,
+        ),
+        (
+            "articles/delete",
+            persona
+                .post("articles/delete", &[bot, article], script)
+                .await,
+        ),
+        (
+            "bots/publish",
+            persona.post("bots/publish", &[bot], script).await,
+        ),
+    ]
+}
+
+#[tokio::test]
+async fn nothing_of_another_workspace_is_there() {
+    for app in TestApp::on_each_engine().await {
+        let stranger = app.stranger().await;
+        for (endpoint, answer) in call_each(&stranger).await {
+            let told = (answer.status, answer.code());
+            assert_eq!(
+                told,
+                (StatusCode::NOT_FOUND, "not_found".to_owned()),
+                "{endpoint}"
+            );
+        }
+        let bots = stranger.call("bots/list", &[]).await;
+        assert_eq!(bots.json().as_array().map(Vec::len), Some(0));
+        let titles: Vec<String> = app
+            .list_articles()
+            .await
+            .into_iter()
+            .map(|a| a.title)
+            .collect();
+        assert_eq!(titles.len(), 3, "{titles:?}");
+    }
+}
+
+#[tokio::test]
+async fn who_is_signed_out_reaches_nothing() {
+    for app in TestApp::on_each_engine().await {
+        for (endpoint, answer) in call_each(&app.nobody()).await {
+            let told = (answer.status, answer.code());
+            assert_eq!(
+                told,
+                (StatusCode::UNAUTHORIZED, "signed_out".to_owned()),
+                "{endpoint}"
+            );
+        }
+        let bots = app.nobody().call("bots/list", &[]).await;
+        assert_eq!(bots.status, StatusCode::UNAUTHORIZED);
+    }
+}
+
+#[tokio::test]
+async fn a_member_works_on_knowledge() {
+    for app in TestApp::on_each_engine().await {
+        let answer = app
+            .member()
+            .await
+            .create_article("May I pay by card?")
+            .await;
+        assert_eq!(answer.status, StatusCode::OK, "{}", answer.text);
+    }
+}

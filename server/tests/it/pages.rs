@@ -1,0 +1,221 @@
+//! Pages as the server sends them: whole without scripts.
+
+use crate::support::TestApp;
+use axum::http::{StatusCode, header};
+
+#[tokio::test]
+async fn d01_one_server_hosts_the_backoffice_and_the_engine() {
+    for app in TestApp::on_each_engine().await {
+        let owner = app.owner().await;
+        let page = owner.open(&format!("/bots/{}/knowledge", app.bot)).await;
+        assert_eq!(page.status, StatusCode::OK);
+        assert!(
+            page.text.contains("How do I return a parcel?"),
+            "the list is in the first paint"
+        );
+        assert_eq!(app.ask("opening times").await.status, StatusCode::OK);
+    }
+}
+
+#[tokio::test]
+async fn s05_s10_every_answer_has_the_security_headers() {
+    for app in TestApp::on_each_engine().await {
+        let owner = app.owner().await;
+        let bot = app.bot;
+        let answers = [
+            ("a page", StatusCode::OK, owner.open("/bots").await),
+            (
+                "no page",
+                StatusCode::NOT_FOUND,
+                owner.open("/nowhere").await,
+            ),
+            (
+                "no file",
+                StatusCode::NOT_FOUND,
+                owner.open("/pkg/nothing.js").await,
+            ),
+            (
+                "sign-in",
+                StatusCode::OK,
+                app.nobody().open("/sign-in").await,
+            ),
+            ("a reply", StatusCode::OK, app.ask("opening times").await),
+            (
+                "no bot",
+                StatusCode::NOT_FOUND,
+                app.get("/api/v1/bots/x/talk?question=a").await,
+            ),
+            (
+                "nothing",
+                StatusCode::UNPROCESSABLE_ENTITY,
+                app.ask("").await,
+            ),
+            ("twice", StatusCode::BAD_REQUEST, app.get("/?a=1&a=2").await),
+            (
+                "too long",
+                StatusCode::URI_TOO_LONG,
+                app.get(&format!("/?a={}", "x".repeat(17_000))).await,
+            ),
+            (
+                "a function",
+                StatusCode::UNAUTHORIZED,
+                app.nobody().call("bots/list", &[]).await,
+            ),
+            (
+                "a redirect",
+                StatusCode::FOUND,
+                app.nobody().open(&format!("/bots/{bot}/knowledge")).await,
+            ),
+        ];
+        for (what, status, answer) in answers {
+            assert_eq!(answer.status, status, "{what}: {}", answer.text);
+            assert!(
+                answer
+                    .header(header::STRICT_TRANSPORT_SECURITY)
+                    .contains("max-age=63072000"),
+                "{what}"
+            );
+            assert_eq!(
+                answer.header(header::X_CONTENT_TYPE_OPTIONS),
+                "nosniff",
+                "{what}"
+            );
+            assert_eq!(answer.header(header::X_FRAME_OPTIONS), "DENY", "{what}");
+            assert_eq!(
+                answer.header(header::REFERRER_POLICY),
+                "same-origin",
+                "{what}"
+            );
+            assert!(!answer.header("permissions-policy").is_empty(), "{what}");
+            assert!(!answer.header("x-request-id").is_empty(), "{what}");
+            let policy = answer.header(header::CONTENT_SECURITY_POLICY);
+            assert!(
+                policy.contains("frame-ancestors 'none'"),
+                "{what}: {policy}"
+            );
+            assert!(policy.contains("default-src 'none'"), "{what}: {policy}");
+            for forbidden in ["'unsafe-inline'", "'unsafe-eval'", "*;", "http:"] {
+                assert!(!policy.contains(forbidden), "{what}: {policy}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn s05_every_script_of_a_page_has_its_nonce_and_each_page_its_own() {
+    for app in TestApp::on_each_engine().await {
+        let owner = app.owner().await;
+        let nonce_of = |answer: &crate::support::Answer| {
+            let policy = answer.header(header::CONTENT_SECURITY_POLICY).to_owned();
+            policy
+                .split("'nonce-")
+                .nth(1)
+                .and_then(|rest| rest.split('\'').next())
+                .unwrap()
+                .to_owned()
+        };
+        let pages = [owner.open("/bots").await, owner.open("/bots").await];
+        assert_ne!(nonce_of(&pages[0]), nonce_of(&pages[1]));
+        let nonce = nonce_of(&pages[0]);
+        for script in pages[0].text.split("<script").skip(1) {
+            let (tag, rest) = script.split_once('>').unwrap();
+            let is_empty = rest.starts_with("</script>");
+            assert!(
+                is_empty || tag.contains(&format!("nonce=\"{nonce}\"")),
+                "<script{tag}>"
+            );
+        }
+        for handler in [" onclick=", " onload=", " onsubmit=", " style="] {
+            assert!(!pages[0].text.contains(handler), "{handler}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn problems_are_problem_json_with_the_requests_id() {
+    for app in TestApp::on_each_engine().await {
+        for (answer, status, code) in [
+            (
+                app.get("/api/v1/bots/x/talk?question=a").await,
+                404,
+                "not_found",
+            ),
+            (app.get("/api/v1/nowhere").await, 404, "not_found"),
+            (app.ask("").await, 422, "invalid"),
+            (
+                app.get(&app.api("feedback")).await,
+                405,
+                "method_not_allowed",
+            ),
+            (
+                app.get(&app.api(&format!("talk?question={}", "x".repeat(17_000))))
+                    .await,
+                414,
+                "uri_too_long",
+            ),
+            (
+                app.post_json(
+                    &app.api("talk"),
+                    &serde_json::json!({"question": "x".repeat(70_000)}),
+                )
+                .await,
+                413,
+                "too_large",
+            ),
+        ] {
+            assert_eq!(
+                answer.header(header::CONTENT_TYPE),
+                "application/problem+json",
+                "{code}"
+            );
+            let problem = answer.json();
+            assert_eq!(
+                (problem["status"].as_u64(), problem["code"].as_str()),
+                (Some(status), Some(code))
+            );
+            assert_eq!(problem["request_id"], answer.header("x-request-id"));
+            for name in ["type", "title", "detail"] {
+                assert!(problem[name].is_string(), "{name}: {problem}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_error_of_ours_tells_nothing_but_its_id() {
+    for app in TestApp::on_each_engine().await {
+        app.db.close().await;
+        for answer in [app
+            .get("/api/v1/bots/3f0e6dd8-6a40-4be1-9a1d-5d0a4e1c2b3a/status")
+            .await]
+        {
+            assert_eq!(
+                (answer.status, answer.code()),
+                (StatusCode::INTERNAL_SERVER_ERROR, "internal".to_owned())
+            );
+            assert!(
+                !answer.text.contains("sqlx") && !answer.text.contains("pool"),
+                "{}",
+                answer.text
+            );
+        }
+    }
+}
+
+#[tokio::test]
+async fn pages_speak_the_readers_language() {
+    for app in TestApp::on_each_engine().await {
+        let french = app
+            .get_with("/sign-in", &[("accept-language", "fr-FR,fr;q=0.9")])
+            .await;
+        assert!(
+            french.text.contains("<html lang=\"fr\""),
+            "{}",
+            &french.text[..200]
+        );
+        let english = app
+            .get_with("/sign-in", &[("accept-language", "de-DE")])
+            .await;
+        assert!(english.text.contains("<html lang=\"en\""));
+    }
+}
