@@ -22,7 +22,7 @@ pub struct Thresholds {
 }
 
 impl Default for Thresholds {
-    /// The defaults are measured: docs/engine.md has the figures on both sides of them.
+    /// Measured: docs/engine.md has the figures that they lead to.
     fn default() -> Thresholds {
         Thresholds {
             answer_at: 0.5,

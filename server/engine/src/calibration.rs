@@ -1,7 +1,7 @@
 //! From the parts of a candidate's score to the probability that it is right.
 //!
-//! A logistic regression, fitted once on public data sets pooled with equal weight; a bot's own
-//! data never changes it.
+//! A logistic regression, fitted once on splits of public data sets pooled with equal weight; a
+//! bot's own data never changes it.
 
 /// What speaks for a candidate; thousandths, as in [`crate::Candidate`].
 #[derive(Clone, Copy, Debug)]

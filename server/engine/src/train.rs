@@ -25,12 +25,12 @@ pub(crate) struct Initial<'a> {
     pub(crate) weight: f32,
 }
 
-/// Passes over the examples.
+/// Passes over the examples, and over very many: as many as this number of visits allows.
 const EPOCHS: usize = 8;
+const MIN_EPOCHS: usize = 2;
+const MAX_VISITS: usize = 160_000;
 /// Half of the loss's softness: smaller fits the examples more closely (1 / 2C).
 const SOFTNESS: f32 = 0.5;
-/// Rivals of one example that may get a variable in one visit.
-const MAX_NEW_RIVALS: usize = 2;
 /// A variable's change below this is rest.
 const REST: f32 = 0.01;
 /// A feature's weights are kept for all articles if this part (one in so many) has one.
@@ -76,7 +76,8 @@ pub(crate) fn train(
     }
     let mut order: Vec<usize> = (0..examples.len()).collect();
     let mut rest = vec![0_u8; examples.len()];
-    for epoch in 0..EPOCHS {
+    let n_epochs = (MAX_VISITS / examples.len().max(1)).clamp(MIN_EPOCHS, EPOCHS);
+    for epoch in 0..n_epochs {
         shuffle(&mut order, epoch as u64);
         for at in &order {
             if rest[*at] > 1 && epoch % 4 != 3 {
@@ -128,24 +129,31 @@ impl Trainer<'_> {
         largest
     }
 
-    /// Adds to an example's rivals those that violate its margin most.
+    /// Adds to an example's rivals the two that violate its margin most.
     fn take_rivals(&self, own: usize, twins: &[u32], duals: &mut Vec<(u32, f32)>) {
-        for _ in 0..MAX_NEW_RIVALS {
-            let mut worst = None;
-            let mut worst_score = self.scores[own] - 1.0 + REST;
-            for (article, score) in self.scores.iter().enumerate() {
-                let is_worse = *score > worst_score && article != own;
-                let is_taken = || duals.iter().any(|(rival, _)| *rival as usize == article);
-                if is_worse && !is_taken() && !twins.contains(&(article as u32)) {
-                    worst = Some(article);
-                    worst_score = *score;
-                }
+        let least = self.scores[own] - 1.0 + REST;
+        let (mut first, mut second) = ((least, None), (least, None));
+        for (article, score) in self.scores.iter().enumerate() {
+            if *score <= second.0 || article == own {
+                continue;
             }
-            match worst {
-                Some(article) => duals.push((article as u32, 0.0)),
-                None => break,
+            let article = article as u32;
+            let is_taken = duals.iter().any(|(rival, _)| *rival == article);
+            if is_taken || twins.contains(&article) {
+                continue;
+            }
+            if *score > first.0 {
+                second = std::mem::replace(&mut first, (*score, Some(article)));
+            } else {
+                second = (*score, Some(article));
             }
         }
+        let worst = [first, second].into_iter();
+        duals.extend(
+            worst
+                .filter_map(|(_, article)| article)
+                .map(|article| (article, 0.0)),
+        );
     }
 
     fn score(&mut self, example: &Example) {
