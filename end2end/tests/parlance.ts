@@ -1,5 +1,12 @@
 // A server of its own for each worker, and the people who use it.
-import { type APIRequestContext, type Page, test as base, expect } from "@playwright/test";
+import {
+  type APIRequestContext,
+  type Cookie,
+  type Page,
+  test as base,
+  expect,
+  request as requests,
+} from "@playwright/test";
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -7,6 +14,8 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 
 export { expect };
+
+const BINARY = process.env.PARLANCE_BINARY ?? "../target/debug/parlance";
 
 export interface Parlance {
   url: string;
@@ -17,7 +26,7 @@ export interface Parlance {
 
 async function start(folder: string): Promise<[ChildProcess, Parlance]> {
   const child = spawn(
-    "../target/debug/parlance",
+    BINARY,
     ["demo", "--json", "--data-dir", folder, "--listen", "127.0.0.1:0"],
     {
       env: {
@@ -37,10 +46,20 @@ async function start(folder: string): Promise<[ChildProcess, Parlance]> {
   throw new Error("the server ended before it was ready");
 }
 
+/** The cookies of someone who has signed in, without a browser. */
+async function session({ url, email, password }: Parlance): Promise<Cookie[]> {
+  const context = await requests.newContext({ baseURL: url });
+  const form = { email, password, next: "" };
+  const answer = await context.post("/api/ui/session/sign-in", { form });
+  expect(answer.ok()).toBe(true);
+  const { cookies } = await context.storageState();
+  await context.dispose();
+  return cookies;
+}
+
 /** Signs in through the form, whatever the scripts. */
 export async function signIn(page: Page, parlance: Parlance): Promise<void> {
-  await page.goto("/sign-in");
-  await hydrated(page);
+  await open(page, "/sign-in");
   await page.getByLabel("E-mail").fill(parlance.email);
   await page.getByLabel("Password", { exact: true }).fill(parlance.password);
   await page.getByRole("button", { name: "Sign in" }).click();
@@ -48,16 +67,27 @@ export async function signIn(page: Page, parlance: Parlance): Promise<void> {
   await hydrated(page);
 }
 
+/** Whether this run has scripts on. */
+export function hasScripts(): boolean {
+  return base.info().project.use.javaScriptEnabled !== false;
+}
+
 /** Waits until scripts answer; without scripts there is nothing to wait for. */
 export async function hydrated(page: Page): Promise<void> {
-  const noscripts = base.info().project.use.javaScriptEnabled === false;
-  if (!noscripts) await expect(page.locator("html")).toHaveAttribute("data-hydrated", "");
+  if (hasScripts()) await expect(page.locator("html")).toHaveAttribute("data-hydrated", "");
 }
 
 /** Opens a page and waits until it answers. */
 export async function open(page: Page, path: string): Promise<void> {
   await page.goto(path);
   await hydrated(page);
+}
+
+/** A word that no other test uses. */
+export function word(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(8)), (byte) =>
+    String.fromCharCode(97 + (byte % 26)),
+  ).join("");
 }
 
 /** A visitor asks. */
@@ -67,7 +97,48 @@ export async function ask(request: APIRequestContext, bot: string, question: str
   return answer.json();
 }
 
-export const test = base.extend<{ owner: Page }, { parlance: Parlance }>({
+/** Adds an article through the form, and stays on its page. */
+export async function addArticle(page: Page, bot: string, title: string, answer: string) {
+  await open(page, `/bots/${bot}/knowledge/new`);
+  await page.getByLabel("Question").fill(title);
+  await page.getByLabel("Answer", { exact: true }).fill(answer);
+  await page.getByRole("button", { name: "Add article" }).click();
+  await expect(page.getByRole("heading", { name: title, level: 1 })).toBeVisible();
+  await hydrated(page);
+}
+
+/** The path of the conversation that began with this question, once the list has it. */
+export async function findConversation(page: Page, bot: string, question: string) {
+  const link = page.getByRole("link", { name: question });
+  await expect(async () => {
+    await open(page, `/bots/${bot}/conversations`);
+    await expect(link).toBeVisible({ timeout: 500 });
+  }).toPass();
+  return (await link.getAttribute("href"))!;
+}
+
+/** The paths of all pages, by name. `page` is signed in, and a conversation is there. */
+export async function allPages(page: Page, request: APIRequestContext, bot: string) {
+  const question = `What is Parlance? ${word()}`;
+  await ask(request, bot, question);
+  const conversation = await findConversation(page, bot, question);
+  await open(page, `/bots/${bot}/knowledge?q=What%20is%20Parlance%3F`);
+  const article = await page.getByRole("link", { name: "What is Parlance?" }).getAttribute("href");
+  return {
+    "sign-in": "/sign-in",
+    welcome: "/welcome?token=mistyped",
+    bots: "/bots",
+    knowledge: `/bots/${bot}/knowledge`,
+    "new article": `/bots/${bot}/knowledge/new`,
+    article: article!,
+    conversations: `/bots/${bot}/conversations`,
+    conversation,
+    "not found": "/bots/nothing",
+    "not found outside of the frame": "/nothing",
+  };
+}
+
+export const test = base.extend<{ owner: Page }, { parlance: Parlance; cookies: Cookie[] }>({
   parlance: [
     async ({}, use) => {
       const folder = mkdtempSync(join(tmpdir(), "parlance-end2end-"));
@@ -79,10 +150,11 @@ export const test = base.extend<{ owner: Page }, { parlance: Parlance }>({
     },
     { scope: "worker" },
   ],
+  cookies: [async ({ parlance }, use) => use(await session(parlance)), { scope: "worker" }],
   baseURL: async ({ parlance }, use) => use(parlance.url),
   /** A page of the workspace's owner, signed in. */
-  owner: async ({ page, parlance }, use) => {
-    await signIn(page, parlance);
+  owner: async ({ page, cookies }, use) => {
+    await page.context().addCookies(cookies);
     await use(page);
   },
 });

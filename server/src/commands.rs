@@ -78,10 +78,11 @@ async fn carry_out(cli: Cli, output: &Output) -> anyhow::Result<()> {
 
 /// The settings of a data directory, with the environment's.
 fn settings(common: &Common) -> anyhow::Result<Draft> {
-    let file = common
-        .config
-        .clone()
-        .unwrap_or_else(|| common.data_dir.join("parlance.toml"));
+    let file = match &common.config {
+        Some(file) if !file.exists() => anyhow::bail!("there is no file {}", file.display()),
+        Some(file) => file.clone(),
+        None => common.data_dir.join("parlance.toml"),
+    };
     Draft::read(&file, std::env::vars())
 }
 

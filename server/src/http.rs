@@ -1,17 +1,17 @@
 //! The public listener: routes and what stands before them.
 //!
-//! From the outside in: request id, headers and errors ([`answer`]) → the request's form
-//! ([`limits`]) → CORS for a bot's domains → repeated parameters → the caller's address → the
-//! handler, which asks the [`door`].
+//! From the outside in: request id, headers and errors ([`answer`]) → CORS for a bot's domains, on
+//! errors too → [`admission`]: the request's form, its body, repeated parameters, the caller's
+//! address → the handler, which asks the [`door`].
 
 mod address;
+mod admission;
 mod answer;
 mod assets;
 mod cors;
 mod dialog;
 mod door;
 mod forms;
-mod limits;
 mod origin;
 mod parameters;
 mod problem;
@@ -28,20 +28,34 @@ use axum::{
 use domain::{access::entries, platform::Platform};
 use leptos::prelude::{LeptosOptions, provide_context};
 use leptos_axum::{AxumRouteListing, LeptosRoutes, generate_route_list};
-use std::sync::{Arc, LazyLock};
+use std::{
+    ops::Deref,
+    sync::{Arc, LazyLock},
+};
 use tower_http::catch_panic::CatchPanicLayer;
 
-/// What handlers and middleware share.
+/// What handlers and middleware share; cheap to clone, since every layer does for every request.
 #[derive(Clone)]
-pub struct HttpState {
+pub struct HttpState(Arc<Shared>);
+
+/// Behind [`HttpState`].
+pub struct Shared {
     /// What everything stands on.
     pub platform: Platform,
     /// The HTTP edge's settings.
-    pub http: Arc<HttpSettings>,
+    pub http: HttpSettings,
     /// What is counted.
-    pub metrics: Arc<Metrics>,
+    pub metrics: Metrics,
     /// Where pages find their scripts.
-    pub leptos: LeptosOptions,
+    leptos: LeptosOptions,
+}
+
+impl Deref for HttpState {
+    type Target = Shared;
+
+    fn deref(&self) -> &Shared {
+        &self.0
+    }
 }
 
 impl axum::extract::FromRef<HttpState> for LeptosOptions {
@@ -53,18 +67,18 @@ impl axum::extract::FromRef<HttpState> for LeptosOptions {
 impl HttpState {
     /// State for a router on this platform.
     pub fn new(platform: Platform, http: HttpSettings) -> Self {
-        let metrics = Arc::new(Metrics::new(platform.clone()));
+        let metrics = Metrics::new(platform.clone());
         let leptos = LeptosOptions::builder()
             .output_name("parlance")
             .site_root("target/site")
             .site_pkg_dir("pkg")
             .build();
-        Self {
+        Self(Arc::new(Shared {
             platform,
-            http: Arc::new(http),
+            http,
             metrics,
             leptos,
-        }
+        }))
     }
 }
 
@@ -72,31 +86,32 @@ impl HttpState {
 /// the same time, so it is done once.
 static PAGES: LazyLock<Vec<AxumRouteListing>> = LazyLock::new(|| generate_route_list(app::App));
 
-/// The whole public listener.
+/// The whole public listener. What stands before all routes stands around the router, once: as
+/// layers of the router it would be cloned for each route and method.
 pub fn router(state: &HttpState) -> Router {
-    let api = dialog_api(state);
-    let backoffice = backoffice(state);
-    api.merge(backoffice)
-        .layer(middleware::from_fn_with_state(state.clone(), address::find))
-        .layer(middleware::from_fn(parameters::refuse_repeated))
+    let routes = dialog_api(state).merge(backoffice(state));
+    Router::new()
+        .fallback_service(routes)
         .layer(middleware::from_fn_with_state(
             state.clone(),
-            limits::time_body,
+            admission::admit,
         ))
-        .layer(cors::layer(state))
-        .layer(middleware::from_fn(limits::check_form))
         .layer(CatchPanicLayer::custom(problem::of_panic))
+        .layer(cors::layer(state))
         .layer(middleware::from_fn_with_state(
-            state.metrics.clone(),
+            state.clone(),
             answer::finish,
         ))
-        .with_state(())
 }
 
 /// What visitors call, without credentials.
 fn dialog_api(state: &HttpState) -> Router {
     let routes = [
-        ("GET", "/api/v1/bots/{bot}/talk", get(dialog::talk)),
+        (
+            "GET",
+            "/api/v1/bots/{bot}/talk",
+            get(dialog::talk).head(dialog::no_head),
+        ),
         (
             "POST",
             "/api/v1/bots/{bot}/talk",
@@ -118,14 +133,6 @@ fn dialog_api(state: &HttpState) -> Router {
     routes
         .into_iter()
         .fold(Router::new(), add)
-        .layer(middleware::from_fn_with_state(
-            state.clone(),
-            door::for_visitors,
-        ))
-        .layer(middleware::from_fn_with_state(
-            state.clone(),
-            limits::time_body,
-        ))
         .with_state(state.clone())
 }
 
@@ -162,10 +169,6 @@ fn backoffice(state: &HttpState) -> Router {
         .layer(middleware::from_fn_with_state(
             state.clone(),
             origin::refuse_foreign,
-        ))
-        .layer(middleware::from_fn_with_state(
-            state.clone(),
-            limits::time_body,
         ))
         .layer(assets::compression())
         .with_state(state.clone())

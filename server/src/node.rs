@@ -9,7 +9,7 @@ use domain::{
 };
 use model::id::NodeId;
 use std::{
-    fs::{self, OpenOptions},
+    fs::{self, File, OpenOptions, TryLockError},
     io::{ErrorKind, Write},
     os::unix::fs::{DirBuilderExt, OpenOptionsExt},
     path::Path,
@@ -18,15 +18,37 @@ use std::{
 use store::Db;
 
 const KEY_FILE: &str = "master.key";
+const LOCK_FILE: &str = "server.lock";
 const NODE_FILE: &str = "node.id";
 
-/// The platform on the data of a directory, which is made if it is not there.
-pub async fn open(data_dir: &Path, settings: &Settings) -> anyhow::Result<Platform> {
+/// Keeps a second server off the data directory, as long as the file lives: two would count their
+/// turns under one node's name.
+pub fn lock(data_dir: &Path) -> anyhow::Result<File> {
+    make_folder(data_dir)?;
+    let file = File::create(data_dir.join(LOCK_FILE)).context(LOCK_FILE)?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => {
+            bail!(
+                "another server runs on the data directory {}",
+                data_dir.display()
+            )
+        }
+        Err(TryLockError::Error(cause)) => Err(cause).context(LOCK_FILE),
+    }
+}
+
+fn make_folder(data_dir: &Path) -> anyhow::Result<()> {
     fs::DirBuilder::new()
         .recursive(true)
         .mode(0o700)
         .create(data_dir)
-        .with_context(|| format!("the data directory {} can't be made", data_dir.display()))?;
+        .with_context(|| format!("the data directory {} can't be made", data_dir.display()))
+}
+
+/// The platform on the data of a directory, which is made if it is not there.
+pub async fn open(data_dir: &Path, settings: &Settings) -> anyhow::Result<Platform> {
+    make_folder(data_dir)?;
     let url = database_url(data_dir, settings);
     let db = Db::open(&url)
         .await

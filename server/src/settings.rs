@@ -209,6 +209,12 @@ impl Draft {
         if let Err(cause) = &settings {
             problems.push(cause.message().to_owned());
         }
+        if settings
+            .as_ref()
+            .is_ok_and(|settings| settings.role == ServerRole::Standby)
+        {
+            problems.push("role: a standby is not there yet".to_owned());
+        }
         if !problems.is_empty() {
             bail!("the settings have problems:\n  {}", problems.join("\n  "));
         }

@@ -1,7 +1,7 @@
 //! The browser tests: Playwright in a real Chromium.
 
 use crate::{
-    shell::{command, has, install, root, run, say},
+    shell::{has, install, root, run},
     site::install_packages,
 };
 use anyhow::Result;
@@ -9,13 +9,11 @@ use std::{path::Path, process::Command};
 
 const CHROMIUM: &str = "/usr/bin/chromium";
 
-/// Installs what is missing and runs the browser tests.
+/// Installs what is missing and runs the browser tests on the server that was built last.
 pub fn test(args: &[String]) -> Result<()> {
     let folder = root().join("end2end");
     install_packages(&folder)?;
     let chromium = find_chromium(&folder)?;
-    say("Building the server");
-    run(command("cargo").args(["build", "--quiet"]))?;
     let mut playwright = Command::new("npx");
     playwright
         .args(["playwright", "test"])

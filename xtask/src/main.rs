@@ -11,7 +11,11 @@ mod site;
 use anyhow::Result;
 use postgres::Postgres;
 use shell::{command, run, say};
-use std::{env, process::ExitCode, time::Instant};
+use std::{
+    env,
+    process::{Command, ExitCode},
+    time::Instant,
+};
 
 const USAGE: &str = "\
 cargo xtask run [FLAGS…]   build Parlance and serve the demo; flags go to `parlance demo`
@@ -48,14 +52,23 @@ fn main() -> ExitCode {
     }
 }
 
-/// Builds and serves the demo, on data that stays from one run to the next.
+/// Builds and serves the demo.
 fn serve(flags: &[String]) -> Result<()> {
     site::build(site::Mode::Small)?;
     say("Building the server");
     run(command("cargo").args(["build", "--quiet"]))?;
-    run(command("target/debug/parlance")
-        .args(["demo", "--data-dir", "data/demo"])
-        .args(flags))
+    run(&mut demo(flags))
+}
+
+/// The demo, on data that stays from one run to the next unless the flags say where.
+fn demo(flags: &[String]) -> Command {
+    let mut demo = command("target/debug/parlance");
+    demo.arg("demo");
+    if !flags.iter().any(|flag| flag.starts_with("--data-dir")) {
+        demo.args(["--data-dir", "data/demo"]);
+    }
+    demo.args(flags);
+    demo
 }
 
 /// Serves, and begins again when a source changes. Scripts are built quick rather than small.
@@ -63,11 +76,7 @@ fn dev(flags: &[String]) -> Result<()> {
     loop {
         site::build(site::Mode::Quick)?;
         run(command("cargo").args(["build", "--quiet"]))?;
-        let mut server = command("target/debug/parlance");
-        let mut server = server
-            .args(["demo", "--data-dir", "data/demo"])
-            .args(flags)
-            .spawn()?;
+        let mut server = demo(flags).spawn()?;
         site::wait_for_change(&mut server)?;
         // It may have ended by itself already.
         let _ = server.kill();
@@ -105,7 +114,10 @@ fn test() -> Result<()> {
         "Lints, unit and integration tests on SQLite and PostgreSQL",
         &mut rust_tests,
     )?;
-    stage("Browser tests in Chromium", &mut || browser::test(&[]))?;
+    stage("Browser tests in Chromium", &mut || {
+        run(linted("build").arg("--quiet"))?;
+        browser::test(&[])
+    })?;
     println!(
         "\nWhat ran, in {} s:\n{}",
         began.elapsed().as_secs(),
@@ -117,17 +129,26 @@ fn test() -> Result<()> {
 /// Lints and tests in one build: the compiler that cargo calls for our own crates is clippy's.
 fn rust_tests() -> Result<()> {
     let postgres = Postgres::start()?;
-    let mut tests = command("cargo");
+    let mut tests = linted("test");
     tests
-        .args(["test", "--no-fail-fast"])
-        .env("RUSTC_WORKSPACE_WRAPPER", "clippy-driver")
-        .env("CLIPPY_ARGS", "-Dwarnings__CLIPPY_HACKERY__")
+        .arg("--no-fail-fast")
         .env("PARLANCE_TEST_POSTGRES", postgres.url());
     run(&mut tests)
 }
 
+/// A cargo command whose compiler, for our own crates, is clippy's with warnings denied.
+fn linted(task: &str) -> Command {
+    let mut cargo = command("cargo");
+    cargo.arg(task);
+    cargo.env("RUSTC_WORKSPACE_WRAPPER", "clippy-driver");
+    cargo.env("CLIPPY_ARGS", "-Dwarnings__CLIPPY_HACKERY__");
+    cargo
+}
+
 fn end_to_end(args: &[String]) -> Result<()> {
     site::build(site::Mode::Small)?;
+    say("Building the server");
+    run(command("cargo").args(["build", "--quiet"]))?;
     browser::test(args)
 }
 

@@ -21,6 +21,15 @@ pub enum Mode {
     Quick,
 }
 
+impl Mode {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Small => "small",
+            Self::Quick => "quick",
+        }
+    }
+}
+
 /// Builds everything that has changed.
 pub fn build(mode: Mode) -> Result<()> {
     check_tools()?;
@@ -30,7 +39,8 @@ pub fn build(mode: Mode) -> Result<()> {
     let site = root().join("target/site");
     let stamp = root().join("target/site.stamp");
     let newest = newest(&[&wasm, &root().join("style"), &root().join("public")])?;
-    if modified(&stamp).is_some_and(|at| at > newest) {
+    let is_same_mode = fs::read_to_string(&stamp).is_ok_and(|built| built == mode.name());
+    if is_same_mode && modified(&stamp).is_some_and(|at| at > newest) {
         return Ok(());
     }
     let pkg = site.join("pkg");
@@ -45,7 +55,7 @@ pub fn build(mode: Mode) -> Result<()> {
     build_styles(&pkg)?;
     copy_files(&site)?;
     run(command("node").arg("frontend/compress.mjs").arg(&site))?;
-    fs::write(stamp, "")?;
+    fs::write(stamp, mode.name())?;
     Ok(())
 }
 

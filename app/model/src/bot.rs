@@ -83,7 +83,7 @@ impl Default for BotSettings {
             domains: Vec::new(),
             max_question: 500,
             answer_at: 50,
-            ask_back_at: 20,
+            ask_back_at: 35,
             colour: Colour::default(),
         }
     }

@@ -72,7 +72,7 @@ macro_rules! text {
 }
 
 text!(Name, 80, "What a workspace or a bot is called.");
-text!(Title, 300, "An article's question, as its author put it.");
+text!(Title, 500, "An article's question, as its author put it.");
 text!(
     Wording,
     500,

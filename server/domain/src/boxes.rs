@@ -97,7 +97,7 @@ pub async fn report(access: &Access<Write<Dialog>>, report: &Report) -> AppResul
         .await
         .or_internal("counting a fault")?;
     let n_kinds = store::boxes::count_kinds(&mut tx, access.bot()).await;
-    // Past the bound only known kinds would still count; a flood of new ones is not kept.
+    // Past the bound nothing more is kept, so that a flood of made-up faults fills no disk.
     if n_kinds.or_internal("counting faults")? < MAX_KINDS {
         store::boxes::count(&mut tx, access.bot(), &fingerprint, &error, platform.now())
             .await

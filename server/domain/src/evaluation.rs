@@ -44,7 +44,7 @@ pub struct Measured {
     pub answered_accuracy: Option<f64>,
     /// Of those with an expected answer, the share answered at all.
     pub coverage: Option<f64>,
-    /// Of those without one, the share not answered.
+    /// Of those without one, the share where the bot said that it does not know.
     pub out_of_scope_recall: Option<f64>,
     /// Expected calibration error.
     pub ece: Option<f64>,

@@ -1,3 +1,4 @@
+use crate::request;
 use model::error::AppError;
 use store::StoreError;
 
@@ -12,7 +13,7 @@ impl<T> OrInternal<T> for Result<T, StoreError> {
         self.map_err(|cause| match cause {
             StoreError::Taken => AppError::Conflict,
             cause => {
-                tracing::error!(doing, cause = %Told(&cause), "a statement failed");
+                tracing::error!(request_id = request::id(), doing, cause = %Told(&cause), "a statement failed");
                 AppError::Internal
             }
         })
@@ -23,7 +24,13 @@ impl<T> OrInternal<T> for Result<T, serde_json::Error> {
     fn or_internal(self, doing: &'static str) -> Result<T, AppError> {
         self.map_err(|cause| {
             let (category, line) = (cause.classify(), cause.line());
-            tracing::error!(doing, ?category, line, "JSON of ours does not parse");
+            tracing::error!(
+                request_id = request::id(),
+                doing,
+                ?category,
+                line,
+                "JSON of ours does not parse"
+            );
             AppError::Internal
         })
     }

@@ -16,6 +16,7 @@ pub mod identity;
 pub mod knowledge;
 pub mod limits;
 pub mod platform;
+pub mod request;
 pub mod secrets;
 pub mod source;
 

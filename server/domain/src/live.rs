@@ -111,10 +111,10 @@ impl LiveBots {
 
     /// Loads a bot again that is in memory, after it changed. The old one answers until then.
     pub async fn refresh(&self, platform: &Platform, bot: BotId) -> AppResult<()> {
+        let _one_at_a_time = self.loading.lock().await;
         if !self.bots().contains(&bot) {
             return Ok(());
         }
-        let _one_at_a_time = self.loading.lock().await;
         match load(platform, bot).await {
             Ok(live) => {
                 self.bots().put(bot, Arc::new(live));
@@ -151,8 +151,11 @@ async fn load(platform: &Platform, bot: BotId) -> AppResult<LiveBot> {
 fn build(head: BotHead, number: u32, version: &Version) -> AppResult<LiveBot> {
     let content: VersionContent =
         serde_json::from_str(&version.content).or_internal("reading a version")?;
-    // A snapshot is the engine's own; after an upgrade of the engine it is made again.
+    let is_whole = Snapshot::hash(&version.snapshot) == version.snapshot_hash;
     let snapshot = Snapshot::from_bytes(&version.snapshot)
-        .unwrap_or_else(|_| Snapshot::compile(&content.for_engine()));
+        .ok()
+        .filter(|_| is_whole);
+    // A snapshot is a function of the content: damaged, or of an older engine, it is made again.
+    let snapshot = snapshot.unwrap_or_else(|| Snapshot::compile(&content.for_engine()));
     Ok(LiveBot::new(head, number, content, snapshot))
 }

@@ -25,6 +25,7 @@ pub(super) async fn run(common: &Common, listen: Listen, output: &Output) -> any
     let mut settings = serve::with_flags(common, listen)?;
     settings.environment = Environment::Development;
     start_logs(&settings, "info");
+    let _lock = node::lock(&common.data_dir)?;
     let platform = node::open(&common.data_dir, &settings).await?;
     let door = door(platform.clone());
     let mut more = Map::new();

@@ -63,6 +63,9 @@ async fn import(
     output: &Output,
 ) -> anyhow::Result<()> {
     let text = read(file)?;
+    if is_labelled && file.extension().is_none_or(|extension| extension != "tsv") {
+        bail!("--labelled reads .tsv files: text, a tab, and its label");
+    }
     let extension = file
         .extension()
         .and_then(|extension| extension.to_str())

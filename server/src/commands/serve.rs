@@ -19,6 +19,7 @@ use tokio::{
 pub(super) async fn run(common: &Common, listen: Listen, output: &Output) -> anyhow::Result<()> {
     let settings = with_flags(common, listen)?;
     start_logs(&settings, "info");
+    let _lock = node::lock(&common.data_dir)?;
     let platform = node::open(&common.data_dir, &settings).await?;
     serve(platform, &settings, output, Map::new(), "").await
 }
@@ -73,7 +74,8 @@ pub(super) async fn serve(
         stopped.clone(),
     ));
     let outside = tokio::spawn(listener::serve(public, router, http, stopped));
-    let line = format!("Parlance is ready on {}{welcome}", ready.listening);
+    let (listening, internal) = (&ready.listening, &ready.internal);
+    let line = format!("Parlance is ready on {listening} (health, metrics: {internal}){welcome}");
     output.result(&ready, Some(&line))?;
     wait_for_the_end().await?;
     tracing::info!("stopping: no new connections, requests under way finish");

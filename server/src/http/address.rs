@@ -1,11 +1,7 @@
 //! Whose request it is: the peer's address, or the one that a trusted proxy tells.
 
 use super::HttpState;
-use axum::{
-    extract::{ConnectInfo, Request, State},
-    middleware::Next,
-    response::Response,
-};
+use axum::extract::{ConnectInfo, Request};
 use ipnet::IpNet;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
@@ -13,26 +9,22 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ClientAddress(pub IpAddr);
 
-pub(super) async fn find(
-    State(state): State<HttpState>,
-    mut request: Request,
-    next: Next,
-) -> Response {
+/// The caller's address, as limits count it.
+pub(super) fn of(state: &HttpState, request: &Request) -> IpAddr {
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
     let peer = peer.map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |ConnectInfo(peer)| {
         peer.ip()
     });
+    if state.http.trusted_proxies.is_empty() {
+        return counted(peer.to_canonical());
+    }
     let forwarded = request.headers().get_all("x-forwarded-for").iter();
     let forwarded = forwarded.filter_map(|value| value.to_str().ok());
     let hops: Vec<&str> = forwarded
         .flat_map(|value| value.split(','))
         .map(str::trim)
         .collect();
-    let address = client(peer, &hops, &state.http.trusted_proxies);
-    request
-        .extensions_mut()
-        .insert(ClientAddress(counted(address)));
-    next.run(request).await
+    counted(client(peer, &hops, &state.http.trusted_proxies))
 }
 
 /// Goes back along the proxies as long as each is trusted; the first that is not is the client.

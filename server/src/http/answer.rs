@@ -1,16 +1,18 @@
 //! What every answer has: a request id, the security headers, and a problem for a body if it is
 //! an error of the API.
 
-use super::problem;
-use crate::metrics::Metrics;
+use super::{HttpState, problem};
 use axum::{
     extract::{Request, State},
     http::{HeaderName, HeaderValue, header},
     middleware::Next,
     response::Response,
 };
-use domain::source::{Randomness, SystemRandomness};
-use std::{sync::Arc, time::Instant};
+use domain::{
+    request,
+    source::{Randomness, SystemRandomness},
+};
+use std::time::Instant;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
@@ -38,7 +40,7 @@ const HEADERS: [(HeaderName, &str); 7] = [
 ];
 
 pub(super) async fn finish(
-    State(metrics): State<Arc<Metrics>>,
+    State(state): State<HttpState>,
     request: Request,
     next: Next,
 ) -> Response {
@@ -47,14 +49,14 @@ pub(super) async fn finish(
     let method = request.method().clone();
     let path = request.uri().path();
     let is_api = path.starts_with("/api/v1/");
-    let mut response = next.run(request).await;
+    let mut response = request::scope(id.clone(), next.run(request)).await;
     let status = response.status();
     let is_ours = response.extensions().get::<problem::HttpError>().is_some();
     if is_ours || (is_api && (status.is_client_error() || status.is_server_error())) {
         problem::body(&mut response, &id);
     }
     dress(&mut response, &id, is_api);
-    metrics.count_request(status.as_u16());
+    state.metrics.count_request(status.as_u16());
     let elapsed_us = u64::try_from(arrived.elapsed().as_micros()).unwrap_or(u64::MAX);
     // Neither path nor query: who asks chooses them, and the query may hold a question.
     if status.is_server_error() {

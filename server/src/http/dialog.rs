@@ -90,6 +90,11 @@ pub(super) async fn talk(
     answer(&state, visit, talk, arrived).await
 }
 
+/// Asking is no reading: without it, `HEAD` would run the handler and record a turn.
+pub(super) async fn no_head() -> StatusCode {
+    StatusCode::METHOD_NOT_ALLOWED
+}
+
 /// `POST` the same path, the same fields as JSON: for clients that keep text out of addresses.
 pub(super) async fn talk_by_post(
     State(state): State<HttpState>,
@@ -113,9 +118,17 @@ async fn answer(
     Ok(Json(reply))
 }
 
-/// `GET /api/v1/bots/{bot}/status`: 204 when the bot is ready to answer.
-pub(super) async fn status(_visit: Visit<Read<Dialog>>) -> StatusCode {
-    StatusCode::NO_CONTENT
+/// `GET /api/v1/bots/{bot}/status`: 204 when the bot is ready to answer, 503 when it is not.
+pub(super) async fn status(
+    State(state): State<HttpState>,
+    _visit: Visit<Read<Dialog>>,
+) -> Result<StatusCode, HttpError> {
+    state
+        .platform
+        .check()
+        .await
+        .map_err(|_| AppError::Unavailable)?;
+    Ok(StatusCode::NO_CONTENT)
 }
 
 /// What `widget` takes.

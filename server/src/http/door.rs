@@ -4,7 +4,7 @@ use super::{ClientAddress, HttpError, HttpState, origin};
 use app::server::USER;
 use axum::{
     extract::{FromRequestParts, MatchedPath, Path, Request, State},
-    http::{HeaderMap, header, request::Parts},
+    http::{Extensions, HeaderMap, Method, header, request::Parts},
     middleware::Next,
     response::Response,
 };
@@ -18,16 +18,6 @@ use model::{
 };
 use std::net::{IpAddr, Ipv4Addr};
 use tower_sessions::Session;
-
-pub(super) async fn for_visitors(
-    State(state): State<HttpState>,
-    mut request: Request,
-    next: Next,
-) -> Response {
-    let door = door(&state, &request, None);
-    request.extensions_mut().insert(door);
-    next.run(request).await
-}
 
 pub(super) async fn for_members(
     State(state): State<HttpState>,
@@ -43,18 +33,16 @@ pub(super) async fn for_members(
     if let (Some(session), Some(_)) = (&session, user) {
         super::sessions::touch(session, &state.platform).await;
     }
-    let door = door(&state, &request, user);
+    let door = door(&state, request.method(), request.extensions(), user);
     request.extensions_mut().insert(door);
     next.run(request).await
 }
 
-fn door(state: &HttpState, request: &Request, user: Option<UserId>) -> Door {
-    let address = request.extensions().get::<ClientAddress>();
+fn door(state: &HttpState, method: &Method, extensions: &Extensions, user: Option<UserId>) -> Door {
+    let address = extensions.get::<ClientAddress>();
     let address = address.map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |ClientAddress(ip)| *ip);
-    let entry = request
-        .extensions()
-        .get::<MatchedPath>()
-        .and_then(|path| entries::find(request.method().as_str(), path.as_str()));
+    let path = extensions.get::<MatchedPath>();
+    let entry = path.and_then(|path| entries::find(method.as_str(), path.as_str()));
     Door::new(
         state.platform.clone(),
         Caller::Network {

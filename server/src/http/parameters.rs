@@ -3,27 +3,18 @@
 //! Names are compared as the strictest reader would: decoded, trimmed, without case, and without
 //! brackets, in the query, in a form, in JSON at every depth, and between query and body.
 
-use super::HttpError;
 use axum::{
     body::{Body, Bytes},
     extract::Request,
     http::{HeaderMap, header},
-    middleware::Next,
-    response::{IntoResponse, Response},
 };
 use http_body_util::BodyExt;
 use model::error::AppError;
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use std::{collections::HashSet, fmt};
 
-pub(super) async fn refuse_repeated(request: Request, next: Next) -> Response {
-    match check(request).await {
-        Ok(request) => next.run(request).await,
-        Err(error) => HttpError(error).into_response(),
-    }
-}
-
-async fn check(request: Request) -> Result<Request, AppError> {
+/// Refuses a request in which a name stands twice. Its body is in memory already.
+pub(super) async fn refuse_repeated(request: &mut Request) -> Result<(), AppError> {
     let mut names = HashSet::new();
     let query = request.uri().query().unwrap_or_default();
     // Some readers part pairs at a semicolon too.
@@ -32,14 +23,13 @@ async fn check(request: Request) -> Result<Request, AppError> {
     }
     let kind = content_kind(request.headers())?;
     if kind == Kind::Other {
-        return Ok(request);
+        return Ok(());
     }
-    let (parts, body) = request.into_parts();
+    let body = std::mem::take(request.body_mut()).collect().await;
     let body = body
-        .collect()
-        .await
         .map_err(|_| malformed("the body broke off"))?
         .to_bytes();
+    *request.body_mut() = Body::from(body.clone());
     match kind {
         Kind::Form => {
             for pair in body
@@ -48,11 +38,11 @@ async fn check(request: Request) -> Result<Request, AppError> {
             {
                 note(&mut names, first_name(pair))?;
             }
+            Ok(())
         }
-        Kind::Json => check_json(&body, names)?,
-        Kind::Other => {}
+        Kind::Json => check_json(&body, names),
+        Kind::Other => Ok(()),
     }
-    Ok(Request::from_parts(parts, Body::from(body)))
 }
 
 fn malformed(what: &str) -> AppError {

@@ -279,21 +279,30 @@ pub async fn revise(
         .transpose()
 }
 
-/// The article with an import key and its revision; a tombstone is woken up again.
-pub async fn wake_by_key(
-    tx: &mut Tx,
-    bot: BotId,
-    key: &str,
-) -> Result<Option<(ArticleId, u32)>, StoreError> {
+/// What an import needs of an article that is there already.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Known {
+    /// Its id.
+    pub id: ArticleId,
+    /// The revision that it is at.
+    pub revision: u32,
+    /// What it belongs to.
+    pub topic: String,
+}
+
+/// The article with an import key; a tombstone is woken up again.
+pub async fn wake_by_key(tx: &mut Tx, bot: BotId, key: &str) -> Result<Option<Known>, StoreError> {
     const SQL: &str = "
         UPDATE articles SET deleted_at = NULL WHERE bot_id = $1 AND import_key = $2
-        RETURNING id, revision";
-    let row: Option<(Uuid, i64)> = fetch_optional!(tx, SQL, bot.as_uuid(), key)?;
-    row.map(|(id, revision)| {
-        Ok((
-            ArticleId::from_uuid(id),
-            u32::try_from(revision).or_corrupt("articles")?,
-        ))
+        RETURNING id, revision, topic";
+    let row: Option<(Uuid, i64, String)> = fetch_optional!(tx, SQL, bot.as_uuid(), key)?;
+    row.map(|(id, revision, topic)| {
+        let revision = u32::try_from(revision).or_corrupt("articles")?;
+        Ok(Known {
+            id: ArticleId::from_uuid(id),
+            revision,
+            topic,
+        })
     })
     .transpose()
 }

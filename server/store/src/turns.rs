@@ -226,7 +226,7 @@ pub async fn find_newest(
 ) -> Result<Option<(u32, Timestamp, String)>, StoreError> {
     const SQL: &str = "
         SELECT position, at, state FROM turns
-        WHERE bot_id = $1 AND conversation_id = $2 ORDER BY seq DESC LIMIT 1";
+        WHERE bot_id = $1 AND conversation_id = $2 ORDER BY at DESC, seq DESC LIMIT 1";
     let row: Option<(i64, i64, String)> =
         fetch_optional!(tx, SQL, bot.as_uuid(), conversation.as_uuid())?;
     row.map(|(position, at, state)| {

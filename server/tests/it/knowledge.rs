@@ -39,7 +39,7 @@ async fn every_bad_field_is_named_at_once() {
     for app in TestApp::on_each_engine().await {
         let owner = app.owner().await;
         let bot = app.bot.to_string();
-        let long = "x".repeat(301);
+        let long = "x".repeat(501);
         let fields = [
             ("bot", bot.as_str()),
             ("locale", "??"),

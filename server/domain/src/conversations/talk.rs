@@ -81,13 +81,12 @@ pub async fn talk(access: &Access<Write<Dialog>>, asked: Asked) -> AppResult<Rep
         at: turn.at,
         state,
     };
-    let question = turn.question.clone();
     match platform.recorder().record(turn).await? {
         Recorded::Now => {
             platform.states().set(conversation, standing);
             Ok(reply)
         }
-        Recorded::Before => repeat(platform, bot, reply.turn, &question).await,
+        Recorded::Before => repeat(platform, bot, reply.turn, &asked.ask).await,
     }
 }
 
@@ -235,13 +234,18 @@ fn reply(
 }
 
 /// The reply that a turn was given when it came first.
-async fn repeat(platform: &Platform, bot: BotId, turn: TurnId, question: &str) -> AppResult<Reply> {
+async fn repeat(platform: &Platform, bot: BotId, turn: TurnId, ask: &Ask) -> AppResult<Reply> {
     let mut tx = platform.db().read().await.or_internal("finding a turn")?;
     let turn = store::turns::find(&mut tx, bot, turn)
         .await
         .or_internal("finding a turn")?
         .ok_or(AppError::Unavailable)?;
-    if turn.question != question {
+    let is_same = match ask {
+        Ask::Question(question) => turn.question == question.as_str(),
+        // Its title may have changed since; without an article the choice led nowhere then.
+        Ask::Choice(choice) => turn.article.is_none_or(|article| article == *choice),
+    };
+    if !is_same {
         return Err(AppError::Conflict);
     }
     let effects: Vec<Effect> =

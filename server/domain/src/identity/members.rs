@@ -105,7 +105,12 @@ pub async fn add_member(guest: &Guest, new: &NewMember) -> AppResult<Added> {
     identity::add_member(&mut tx, new.workspace, user, new.role, platform.now())
         .await
         .or_internal("adding a member")?;
+    let found = identity::find_password_hash(&mut tx, &email).await;
+    let has_password = found
+        .or_internal("finding an account")?
+        .is_some_and(|(_, password)| password.is_some());
     let token = match &hash {
+        _ if has_password => None,
         Some(hash) => {
             identity::set_password_hash(&mut tx, user, hash)
                 .await

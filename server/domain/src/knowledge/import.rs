@@ -7,13 +7,17 @@ use crate::{
     failure::OrInternal,
 };
 use model::{
+    article::Article,
     error::{AppError, AppResult},
     id::ArticleId,
-    text::ImportKey,
+    text::{ImportKey, Locale},
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use store::{Tx, articles};
+use store::{
+    Tx,
+    articles::{self, Known},
+};
 
 /// Articles a transaction, so that no visitor's turn waits long for an import.
 const CHUNK: usize = 200;
@@ -256,28 +260,15 @@ async fn import_row(tx: &mut Tx, access: &Access<Write<Knowledge>>, row: &Row) -
     };
     let key: String = clean::text(key).chars().take(ImportKey::MAX).collect();
     let key = ImportKey::parse(&key).map_err(|problem| AppError::invalid("key", problem))?;
-    let locale = if row.locale.trim().is_empty() {
-        super::default_locale(tx, access).await?.to_string()
-    } else {
-        row.locale.clone()
-    };
-    let one_line = |wording: &String| wording.replace(['\n', '\r'], " ");
-    let draft = Draft {
-        locale,
-        title: row.question.replace(['\n', '\r'], " "),
-        utterances: row
-            .utterances
-            .iter()
-            .map(one_line)
-            .collect::<Vec<_>>()
-            .join("\n"),
-        answer: row.answer.clone(),
-        topic: row.topic.clone(),
-    };
-    let parsed = draft.parse()?;
+    let default_locale = super::default_locale(tx, access).await?;
+    let mut parsed = draft(row, &default_locale).parse()?;
     match find_by_key(tx, access, key.as_str()).await? {
-        Some((article, revision)) => {
-            change(tx, access, article, revision, &parsed)
+        Some(known) => {
+            // An article has one topic: the one it has in the bot's own language.
+            if parsed.topic.is_empty() || parsed.locale != default_locale {
+                parsed.topic = known.topic;
+            }
+            change(tx, access, known.id, known.revision, &parsed)
                 .await?
                 .ok_or(AppError::Conflict)?;
             Ok(Done::Changed)
@@ -290,12 +281,34 @@ async fn import_row(tx: &mut Tx, access: &Access<Write<Knowledge>>, row: &Row) -
     }
 }
 
+/// A row as somebody would have typed it into the form.
+fn draft(row: &Row, default_locale: &Locale) -> Draft {
+    let one_line = |text: &String| text.replace(['\n', '\r'], " ");
+    let has_locale = !row.locale.trim().is_empty();
+    Draft {
+        locale: if has_locale {
+            row.locale.clone()
+        } else {
+            default_locale.to_string()
+        },
+        title: one_line(&row.question),
+        utterances: row
+            .utterances
+            .iter()
+            .map(one_line)
+            .collect::<Vec<_>>()
+            .join("\n"),
+        answer: row.answer.clone(),
+        topic: row.topic.clone(),
+    }
+}
+
 /// The article with this key; one that was written by hand goes by its id, as it is exported.
 async fn find_by_key(
     tx: &mut Tx,
     access: &Access<Write<Knowledge>>,
     key: &str,
-) -> AppResult<Option<(ArticleId, u32)>> {
+) -> AppResult<Option<Known>> {
     let by_key = articles::wake_by_key(tx, access.bot(), key)
         .await
         .or_internal("finding by key")?;
@@ -308,7 +321,18 @@ async fn find_by_key(
     let article = articles::find(tx, access.bot(), id)
         .await
         .or_internal("finding by id")?;
-    Ok(article.map(|article| (article.id, article.revision)))
+    Ok(article.map(
+        |Article {
+             id,
+             revision,
+             topic,
+             ..
+         }| Known {
+            id,
+            revision,
+            topic,
+        },
+    ))
 }
 
 /// The reason in words: every bad field with its problem.

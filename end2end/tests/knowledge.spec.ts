@@ -1,0 +1,150 @@
+import { addArticle, ask, expect, hydrated, open, test, word } from "./parlance";
+
+test("what a member writes and publishes is what a visitor hears", async ({
+  owner,
+  request,
+  parlance,
+}) => {
+  const name = word();
+  const question = `How do I polish the ${name}?`;
+  await addArticle(owner, parlance.bot, question, `<p>With a soft cloth, says ${name}.</p>`);
+  await expect(owner.getByRole("status")).toContainText("Article added.");
+  const preview = owner.getByRole("region", { name: "Saved answer" });
+  await expect(preview.or(owner.locator(".preview"))).toContainText("With a soft cloth");
+
+  await open(owner, `/bots/${parlance.bot}/knowledge`);
+  const row = owner.getByRole("row", { name: question });
+  await expect(row).toContainText("New");
+  expect((await ask(request, parlance.bot, question)).messages).not.toEqual([
+    { type: "html", html: `<p>With a soft cloth, says ${name}.</p>` },
+  ]);
+
+  await owner.getByRole("button", { name: "Publish" }).click();
+  await expect(owner.getByRole("status")).toContainText(/Version \d+ is published\./);
+  await expect(row).toContainText("Published");
+  await expect(owner.getByText(/^Up to date · version \d+$/)).toBeVisible();
+  await expect(owner.getByRole("button", { name: "Publish" })).toHaveCount(0);
+
+  const reply = await ask(request, parlance.bot, `how to polish a ${name}`);
+  expect(reply.understood).toBe(true);
+  expect(reply.messages).toEqual([
+    { type: "html", html: `<p>With a soft cloth, says ${name}.</p>` },
+  ]);
+});
+
+test("a refused title keeps the form and says why", async ({ owner, parlance }) => {
+  await open(owner, `/bots/${parlance.bot}/knowledge`);
+  await owner.getByRole("link", { name: "Add article" }).click();
+  await expect(owner.getByRole("heading", { name: "New article" })).toBeVisible();
+  await owner.getByLabel("Other ways to ask it").fill("one way\nanother way");
+  await owner.getByLabel("Answer", { exact: true }).fill("An answer & <b>more</b>.");
+  await owner.getByLabel("Topic").fill("A topic");
+  await owner.getByLabel("Language", { exact: true }).fill("fr");
+  await owner.getByRole("button", { name: "Add article" }).click();
+
+  const title = owner.getByLabel("Question");
+  await expect(title).toHaveAccessibleDescription(/^Please fill this in\./);
+  await expect(title).toHaveAttribute("aria-invalid", "true");
+  await expect(owner.getByRole("alert")).toContainText("Please check the marked fields.");
+  await expect(owner.getByLabel("Other ways to ask it")).toHaveValue("one way\nanother way");
+  await expect(owner.getByLabel("Answer", { exact: true })).toHaveValue("An answer & <b>more</b>.");
+  await expect(owner.getByLabel("Topic")).toHaveValue("A topic");
+  await expect(owner.getByLabel("Language", { exact: true })).toHaveValue("fr");
+});
+
+test("an article is changed, in one language and then in another", async ({ owner, parlance }) => {
+  const name = word();
+  await addArticle(owner, parlance.bot, `Where is the ${name}?`, "On the shelf.");
+  await owner.getByLabel("Answer", { exact: true }).fill("In the <strong>drawer</strong>.");
+  await owner.getByLabel("Other ways to ask it").fill(`find the ${name}\nlost my ${name}`);
+  await owner.getByRole("button", { name: "Save" }).click();
+  await expect(owner.getByRole("status")).toContainText("Saved.");
+  await expect(owner.getByRole("strong")).toHaveText("drawer");
+  await hydrated(owner);
+
+  await owner.getByRole("link", { name: "fr no text yet" }).click();
+  await expect(owner.getByRole("link", { name: /^fr/ })).toHaveAttribute("aria-current", "page");
+  await expect(owner.getByLabel("Question")).toHaveValue("");
+  await owner.getByLabel("Question").fill(`Où est le ${name} ?`);
+  await owner.getByLabel("Answer", { exact: true }).fill("Dans le tiroir.");
+  await owner.getByRole("button", { name: "Save" }).click();
+  await expect(owner.getByRole("status")).toContainText("Saved.");
+
+  await open(owner, `/bots/${parlance.bot}/knowledge?q=${name}`);
+  const row = owner.getByRole("row", { name: new RegExp(name) });
+  await expect(row).toContainText("en, fr");
+  await row.getByRole("link").click();
+  await expect(owner.getByLabel("Question")).toHaveValue(`Where is the ${name}?`);
+  await expect(owner.getByLabel("Other ways to ask it")).toHaveValue(
+    `find the ${name}\nlost my ${name}`,
+  );
+});
+
+test("scripts in an answer are gone when it is saved", async ({ owner, parlance }) => {
+  const title = `Is the ${word()} clean?`;
+  await addArticle(owner, parlance.bot, title, "<p>Yes.</p><script>alert(1)</script>");
+  await expect(owner.getByLabel("Answer", { exact: true })).toHaveValue("<p>Yes.</p>");
+});
+
+test("an article is deleted after one more question", async ({ owner, parlance }) => {
+  const name = word();
+  await addArticle(owner, parlance.bot, `Who needs the ${name}?`, "Nobody.");
+  await owner.getByText("Delete article…").click();
+  await expect(owner.getByRole("heading", { name: "Delete this article?" })).toBeVisible();
+  await owner.getByRole("button", { name: "Delete article" }).click();
+  await expect(owner.getByRole("status")).toContainText("Article deleted.");
+  await expect(owner).toHaveURL(new RegExp(`/bots/${parlance.bot}/knowledge\\b`));
+  await open(owner, `/bots/${parlance.bot}/knowledge?q=${name}`);
+  await expect(owner.getByRole("heading", { name: "No article matches" })).toBeVisible();
+});
+
+test("the search finds articles by their words, and says when it finds none", async ({
+  owner,
+  parlance,
+}) => {
+  const name = word();
+  await addArticle(owner, parlance.bot, `What is a ${name}?`, "A thing.");
+  await open(owner, `/bots/${parlance.bot}/knowledge`);
+  const search = owner.getByRole("searchbox", { name: "Search articles" });
+  await search.fill(name);
+  await owner.getByRole("button", { name: "Search" }).click();
+  await expect(owner).toHaveURL(new RegExp(`\\?q=${name}$`));
+  // The header's row and one more.
+  await expect(owner.getByRole("row")).toHaveCount(2);
+  await expect(owner.getByRole("row", { name })).toBeVisible();
+  await expect(search).toHaveValue(name);
+
+  await search.fill(`${name} ${name}x`);
+  await owner.getByRole("button", { name: "Search" }).click();
+  await expect(owner.getByRole("heading", { name: "No article matches" })).toBeVisible();
+  await owner.getByRole("link", { name: "Clear" }).click();
+  await expect(owner).toHaveURL(/\/knowledge$/);
+  await expect(search).toHaveValue("");
+  await expect(owner.getByRole("row").nth(2)).toBeVisible();
+});
+
+test("who saves second is told, and loses nothing that they typed", async ({ owner, parlance }) => {
+  const title = `Who edits the ${word()}?`;
+  await addArticle(owner, parlance.bot, title, "First.");
+  const article = new URL(owner.url()).pathname;
+  await open(owner, article);
+  const other = await owner.context().newPage();
+  await open(other, article);
+  const answer = owner.getByLabel("Answer", { exact: true });
+  const save = owner.getByRole("button", { name: "Save" });
+
+  await other.getByLabel("Answer", { exact: true }).fill("Second, from elsewhere.");
+  await other.getByRole("button", { name: "Save" }).click();
+  await expect(other.getByRole("status")).toContainText("Saved.");
+
+  await answer.fill("<p>Third, typed here.</p>");
+  await save.click();
+  await expect(owner.getByRole("alert")).toContainText("Someone changed this article");
+  await expect(answer).toHaveValue("<p>Third, typed here.</p>");
+  await hydrated(owner);
+
+  await save.click();
+  await expect(owner.getByRole("status")).toContainText("Saved.");
+  await open(other, article);
+  await expect(other.getByLabel("Answer", { exact: true })).toHaveValue("<p>Third, typed here.</p>");
+});

@@ -1,0 +1,113 @@
+//! Whether a request is taken at all: its form, its body, its parameters, whose it is.
+
+use super::{ClientAddress, HttpError, HttpState, address, parameters};
+use axum::{
+    body::{Body, HttpBody},
+    extract::{Request, State},
+    http::{StatusCode, Version, header},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use http_body_util::{BodyExt, LengthLimitError, Limited};
+use model::error::AppError;
+use std::time::Duration;
+use tokio::time::timeout;
+
+/// The longest path and query: a question of 500 emoji, percent-encoded, reaches the handler.
+const MAX_URI: usize = 16 * 1024;
+/// The most bytes of all headers together.
+const MAX_HEADERS: usize = 32 * 1024;
+/// The most bytes of a body under `/api/v1`, and of one that a page's form sends.
+const MAX_API_BODY: usize = 64 * 1024;
+const MAX_FORM_BODY: usize = 2 * 1024 * 1024;
+
+/// Why a request is not taken: an error of ours, or a status that says it all.
+enum Refusal {
+    Error(AppError),
+    Status(StatusCode),
+}
+
+impl From<AppError> for Refusal {
+    fn from(error: AppError) -> Self {
+        Self::Error(error)
+    }
+}
+
+impl IntoResponse for Refusal {
+    fn into_response(self) -> Response {
+        match self {
+            Self::Error(error) => HttpError(error).into_response(),
+            Self::Status(status) => status.into_response(),
+        }
+    }
+}
+
+/// Lets a request through to its handler, or says why not.
+pub(super) async fn admit(
+    State(state): State<HttpState>,
+    request: Request,
+    next: Next,
+) -> Response {
+    match check(&state, request).await {
+        Ok(request) => next.run(request).await,
+        Err(refusal) => refusal.into_response(),
+    }
+}
+
+async fn check(state: &HttpState, request: Request) -> Result<Request, Refusal> {
+    check_form(&request)?;
+    let mut request = read_body(state, request).await?;
+    parameters::refuse_repeated(&mut request).await?;
+    let address = address::of(state, &request);
+    request.extensions_mut().insert(ClientAddress(address));
+    Ok(request)
+}
+
+/// How long its address and its headers may be, and that it has one Host.
+fn check_form(request: &Request) -> Result<(), Refusal> {
+    let length = request
+        .uri()
+        .path_and_query()
+        .map_or(0, |path| path.as_str().len());
+    if length > MAX_URI {
+        return Err(Refusal::Status(StatusCode::URI_TOO_LONG));
+    }
+    let headers = request.headers();
+    let n_bytes: usize = headers
+        .iter()
+        .map(|(name, value)| name.as_str().len() + value.len())
+        .sum();
+    if n_bytes > MAX_HEADERS {
+        return Err(Refusal::Status(StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE));
+    }
+    let n_hosts = headers.get_all(header::HOST).iter().count();
+    let needs_host = request.version() == Version::HTTP_11;
+    if n_hosts > 1 || (needs_host && n_hosts == 0) {
+        let what = "there must be exactly one Host header".to_owned();
+        return Err(Refusal::Error(AppError::Malformed { what }));
+    }
+    Ok(())
+}
+
+/// Reads the body, within its bounds of size and time, so that nothing behind waits for it.
+async fn read_body(state: &HttpState, request: Request) -> Result<Request, Refusal> {
+    if request.body().is_end_stream() {
+        return Ok(request);
+    }
+    let (parts, body) = request.into_parts();
+    let max = if parts.uri.path().starts_with("/api/v1/") {
+        MAX_API_BODY
+    } else {
+        MAX_FORM_BODY
+    };
+    let patience = Duration::from_secs(u64::from(state.http.body_timeout_s));
+    match timeout(patience, Limited::new(body, max).collect()).await {
+        Ok(Ok(collected)) => Ok(Request::from_parts(parts, Body::from(collected.to_bytes()))),
+        Ok(Err(cause)) if cause.is::<LengthLimitError>() => Err(AppError::TooLarge.into()),
+        Ok(Err(_)) => Err(AppError::Malformed {
+            what: "the body broke off".to_owned(),
+        }
+        .into()),
+        Err(_) => Err(Refusal::Status(StatusCode::REQUEST_TIMEOUT)),
+    }
+}
