@@ -50,13 +50,22 @@ pub fn escape(value: &str) -> String {
     })
 }
 
-/// `next` if it stays on this site, else the list of bots. Browsers drop tabs and line breaks
-/// and read `\` as `/`, so neither may occur.
+/// `next` if it is an address on this site, without its fragment; else the list of bots.
 pub fn local(next: &str) -> &str {
+    let next = next.split('#').next().unwrap_or_default();
+    // Browsers drop tabs and line breaks, and read `\\` as `/`.
     let is_local = next.starts_with('/')
         && !next.starts_with("//")
-        && !next.contains(|c: char| c == '\\' || c.is_control());
+        && next
+            .bytes()
+            .all(|byte| byte.is_ascii_graphic() && byte != b'\\');
     if is_local { next } else { BOTS }
+}
+
+/// A text for a page's `<title>`, which leptos_meta writes into the document as it stands: no
+/// bracket of it may end the element.
+pub fn in_title(text: &str) -> String {
+    text.replace('<', "‹").replace('>', "›")
 }
 
 /// An id in the path; `None` if it is none.

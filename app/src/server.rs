@@ -168,13 +168,6 @@ pub fn set_page_policy(nonce: Option<Nonce>) {
     }
 }
 
-/// Path and query of the request.
-pub fn page_url() -> String {
-    use_context::<Parts>()
-        .and_then(|parts| parts.uri.path_and_query().map(ToString::to_string))
-        .unwrap_or_else(|| "/".to_owned())
-}
-
 /// The door that the server put into the request.
 fn door() -> AppResult<Door> {
     from_request()

@@ -1,17 +1,5 @@
 import { allPages, expect, open, test } from "./parlance";
 
-test("the first stop skips to the content", async ({ owner, parlance }) => {
-  await open(owner, `/bots/${parlance.bot}/knowledge`);
-  await owner.keyboard.press("Tab");
-  await expect(owner.getByRole("link", { name: "Skip to content" })).toBeFocused();
-  await expect(owner.getByRole("link", { name: "Skip to content" })).toBeInViewport();
-  await owner.keyboard.press("Enter");
-  await owner.keyboard.press("Tab");
-  await expect(owner.getByRole("link", { name: "Add article" })).toBeFocused();
-  await owner.keyboard.press("Tab");
-  await expect(owner.getByRole("searchbox", { name: "Search articles" })).toBeFocused();
-});
-
 test("an article is written from the keyboard alone", async ({ owner, parlance }) => {
   await open(owner, `/bots/${parlance.bot}/knowledge/new`);
   await owner.getByLabel("Question").focus();

@@ -1,4 +1,4 @@
-import { addArticle, ask, expect, hydrated, open, test, word } from "./parlance";
+import { addArticle, ask, expect, hydrated, open, said, test, word } from "./parlance";
 
 test("what a member writes and publishes is what a visitor hears", async ({
   owner,
@@ -8,7 +8,7 @@ test("what a member writes and publishes is what a visitor hears", async ({
   const name = word();
   const question = `How do I polish the ${name}?`;
   await addArticle(owner, parlance.bot, question, `<p>With a soft cloth, says ${name}.</p>`);
-  await expect(owner.getByRole("status")).toContainText("Article added.");
+  await said(owner, "Article added.");
   const preview = owner.getByRole("region", { name: "Saved answer" });
   await expect(preview.or(owner.locator(".preview"))).toContainText("With a soft cloth");
 
@@ -20,7 +20,7 @@ test("what a member writes and publishes is what a visitor hears", async ({
   ]);
 
   await owner.getByRole("button", { name: "Publish" }).click();
-  await expect(owner.getByRole("status")).toContainText(/Version \d+ is published\./);
+  await said(owner, /Version \d+ is published\./);
   await expect(row).toContainText("Published");
   await expect(owner.getByText(/^Up to date · version \d+$/)).toBeVisible();
   await expect(owner.getByRole("button", { name: "Publish" })).toHaveCount(0);
@@ -58,7 +58,7 @@ test("an article is changed, in one language and then in another", async ({ owne
   await owner.getByLabel("Answer", { exact: true }).fill("In the <strong>drawer</strong>.");
   await owner.getByLabel("Other ways to ask it").fill(`find the ${name}\nlost my ${name}`);
   await owner.getByRole("button", { name: "Save" }).click();
-  await expect(owner.getByRole("status")).toContainText("Saved.");
+  await said(owner, "Saved.");
   await expect(owner.getByRole("strong")).toHaveText("drawer");
   await hydrated(owner);
 
@@ -68,7 +68,7 @@ test("an article is changed, in one language and then in another", async ({ owne
   await owner.getByLabel("Question").fill(`Où est le ${name} ?`);
   await owner.getByLabel("Answer", { exact: true }).fill("Dans le tiroir.");
   await owner.getByRole("button", { name: "Save" }).click();
-  await expect(owner.getByRole("status")).toContainText("Saved.");
+  await said(owner, "Saved.");
 
   await open(owner, `/bots/${parlance.bot}/knowledge?q=${name}`);
   const row = owner.getByRole("row", { name: new RegExp(name) });
@@ -92,7 +92,7 @@ test("an article is deleted after one more question", async ({ owner, parlance }
   await owner.getByText("Delete article…").click();
   await expect(owner.getByRole("heading", { name: "Delete this article?" })).toBeVisible();
   await owner.getByRole("button", { name: "Delete article" }).click();
-  await expect(owner.getByRole("status")).toContainText("Article deleted.");
+  await said(owner, "Article deleted.");
   await expect(owner).toHaveURL(new RegExp(`/bots/${parlance.bot}/knowledge\\b`));
   await open(owner, `/bots/${parlance.bot}/knowledge?q=${name}`);
   await expect(owner.getByRole("heading", { name: "No article matches" })).toBeVisible();
@@ -135,7 +135,7 @@ test("who saves second is told, and loses nothing that they typed", async ({ own
 
   await other.getByLabel("Answer", { exact: true }).fill("Second, from elsewhere.");
   await other.getByRole("button", { name: "Save" }).click();
-  await expect(other.getByRole("status")).toContainText("Saved.");
+  await said(other, "Saved.");
 
   await answer.fill("<p>Third, typed here.</p>");
   await save.click();
@@ -144,7 +144,7 @@ test("who saves second is told, and loses nothing that they typed", async ({ own
   await hydrated(owner);
 
   await save.click();
-  await expect(owner.getByRole("status")).toContainText("Saved.");
+  await said(owner, "Saved.");
   await open(other, article);
   await expect(other.getByLabel("Answer", { exact: true })).toHaveValue("<p>Third, typed here.</p>");
 });

@@ -37,7 +37,6 @@ for (const { locale, colorScheme, lang } of [
       test.slow();
       const pages = await allPages(owner, request, parlance.bot);
       const found = await complaints(owner);
-      const other = colorScheme === "light" ? "dark" : "light";
       for (const [name, path] of Object.entries(pages)) {
         await test.step(name, async () => {
           await open(owner, path);
@@ -45,19 +44,15 @@ for (const { locale, colorScheme, lang } of [
           await expect(owner).toHaveTitle(/.+ · Parlance$/);
           expect(found, name).toEqual([]);
           expect(await violations(owner), name).toEqual([]);
-          await owner.emulateMedia({ colorScheme: other });
-          expect(await violations(owner, "color-contrast"), `${name}, ${other}`).toEqual([]);
-          await owner.emulateMedia({ colorScheme });
         });
       }
     });
   });
 }
 
-/** What axe finds, or one of its rules. */
-async function violations(page: Page, rule?: string) {
-  const axe = new AxeBuilder({ page });
-  const found = await (rule ? axe.withRules(rule) : axe).analyze();
+/** What axe finds. */
+async function violations(page: Page) {
+  const found = await new AxeBuilder({ page }).analyze();
   return found.violations.map(({ id, nodes }) => ({ id, where: nodes.map(({ html }) => html) }));
 }
 
@@ -122,7 +117,7 @@ test("every page says what it is", async ({ owner, request, parlance }) => {
         - listitem:
           - heading "Help centre" [level=2]:
             - link "Help centre"
-          - paragraph: Live
+          - paragraph: /^Live/
           - term: Conversations, 7 days
           - definition: /\\d+/
           - term: Articles

@@ -97,6 +97,11 @@ export async function ask(request: APIRequestContext, bot: string, question: str
   return answer.json();
 }
 
+/** Waits for the notice of what has been done. */
+export async function said(page: Page, text: string | RegExp) {
+  await expect(page.getByRole("status").filter({ hasText: text })).toBeVisible();
+}
+
 /** Adds an article through the form, and stays on its page. */
 export async function addArticle(page: Page, bot: string, title: string, answer: string) {
   await open(page, `/bots/${bot}/knowledge/new`);

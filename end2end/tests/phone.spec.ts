@@ -1,8 +1,12 @@
-import { addArticle, allPages, expect, open, test, word } from "./parlance";
+import { addArticle, allPages, expect, open, said, test, word } from "./parlance";
 
 test.use({ viewport: { width: 320, height: 640 } });
 
-test("no page scrolls sideways at 320 pixels", async ({ owner, request, parlance }) => {
+test("no page scrolls sideways, and what is pressed is 24 pixels or more", async ({
+  owner,
+  request,
+  parlance,
+}) => {
   const pages = await allPages(owner, request, parlance.bot);
   for (const [name, path] of Object.entries(pages)) {
     await open(owner, path);
@@ -11,6 +15,15 @@ test("no page scrolls sideways at 320 pixels", async ({ owner, request, parlance
       return scrollWidth - clientWidth;
     });
     expect(over, name).toBeLessThanOrEqual(0);
+    const small = await owner
+      .locator("button:visible, summary:visible, a.button:visible, input:visible")
+      .evaluateAll((elements) =>
+        elements
+          .map((element) => [element.outerHTML, element.getBoundingClientRect()] as const)
+          .filter(([, { width, height }]) => Math.min(width, height) < 24)
+          .map(([html]) => html),
+      );
+    expect(small, name).toEqual([]);
   }
 });
 
@@ -31,23 +44,21 @@ test("the menu opens, leads on, and closes", async ({ owner, parlance }) => {
 test("an article can be added with a thumb", async ({ owner, parlance }) => {
   const title = `How do I carry the ${word()}?`;
   await addArticle(owner, parlance.bot, title, "With both hands.");
-  await expect(owner.getByRole("status")).toContainText("Article added.");
+  await said(owner, "Article added.");
   await open(owner, `/bots/${parlance.bot}/knowledge`);
   await expect(owner.getByRole("link", { name: title })).toBeVisible();
 });
 
-test("what is pressed is 24 pixels or more", async ({ owner, request, parlance }) => {
-  const pages = await allPages(owner, request, parlance.bot);
-  for (const [name, path] of Object.entries(pages)) {
-    await open(owner, path);
-    const small = await owner
-      .locator("button:visible, summary:visible, a.button:visible, input:visible")
-      .evaluateAll((elements) =>
-        elements
-          .map((element) => [element.outerHTML, element.getBoundingClientRect()] as const)
-          .filter(([, { width, height }]) => Math.min(width, height) < 24)
-          .map(([html]) => html),
-      );
-    expect(small, name).toEqual([]);
-  }
+test("why a form was refused is in view", async ({ owner, parlance }) => {
+  await open(owner, `/bots/${parlance.bot}/knowledge/new`);
+  await owner.getByRole("button", { name: "Add article" }).click();
+  const reason = owner.getByRole("alert");
+  await expect(reason).toBeVisible();
+  // What lies on top at its middle is the reason itself: no bar covers it.
+  const isOnTop = () =>
+    reason.evaluate((reason) => {
+      const { x, y, width, height } = reason.getBoundingClientRect();
+      return reason.contains(document.elementFromPoint(x + width / 2, y + height / 2));
+    });
+  await expect.poll(isOnTop).toBe(true);
 });

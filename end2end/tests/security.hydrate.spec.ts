@@ -10,7 +10,7 @@ test("S03 no script of a page sees the session's cookie", async ({ page, parlanc
   expect(await page.evaluate(() => document.cookie)).not.toContain(cookie!.value);
 });
 
-test("S10 no page of ours renders in a frame on another site", async ({ page, parlance }) => {
+test("S10 no page of ours renders in a frame of another origin", async ({ page, parlance }) => {
   const html = ["/sign-in", "/bots", "/nothing"]
     .map((path) => `<iframe src="${parlance.url}${path}"></iframe>`)
     .join("");

@@ -132,6 +132,7 @@ CREATE TABLE turns (
     locale TEXT,
     page TEXT,
     question TEXT NOT NULL,
+    choice_id UUID,
     kind TEXT NOT NULL,
     article_id UUID,
     confidence BIGINT NOT NULL,

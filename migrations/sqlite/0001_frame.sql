@@ -132,6 +132,7 @@ CREATE TABLE turns (
     locale TEXT,
     page TEXT,
     question TEXT NOT NULL,
+    choice_id BLOB,
     kind TEXT NOT NULL,
     article_id BLOB,
     confidence BIGINT NOT NULL,

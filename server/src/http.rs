@@ -26,7 +26,7 @@ use axum::{
     routing::{get, post},
 };
 use domain::{access::entries, platform::Platform};
-use leptos::prelude::{LeptosOptions, provide_context};
+use leptos::prelude::LeptosOptions;
 use leptos_axum::{AxumRouteListing, LeptosRoutes, generate_route_list};
 use std::{
     ops::Deref,
@@ -150,12 +150,7 @@ fn backoffice(state: &HttpState) -> Router {
     let shell = state.leptos.clone();
     let missing = state.leptos.clone();
     let pages: Router<HttpState> = Router::new()
-        .leptos_routes_with_context(
-            state,
-            PAGES.clone(),
-            || provide_context(()),
-            move || app::shell(shell.clone()),
-        )
+        .leptos_routes(state, PAGES.clone(), move || app::shell(shell.clone()))
         .fallback(leptos_axum::render_app_async(move || {
             app::shell(missing.clone())
         }));

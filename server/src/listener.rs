@@ -30,9 +30,9 @@ use tokio::{
 };
 use tower::ServiceExt;
 
-/// A URL may have 16 kB, and the headers beside it some more.
-const MAX_HEAD: usize = 64 * 1024;
-const MAX_HEADERS: usize = 100;
+/// More than a request may have, so that refusals are ours and look like all others.
+const MAX_HEAD: usize = 128 * 1024;
+const MAX_HEADERS: usize = 250;
 /// How long to wait when the machine has no file descriptor for another connection.
 const BREATH: Duration = Duration::from_millis(50);
 

@@ -275,8 +275,9 @@ fn parse_like(default: &Value, text: &str) -> Option<Value> {
     }
 }
 
-/// An address of a database without its password.
+/// An address of a database without what may be a password: who, and the query.
 fn masked(url: &str) -> String {
+    let url = url.split('?').next().unwrap_or_default();
     match (url.split_once("://"), url.rsplit_once('@')) {
         (Some((scheme, _)), Some((_, host))) => format!("{scheme}://…@{host}"),
         _ => url.to_owned(),
@@ -332,7 +333,11 @@ mod tests {
     }
 
     #[test]
-    fn d14_the_password_of_the_database_is_not_shown() {
+    fn the_password_of_the_database_is_not_shown() {
+        assert_eq!(
+            masked("postgres://db/parlance?user=app&password=s3cret"),
+            "postgres://db/parlance"
+        );
         let draft = read(&[("PARLANCE_DATABASE_URL", "postgres://app:s3cret@db/parlance")]);
         let shown = draft
             .describe()

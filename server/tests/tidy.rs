@@ -6,8 +6,9 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// Longer files want to be two.
-const MAX_LINES: usize = 450;
+/// Longer files want to be two; tests are lists, and read as such.
+const MAX_LINES: usize = 400;
+const MAX_TEST_LINES: usize = 500;
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -157,11 +158,9 @@ fn server_code_stands_once_in_the_app() {
 fn files_are_short_enough_to_read() {
     for (path, text) in rust() {
         let n_lines = text.lines().count();
-        assert!(
-            n_lines <= MAX_LINES,
-            "{} has {n_lines} lines",
-            path.display()
-        );
+        let is_test = path.components().any(|part| part.as_os_str() == "tests");
+        let max = if is_test { MAX_TEST_LINES } else { MAX_LINES };
+        assert!(n_lines <= max, "{} has {n_lines} lines", path.display());
     }
 }
 

@@ -4,7 +4,7 @@ use crate::{id::ArticleId, text::Locale, time::Timestamp};
 use serde::{Deserialize, Serialize};
 
 /// The most utterances that one article may have in one language.
-pub const MAX_UTTERANCES: u32 = 500;
+pub const MAX_UTTERANCES: u32 = 5_000;
 
 /// How an article's draft stands to what is published.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use std::{fmt, str::FromStr};
-use uuid::Uuid;
+use uuid::{Uuid, Variant};
 
 /// The text is not a UUID, or not one of the version that this kind of id has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -45,7 +45,7 @@ macro_rules! id {
                     return Err(InvalidId);
                 }
                 let uuid = Uuid::try_parse(text).map_err(|_| InvalidId)?;
-                if uuid.get_version_num() != $version {
+                if uuid.get_version_num() != $version || uuid.get_variant() != Variant::RFC4122 {
                     return Err(InvalidId);
                 }
                 Ok(Self(uuid))

@@ -67,7 +67,7 @@ pub fn Field(
             <label for=for_id>
                 {move || label.get()}
                 {(need == Need::Optional)
-                    .then(|| view! { <span class="field-optional">{t!(i18n, optional)}</span> })}
+                    .then(|| view! { " " <span class="field-optional">{t!(i18n, optional)}</span> })}
             </label>
             {described.control(control, value)}
             <p class="field-error" id=error_id>

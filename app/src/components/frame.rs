@@ -22,7 +22,7 @@ use model::id::BotId;
 pub fn Frame() -> impl IntoView {
     let i18n = use_i18n();
     view! {
-        <a class="skip-link" href="#content">
+        <a class="skip-link" href="#content" rel="external">
             {t!(i18n, skip)}
         </a>
         <div class="frame">

@@ -4,6 +4,7 @@
 use crate::{
     components::icon::Icon,
     i18n::{t_string, use_i18n},
+    paths::in_title,
 };
 use leptos::{html, prelude::*, text_prop::TextProp};
 use leptos_meta::Title;
@@ -25,7 +26,7 @@ pub fn PageHeader(
     let heading = NodeRef::<html::H1>::new();
     focus_on_arrival(heading);
     view! {
-        <Title text=move || format!("{} · {}", tab.get(), t_string!(i18n, product)) />
+        <Title text=move || format!("{} · {}", in_title(&tab.get()), t_string!(i18n, product)) />
         <header class="page-header">
             {parent.map(|parent| view! { <Breadcrumb parent /> })}
             <div class="page-header-row">

@@ -86,7 +86,10 @@ async fn poll(platform: &Platform, heard: Option<&BTreeSet<i64>>) -> AppResult<B
     let is_new = |change: &&Change| heard.is_some_and(|heard| !heard.contains(&change.seq));
     for change in recent.iter().filter(is_new) {
         if let (Some(ChangeKind::Bot), Some(bot)) = (change.kind, change.bot) {
-            platform.live().refresh(platform, bot).await?;
+            // One that can't be loaded must not keep the others from being heard of.
+            if platform.live().refresh(platform, bot).await.is_err() {
+                platform.live().forget(bot);
+            }
         }
     }
     Ok(recent.iter().map(|change| change.seq).collect())

@@ -1,7 +1,7 @@
 //! Bots: making, listing, switching on and off.
 
 use crate::{
-    access::{Access, Bots, Door, InScope, Knowledge, Read, Settings, Write},
+    access::{Access, Bots, Dialog, InScope, Knowledge, Read, Settings, Write},
     audit, clean,
     failure::OrInternal,
 };
@@ -117,17 +117,26 @@ pub async fn set_enabled(access: &Access<Write<Settings>>, is_enabled: bool) -> 
 
 /// Whether a browser on this origin may ask the bot. A bot without domains answers the server's
 /// own origin and loopback.
-pub async fn allows_origin(door: &Door, bot: BotId, origin: &str, own_host: &str) -> bool {
-    let platform = door.greet().platform().clone();
-    let Ok(live) = platform.live().get(&platform, bot).await else {
-        return false;
-    };
+pub async fn allows_origin(
+    access: &Access<Read<Dialog>>,
+    origin: &str,
+    own_host: &str,
+) -> AppResult<bool> {
+    let live = access
+        .platform()
+        .live()
+        .get(access.platform(), access.bot())
+        .await?;
     let domains = &live.settings.domains;
-    if domains.is_empty() {
-        let host = origin.split_once("://").map_or("", |(_, host)| host);
-        return host.eq_ignore_ascii_case(own_host) || is_loopback(host);
+    if !domains.is_empty() {
+        return Ok(domains.iter().any(|domain| domain.is_origin(origin)));
     }
-    domains.iter().any(|domain| domain.is_origin(origin))
+    let http = origin
+        .strip_prefix("https://")
+        .or(origin.strip_prefix("http://"));
+    let host = http.unwrap_or_default();
+    let is_own = !host.is_empty() && host.eq_ignore_ascii_case(own_host);
+    Ok(is_own || is_loopback(host))
 }
 
 fn is_loopback(host: &str) -> bool {

@@ -4,7 +4,7 @@ use crate::{
     access::{Access, Dialog, Read, Write},
     conversations::texts,
     failure::OrInternal,
-    secrets::token_hash,
+    secrets::{hex, token_hash},
 };
 use model::{error::AppResult, text::Locale};
 use serde::Serialize;
@@ -87,10 +87,7 @@ pub async fn report(access: &Access<Write<Dialog>>, report: &Report) -> AppResul
         page: address(&report.page),
     };
     let common = format!("{}\n{}\n{}", error.message, error.source, error.line);
-    let fingerprint: String = token_hash(common.as_bytes())[..8]
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+    let fingerprint = hex(&token_hash(common.as_bytes())[..8]);
     let mut tx = platform
         .db()
         .write()

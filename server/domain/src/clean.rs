@@ -3,6 +3,9 @@
 use model::{error::Problem, text::AnswerSource};
 use std::{borrow::Cow, collections::HashSet, sync::LazyLock};
 
+/// Passes over a text before every bracket goes: nobody means a text that needs more.
+const MAX_PASSES: usize = 8;
+
 static ANSWER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
     let mut builder = ammonia::Builder::empty();
     builder
@@ -82,7 +85,20 @@ fn paragraphs(text: &str) -> String {
 
 /// A plain text without elements, everything else character for character: `5 < 6 & AT&T` stays.
 pub fn text(source: &str) -> String {
-    if !source.contains(['<', '&']) {
+    let mut text = source.to_owned();
+    // What is left when an element goes may be one itself: `<<b>script>`.
+    for _ in 0..MAX_PASSES {
+        let cleaned = without_elements(&text);
+        if cleaned == text {
+            return text;
+        }
+        text = cleaned;
+    }
+    text.replace(['<', '>'], "")
+}
+
+fn without_elements(source: &str) -> String {
+    if !source.contains('<') {
         return source.to_owned();
     }
     // A `<` that opens nothing has to reach the parser escaped, or it swallows what follows.
@@ -93,11 +109,14 @@ pub fn text(source: &str) -> String {
 /// as typed.
 fn escape_lone(source: &str) -> String {
     let mut escaped = String::with_capacity(source.len() + 16);
-    let mut rest = source.chars().peekable();
-    while let Some(c) = rest.next() {
-        let opens = rest
-            .peek()
-            .is_some_and(|next| next.is_ascii_alphabetic() || "/!?".contains(*next));
+    let last_close = source.rfind('>').unwrap_or(0);
+    let mut rest = source.char_indices().peekable();
+    while let Some((at, c)) = rest.next() {
+        // What is never closed is no element: `a<b`.
+        let opens = at < last_close
+            && rest
+                .peek()
+                .is_some_and(|(_, next)| next.is_ascii_alphabetic() || "/!?".contains(*next));
         match c {
             '&' => escaped.push_str("&amp;"),
             '<' if !opens => escaped.push_str("&lt;"),
@@ -173,6 +192,11 @@ mod tests {
             ("<img src=x onerror=x()>Bot", "Bot"),
             ("l’été — 3 > 2", "l’été — 3 > 2"),
             ("I <3 this", "I <3 this"),
+            ("if a<b", "if a<b"),
+            ("q <<b>/title><<b>script>x()</script>", "q </title>"),
+            ("<<script></script>img src=x onerror=x()>a", "a"),
+            ("a <plaintext></title><meta http-equiv=refresh>", "a "),
+            ("<textarea></title><img src=x></textarea>b", "b"),
         ] {
             assert_eq!(text(source), expected, "{source}");
         }

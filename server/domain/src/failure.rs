@@ -12,6 +12,10 @@ impl<T> OrInternal<T> for Result<T, StoreError> {
     fn or_internal(self, doing: &'static str) -> Result<T, AppError> {
         self.map_err(|cause| match cause {
             StoreError::Taken => AppError::Conflict,
+            cause if cause.is_passing() => {
+                tracing::error!(request_id = request::id(), doing, cause = %Told(&cause), "the database can't be reached");
+                AppError::Unavailable
+            }
             cause => {
                 tracing::error!(request_id = request::id(), doing, cause = %Told(&cause), "a statement failed");
                 AppError::Internal

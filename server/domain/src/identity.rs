@@ -6,7 +6,7 @@ mod password;
 mod sessions;
 
 pub use api_keys::{ApiKey, create_api_key};
-pub use members::{Added, NewMember, add_member, create_workspace, list_workspaces};
+pub use members::{Added, NewMember, add_member, create_workspace, has_account, list_workspaces};
 pub use sessions::{StoredSession, create_session, end_session, find_session, update_session};
 
 use crate::{
@@ -48,6 +48,9 @@ pub async fn sign_in(guest: &Guest, email: &str, password: &str) -> AppResult<Us
     let (user, hash) = found.or_internal("finding an account")?.unzip();
     let is_right = password::verify(password, hash.flatten()).await?;
     let user = user.filter(|_| is_right);
+    if user.is_some() {
+        platform.limits().sign_in_per_email.take_back(&email);
+    }
     note_sign_in(guest, user).await?;
     user.ok_or(AppError::WrongCredentials)
 }

@@ -2,13 +2,15 @@
 
 mod draft;
 mod export;
+mod files;
 mod import;
 mod publish;
 mod version;
 
 pub use draft::Draft;
 pub use export::{Format as ExportFormat, export};
-pub use import::{Imported, Options as ImportOptions, Refused, Row, import, read_rows};
+pub use files::read_rows;
+pub use import::{Imported, Options as ImportOptions, Refused, Row, import};
 pub(crate) use publish::{compile_draft, content, import_keys, thresholds, thresholds_of};
 pub use publish::{publish, rank};
 pub use version::{VersionArticle, VersionContent};
@@ -31,7 +33,7 @@ use store::{Tx, articles};
 /// The most topics that are offered.
 const MAX_TOPICS: u32 = 200;
 /// The most articles that one bot may have.
-const MAX_ARTICLES: u32 = 20_000;
+const MAX_ARTICLES: usize = 20_000;
 
 /// Which articles a list shows.
 #[derive(Clone, Debug, Default)]
@@ -134,17 +136,18 @@ pub async fn create(access: &Access<Write<Knowledge>>, draft: Draft) -> AppResul
         .write()
         .await
         .or_internal("creating an article")?;
-    check_room(&mut tx, access.bot()).await?;
+    check_room(&mut tx, access.bot(), 1).await?;
     let id = add(&mut tx, access, None, &parsed).await?;
     finish(tx, access, "article.create", id).await?;
     Ok(id)
 }
 
-async fn check_room(tx: &mut Tx, bot: BotId) -> AppResult<()> {
+async fn check_room(tx: &mut Tx, bot: BotId, n_more: usize) -> AppResult<()> {
     let n_articles = articles::count(tx, bot)
         .await
         .or_internal("counting articles")?;
-    if n_articles < MAX_ARTICLES {
+    let has_room = n_articles as usize + n_more <= MAX_ARTICLES;
+    if has_room {
         Ok(())
     } else {
         Err(AppError::TooLarge)

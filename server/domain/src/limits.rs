@@ -46,6 +46,15 @@ impl SlidingWindow {
         }
     }
 
+    /// Takes an event back that turned out to be none, such as a sign-in that was right.
+    pub fn take_back<K: Hash>(&self, key: &K) {
+        let key = self.hasher.hash_one(key);
+        let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(entry) = counts.get_mut(&key) {
+            entry.now = entry.now.saturating_sub(1);
+        }
+    }
+
     /// Counts an event, or refuses it and says how long to wait. A refused event is not counted.
     pub fn pass<K: Hash>(&self, key: &K, now: Timestamp) -> AppResult<()> {
         if self.limit == 0 {

@@ -129,6 +129,13 @@ impl LiveBots {
     }
 }
 
+impl LiveBots {
+    /// Takes a bot out of memory; the next question loads it again.
+    pub fn forget(&self, bot: BotId) {
+        self.bots().pop(&bot);
+    }
+}
+
 async fn load(platform: &Platform, bot: BotId) -> AppResult<LiveBot> {
     let mut tx = platform.db().read().await.or_internal("loading a bot")?;
     let head = store::bots::find_head(&mut tx, bot)

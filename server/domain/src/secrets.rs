@@ -47,6 +47,11 @@ pub fn token_hash(token: &[u8]) -> [u8; 32] {
     Sha256::digest(token).into()
 }
 
+/// Bytes in hexadecimal.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
 /// Makes and checks the handles by which visitors continue their conversations.
 ///
 /// A handle is the conversation's id and 128 bits of HMAC over bot and id, in base64url. So it

@@ -29,26 +29,26 @@ pub(super) async fn run(common: &Common, listen: Listen, output: &Output) -> any
     let platform = node::open(&common.data_dir, &settings).await?;
     let door = door(platform.clone());
     let mut more = Map::new();
-    let welcome = match identity::list_workspaces(&door.greet()).await?.first() {
-        Some(_) => {
-            "\nThe sample workspace is as you left it; sign in with the password that its first \
-             start printed, or begin anew with an empty --data-dir."
-                .to_owned()
-        }
-        None => {
-            let (password, bot) = prepare(&door).await.context("the sample workspace")?;
-            more.insert("email".to_owned(), json!(EMAIL));
-            more.insert("password".to_owned(), json!(password));
-            more.insert("bots".to_owned(), json!([bot]));
+    let welcome: Box<dyn Fn(&str) -> String> = if identity::has_account(&door.greet(), EMAIL)
+        .await?
+    {
+        let text = "\nThe sample workspace is as you left it; sign in with the password that its first \
+             start printed, or begin anew with an empty --data-dir.";
+        Box::new(move |_| text.to_owned())
+    } else {
+        let (password, bot) = prepare(&door).await.context("the sample workspace")?;
+        more.insert("email".to_owned(), json!(EMAIL));
+        more.insert("password".to_owned(), json!(password));
+        more.insert("bots".to_owned(), json!([bot]));
+        Box::new(move |url| {
             format!(
                 "\n\n  Sign in    {EMAIL}\n  Password   {password}   (shown this once)\n  \
-                 Ask it     curl -G 'http://{}/api/v1/bots/{bot}/talk' --data-urlencode \
-                 'question=How do I add an article?'\n",
-                settings.listen,
+                 Ask it     curl -G '{url}/api/v1/bots/{bot}/talk' --data-urlencode \
+                 'question=How do I add an article?'\n"
             )
-        }
+        })
     };
-    serve::serve(platform, &settings, output, more, &welcome).await
+    serve::serve(platform, &settings, output, more, &*welcome).await
 }
 
 /// Makes the sample workspace, its owner and its bot.

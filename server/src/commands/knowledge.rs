@@ -7,6 +7,7 @@ use domain::{
 };
 use model::{bot::Published, id::BotId};
 use serde::Serialize;
+use serde_json::{Value, json};
 use std::path::Path;
 
 /// The largest file that is imported, in bytes.
@@ -35,14 +36,24 @@ pub(super) async fn run(
         }
         cli::Knowledge::Export { bot, format } => {
             let access = door.open::<Read<Knowledge>>(bot).await?;
+            // One object can hold rows, and no table.
             let format = match format {
+                _ if output.is_json() => ExportFormat::JsonLines,
                 cli::Format::Jsonl => ExportFormat::JsonLines,
                 cli::Format::Csv => ExportFormat::Csv,
             };
-            print!("{}", knowledge::export(&access, format).await?);
-            Ok(())
+            export(&knowledge::export(&access, format).await?, output)
         }
     }
+}
+
+/// Lines as they are, or with `--json` one object that holds them.
+fn export(lines: &str, output: &Output) -> anyhow::Result<()> {
+    let rows: Vec<Value> = lines
+        .lines()
+        .filter_map(|line| serde_json::from_str(line).ok())
+        .collect();
+    output.result(&json!({ "articles": rows }), Some(lines))
 }
 
 #[derive(Serialize)]

@@ -21,7 +21,7 @@ pub(super) async fn run(common: &Common, listen: Listen, output: &Output) -> any
     start_logs(&settings, "info");
     let _lock = node::lock(&common.data_dir)?;
     let platform = node::open(&common.data_dir, &settings).await?;
-    serve(platform, &settings, output, Map::new(), "").await
+    serve(platform, &settings, output, Map::new(), &|_| String::new()).await
 }
 
 /// The settings with those of the flags.
@@ -47,7 +47,7 @@ pub(super) async fn serve(
     settings: &Settings,
     output: &Output,
     more: Map<String, Value>,
-    welcome: &str,
+    welcome: &dyn Fn(&str) -> String,
 ) -> anyhow::Result<()> {
     let about = |address| format!("{address} can't be listened on");
     let public = TcpListener::bind(settings.listen)
@@ -75,6 +75,7 @@ pub(super) async fn serve(
     ));
     let outside = tokio::spawn(listener::serve(public, router, http, stopped));
     let (listening, internal) = (&ready.listening, &ready.internal);
+    let welcome = welcome(listening);
     let line = format!("Parlance is ready on {listening} (health, metrics: {internal}){welcome}");
     output.result(&ready, Some(&line))?;
     wait_for_the_end().await?;

@@ -4,7 +4,7 @@ use super::{ClientAddress, HttpError, HttpState, address, parameters};
 use axum::{
     body::{Body, HttpBody},
     extract::{Request, State},
-    http::{StatusCode, Version, header},
+    http::{StatusCode, Version, header, uri::Authority},
     middleware::Next,
     response::{IntoResponse, Response},
 };
@@ -17,6 +17,9 @@ use tokio::time::timeout;
 const MAX_URI: usize = 16 * 1024;
 /// The most bytes of all headers together.
 const MAX_HEADERS: usize = 32 * 1024;
+const MAX_HEADER_LINES: usize = 100;
+/// Headers that two readers could take differently if they came twice.
+const ONCE: [&str; 3] = ["host", "origin", "sec-fetch-site"];
 /// The most bytes of a body under `/api/v1`, and of one that a page's form sends.
 const MAX_API_BODY: usize = 64 * 1024;
 const MAX_FORM_BODY: usize = 2 * 1024 * 1024;
@@ -80,10 +83,22 @@ fn check_form(request: &Request) -> Result<(), Refusal> {
     if n_bytes > MAX_HEADERS {
         return Err(Refusal::Status(StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE));
     }
-    let n_hosts = headers.get_all(header::HOST).iter().count();
+    if headers.len() > MAX_HEADER_LINES {
+        return Err(Refusal::Status(StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE));
+    }
+    for name in ONCE {
+        if headers.get_all(name).iter().count() > 1 {
+            let what = format!("the header {name} is repeated");
+            return Err(Refusal::Error(AppError::Malformed { what }));
+        }
+    }
+    let host = headers
+        .get(header::HOST)
+        .map(|host| host.to_str().unwrap_or_default());
+    let is_host = |host: &str| !host.contains('@') && host.parse::<Authority>().is_ok();
     let needs_host = request.version() == Version::HTTP_11;
-    if n_hosts > 1 || (needs_host && n_hosts == 0) {
-        let what = "there must be exactly one Host header".to_owned();
+    if host.map_or(needs_host, |host| !is_host(host)) {
+        let what = "the Host header is missing or names no host".to_owned();
         return Err(Refusal::Error(AppError::Malformed { what }));
     }
     Ok(())

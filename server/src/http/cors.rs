@@ -3,7 +3,7 @@
 use super::{HttpState, origin};
 use axum::http::{HeaderName, HeaderValue, Method, header, request::Parts};
 use domain::{
-    access::{Caller, Door},
+    access::{Caller, Dialog, Door, Read},
     bots,
 };
 use model::id::BotId;
@@ -22,7 +22,7 @@ pub(super) fn layer(state: &HttpState) -> CorsLayer {
             match (bot, origin.to_str()) {
                 (Some(bot), Ok(origin)) => {
                     let door = Door::new(state.platform.clone(), Caller::Job);
-                    bots::allows_origin(&door, bot, origin, &own_host).await
+                    allows(&door, bot, origin, &own_host).await
                 }
                 _ => false,
             }
@@ -35,6 +35,15 @@ pub(super) fn layer(state: &HttpState) -> CorsLayer {
         .expose_headers([header::RETRY_AFTER, HeaderName::from_static("x-request-id")])
         .max_age(Duration::from_secs(600))
         .vary([header::ORIGIN])
+}
+
+async fn allows(door: &Door, bot: BotId, origin: &str, own_host: &str) -> bool {
+    match door.visit::<Read<Dialog>>(bot).await {
+        Ok(access) => bots::allows_origin(&access, origin, own_host)
+            .await
+            .unwrap_or(false),
+        Err(_) => false,
+    }
 }
 
 /// The bot of a visitor's path.

@@ -10,7 +10,8 @@ use axum::{
         Query, State,
         rejection::{JsonRejection, QueryRejection},
     },
-    http::StatusCode,
+    http::{StatusCode, header},
+    response::IntoResponse,
 };
 use domain::{
     access::{Dialog, Read, Write},
@@ -91,8 +92,11 @@ pub(super) async fn talk(
 }
 
 /// Asking is no reading: without it, `HEAD` would run the handler and record a turn.
-pub(super) async fn no_head() -> StatusCode {
-    StatusCode::METHOD_NOT_ALLOWED
+pub(super) async fn no_head() -> impl IntoResponse {
+    (
+        StatusCode::METHOD_NOT_ALLOWED,
+        [(header::ALLOW, "GET, POST")],
+    )
 }
 
 /// `POST` the same path, the same fields as JSON: for clients that keep text out of addresses.
@@ -121,6 +125,7 @@ async fn answer(
 /// `GET /api/v1/bots/{bot}/status`: 204 when the bot is ready to answer, 503 when it is not.
 pub(super) async fn status(
     State(state): State<HttpState>,
+    _paced: InTime,
     _visit: Visit<Read<Dialog>>,
 ) -> Result<StatusCode, HttpError> {
     state
@@ -139,6 +144,7 @@ pub(super) struct WidgetQuery {
 
 /// `GET /api/v1/bots/{bot}/widget`: what the dialog box needs to draw itself.
 pub(super) async fn widget(
+    _paced: InTime,
     Visit(access): Visit<Read<Dialog>>,
     query: Result<Query<WidgetQuery>, QueryRejection>,
 ) -> Result<Json<BoxSettings>, HttpError> {

@@ -9,7 +9,7 @@ use axum::{
     response::Response,
 };
 use domain::{
-    access::{Access, Caller, Door, InBot, Permitted, entries},
+    access::{Access, Caller, Dialog, Door, InBot, Permitted, Read, entries},
     bots,
 };
 use model::{
@@ -105,7 +105,10 @@ async fn check_origin(
 ) -> Result<(), AppError> {
     let own_host = origin::own_host(state, headers);
     let is_allowed = match headers.get(header::ORIGIN).map(|origin| origin.to_str()) {
-        Some(Ok(origin)) => bots::allows_origin(door, bot, origin, &own_host).await,
+        Some(Ok(origin)) => {
+            let access = door.visit::<Read<Dialog>>(bot).await?;
+            bots::allows_origin(&access, origin, &own_host).await?
+        }
         Some(Err(_)) => false,
         None => match origin::text(headers, "sec-fetch-site") {
             None | Some("same-origin" | "none") => true,

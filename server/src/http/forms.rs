@@ -28,6 +28,8 @@ const ERROR: HeaderName = HeaderName::from_static("serverfnerror");
 const REDIRECT: HeaderName = HeaderName::from_static("serverfnredirect");
 /// The hidden input that names the form's own page.
 const PAGE: &str = "form_page";
+/// The most bytes that wait in a session: an article with all its wordings.
+const MAX_KEPT: usize = 256 * 1024;
 /// What never waits in a session.
 const SECRETS: [&str; 2] = ["password", "token"];
 
@@ -113,10 +115,14 @@ async fn answer_form(endpoint: String, request: Request, next: Next) -> Response
         let next = form_urlencoded::byte_serialize(page.as_bytes()).collect::<String>();
         return Redirect::to(&format!("/sign-in?next={next}")).into_response();
     }
+    if !is_worth_keeping(&error, &endpoint, door.as_ref()) {
+        return HttpError(error).into_response();
+    }
     let key = SystemRandomness.v7().as_simple().to_string();
+    let is_bounded = fields.iter().map(|(_, value)| value.len()).sum::<usize>() <= MAX_KEPT;
     let values = fields
         .into_iter()
-        .filter(|(name, _)| name != PAGE && !SECRETS.contains(&name.as_str()));
+        .filter(|(name, _)| is_bounded && name != PAGE && !SECRETS.contains(&name.as_str()));
     let form = RefusedForm {
         endpoint,
         values: values.collect(),
@@ -135,20 +141,21 @@ async fn answer_form(endpoint: String, request: Request, next: Next) -> Response
     }
 }
 
-/// The form's own page: a path of ours, or the first page.
+/// What a person can mend comes back to them. Who is signed out keeps only the forms for signing
+/// in, whose tries are limited; so nobody fills the database with what they typed.
+fn is_worth_keeping(error: &AppError, endpoint: &str, door: Option<&Door>) -> bool {
+    let is_mendable = matches!(
+        error,
+        AppError::Invalid { .. } | AppError::Conflict | AppError::WrongCredentials
+    );
+    let is_known = door.is_some_and(|door| door.user().is_some());
+    is_mendable && (is_known || endpoint.starts_with("session/"))
+}
+
+/// The form's own page.
 fn own_page(fields: &[(String, String)]) -> String {
-    let page = fields
-        .iter()
-        .find(|(name, _)| name == PAGE)
-        .map(|(_, page)| page.as_str());
-    let is_path = |page: &&str| {
-        page.starts_with('/')
-            && !page.starts_with("//")
-            && page
-                .bytes()
-                .all(|byte| byte.is_ascii_graphic() && byte != b'\\')
-    };
-    page.filter(is_path).unwrap_or("/").to_owned()
+    let page = fields.iter().find(|(name, _)| name == PAGE);
+    app::paths::local(page.map_or("", |(_, page)| page)).to_owned()
 }
 
 /// After success: to where the server function sent the browser, or back to the form's page.
@@ -175,11 +182,11 @@ mod tests {
     fn a_form_comes_back_to_a_path_of_ours_only() {
         for (page, expected) in [
             ("/bots/1/knowledge?locale=fr", "/bots/1/knowledge?locale=fr"),
-            ("https://evil.example/", "/"),
-            ("//evil.example/", "/"),
-            ("/\\evil.example/", "/"),
-            ("/a\r\nSet-Cookie: b", "/"),
-            ("", "/"),
+            ("https://evil.example/", "/bots"),
+            ("//evil.example/", "/bots"),
+            ("/\\evil.example/", "/bots"),
+            ("/a\r\nSet-Cookie: b", "/bots"),
+            ("", "/bots"),
         ] {
             let fields = [(PAGE.to_owned(), page.to_owned())];
             assert_eq!(own_page(&fields), expected, "{page}");

@@ -17,8 +17,9 @@ pub(super) fn own_host(state: &HttpState, headers: &HeaderMap) -> String {
     }
 }
 
+/// A header's text. One that can't be read is there all the same, and matches nothing.
 pub(super) fn text(headers: &HeaderMap, name: impl header::AsHeaderName) -> Option<&str> {
-    headers.get(name).and_then(|value| value.to_str().ok())
+    headers.get(name).map(|value| value.to_str().unwrap_or("?"))
 }
 
 /// What changes something in the backoffice has to come from its own pages: a browser says so by

@@ -2,7 +2,7 @@ use crate::StoreError;
 use sqlx::{
     PgPool, Postgres, Sqlite, SqlitePool, Transaction,
     migrate::Migrator,
-    postgres::PgPoolOptions,
+    postgres::{PgConnectOptions, PgPoolOptions},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 use std::{str::FromStr, time::Duration};
@@ -12,6 +12,11 @@ static POSTGRES_MIGRATIONS: Migrator = sqlx::migrate!("../../migrations/postgres
 
 /// How long a statement waits for a connection or a lock before it gives up.
 const PATIENCE: Duration = Duration::from_secs(5);
+/// One state of the data for all of a transaction's statements, as SQLite gives it anyway.
+const SNAPSHOT: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+/// How long PostgreSQL may take over a lock and over a statement, in milliseconds.
+const POSTGRES_DEADLINES: [(&str, &str); 2] =
+    [("lock_timeout", "5000"), ("statement_timeout", "30000")];
 const SQLITE_READERS: u32 = 4;
 const POSTGRES_CONNECTIONS: u32 = 16;
 
@@ -49,7 +54,8 @@ impl Db {
             let options = PgPoolOptions::new()
                 .max_connections(POSTGRES_CONNECTIONS)
                 .acquire_timeout(PATIENCE);
-            Self::Postgres(options.connect(url).await?)
+            let address = PgConnectOptions::from_str(url)?.options(POSTGRES_DEADLINES);
+            Self::Postgres(options.connect_with(address).await?)
         } else {
             return Err(StoreError::UnknownEngine);
         };
@@ -83,7 +89,7 @@ impl Db {
     pub async fn read(&self) -> Result<Tx, StoreError> {
         Ok(match self {
             Self::Sqlite { readers, .. } => Tx::Sqlite(readers.begin().await?),
-            Self::Postgres(pool) => Tx::Postgres(pool.begin().await?),
+            Self::Postgres(pool) => Tx::Postgres(pool.begin_with(SNAPSHOT).await?),
         })
     }
 

@@ -21,6 +21,16 @@ pub enum StoreError {
 }
 
 impl StoreError {
+    /// Whether the database may do it when it is asked again: it was not there, or had no time.
+    pub const fn is_passing(&self) -> bool {
+        matches!(
+            self,
+            Self::Database(
+                sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::Io(_)
+            )
+        )
+    }
+
     /// Tells a broken uniqueness apart from other failures.
     pub(crate) fn taken_if_unique(error: sqlx::Error) -> Self {
         match &error {

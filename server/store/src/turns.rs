@@ -34,8 +34,10 @@ pub struct Turn {
     pub locale: Option<Locale>,
     /// The page's address without its query, if it told one.
     pub page: Option<String>,
-    /// What was asked.
+    /// What was asked, or the label that was picked.
     pub question: String,
+    /// The choice, if one was picked in place of asking.
+    pub choice: Option<ArticleId>,
     /// What the bot did.
     pub kind: TurnKind,
     /// The article that answered.
@@ -72,6 +74,7 @@ struct Entry<'a>(
     u32,
     &'a str,
     &'a str,
+    Option<String>,
 );
 
 /// Writes a batch in one statement, giving each turn the next sequence from `first_seq` on.
@@ -85,23 +88,23 @@ pub async fn record(
     // The engines read JSON by functions of different names, and ids from text differently.
     const SQLITE: &str = "
         INSERT INTO turns (node, seq, bot_id, id, conversation_id, position, at, audience, locale,
-            page, question, kind, article_id, confidence, version, latency_us, effects, state)
+            page, question, kind, article_id, confidence, version, latency_us, effects, state, choice_id)
         SELECT $1, value ->> 0, unhex(value ->> 1), unhex(value ->> 2), unhex(value ->> 3),
             value ->> 4, value ->> 5, value ->> 6, value ->> 7, value ->> 8, value ->> 9,
             value ->> 10, unhex(value ->> 11), value ->> 12, value ->> 13, value ->> 14,
-            value ->> 15, value ->> 16
+            value ->> 15, value ->> 16, unhex(value ->> 17)
         FROM json_each($2) WHERE TRUE
-        ON CONFLICT DO NOTHING RETURNING bot_id, id";
+        ON CONFLICT (bot_id, id) DO NOTHING RETURNING bot_id, id";
     const POSTGRES: &str = "
         INSERT INTO turns (node, seq, bot_id, id, conversation_id, position, at, audience, locale,
-            page, question, kind, article_id, confidence, version, latency_us, effects, state)
+            page, question, kind, article_id, confidence, version, latency_us, effects, state, choice_id)
         SELECT $1, (value ->> 0)::BIGINT, (value ->> 1)::UUID, (value ->> 2)::UUID,
             (value ->> 3)::UUID, (value ->> 4)::BIGINT, (value ->> 5)::BIGINT, value ->> 6,
             value ->> 7, value ->> 8, value ->> 9, value ->> 10, (value ->> 11)::UUID,
             (value ->> 12)::BIGINT, (value ->> 13)::BIGINT, (value ->> 14)::BIGINT,
-            value ->> 15, value ->> 16
+            value ->> 15, value ->> 16, (value ->> 17)::UUID
         FROM json_array_elements($2::JSON)
-        ON CONFLICT DO NOTHING RETURNING bot_id, id";
+        ON CONFLICT (bot_id, id) DO NOTHING RETURNING bot_id, id";
     let entries: Vec<_> = (first_seq..)
         .zip(turns)
         .map(|(seq, turn)| turn.entry(seq))
@@ -137,6 +140,7 @@ impl Turn {
             self.latency_us,
             &self.effects,
             &self.state,
+            self.choice.map(|choice| hex(choice.as_uuid())),
         )
     }
 }
@@ -152,6 +156,7 @@ struct TurnRow {
     locale: Option<String>,
     page: Option<String>,
     question: String,
+    choice_id: Option<Uuid>,
     kind: String,
     article_id: Option<Uuid>,
     confidence: i64,
@@ -181,6 +186,7 @@ impl TryFrom<TurnRow> for Turn {
                 .or_corrupt("turns")?,
             page: row.page,
             question: row.question,
+            choice: row.choice_id.map(ArticleId::from_uuid),
             kind: row.kind.parse::<TurnKind>().or_corrupt("turns")?,
             article: row.article_id.map(ArticleId::from_uuid),
             confidence: count(row.confidence)?,
@@ -195,8 +201,8 @@ impl TryFrom<TurnRow> for Turn {
 /// A bot's turn by its id.
 pub async fn find(tx: &mut Tx, bot: BotId, id: TurnId) -> Result<Option<Turn>, StoreError> {
     const SQL: &str = "
-        SELECT bot_id, id, conversation_id, position, at, audience, locale, page, question, kind,
-            article_id, confidence, version, latency_us, effects, state
+        SELECT bot_id, id, conversation_id, position, at, audience, locale, page, question,
+            choice_id, kind, article_id, confidence, version, latency_us, effects, state
         FROM turns WHERE bot_id = $1 AND id = $2";
     let row: Option<TurnRow> = fetch_optional!(tx, SQL, bot.as_uuid(), id.as_uuid())?;
     row.map(TryInto::try_into).transpose()
@@ -210,8 +216,8 @@ pub async fn list(
     limit: u32,
 ) -> Result<Vec<Turn>, StoreError> {
     const SQL: &str = "
-        SELECT bot_id, id, conversation_id, position, at, audience, locale, page, question, kind,
-            article_id, confidence, version, latency_us, effects, state
+        SELECT bot_id, id, conversation_id, position, at, audience, locale, page, question,
+            choice_id, kind, article_id, confidence, version, latency_us, effects, state
         FROM turns WHERE bot_id = $1 AND conversation_id = $2 ORDER BY at, seq LIMIT $3";
     let (bot, conversation) = (bot.as_uuid(), conversation.as_uuid());
     let rows: Vec<TurnRow> = fetch_all!(tx, SQL, bot, conversation, i64::from(limit))?;

@@ -291,7 +291,7 @@ fn commands_say_what_is_wrong_by_their_status() {
 }
 
 #[test]
-fn members_get_a_password_or_a_link_and_keys_are_shown_once() {
+fn d14_passwords_links_and_keys_are_stored_hashed() {
     let parlance = Parlance::new();
     let workspace = parlance.workspace.as_str();
     let add = [

@@ -184,19 +184,36 @@ async fn problems_are_problem_json_with_the_requests_id() {
 #[tokio::test]
 async fn an_error_of_ours_tells_nothing_but_its_id() {
     for app in TestApp::on_each_engine().await {
+        app.sabotage("UPDATE bots SET settings = 'no JSON'").await;
+        let answer = app.ask("opening times").await;
+        let told = (answer.status, answer.code());
+        assert_eq!(
+            told,
+            (StatusCode::INTERNAL_SERVER_ERROR, "internal".to_owned())
+        );
+        assert!(
+            !answer.text.contains("bots") && !answer.text.contains("JSON"),
+            "{}",
+            answer.text
+        );
+        assert!(!answer.header(header::STRICT_TRANSPORT_SECURITY).is_empty());
+        assert_eq!(answer.header(header::X_CONTENT_TYPE_OPTIONS), "nosniff");
+    }
+}
+
+#[tokio::test]
+async fn without_its_database_the_server_says_that_it_is_not_ready() {
+    for app in TestApp::on_each_engine().await {
+        app.ask("opening times").await;
         app.db.close().await;
-        for answer in [app
-            .get("/api/v1/bots/3f0e6dd8-6a40-4be1-9a1d-5d0a4e1c2b3a/status")
-            .await]
-        {
+        for answer in [
+            app.ask("opening times").await,
+            app.get(&app.api("status")).await,
+        ] {
+            let told = (answer.status, answer.code());
             assert_eq!(
-                (answer.status, answer.code()),
-                (StatusCode::INTERNAL_SERVER_ERROR, "internal".to_owned())
-            );
-            assert!(
-                !answer.text.contains("sqlx") && !answer.text.contains("pool"),
-                "{}",
-                answer.text
+                told,
+                (StatusCode::SERVICE_UNAVAILABLE, "unavailable".to_owned())
             );
         }
     }

@@ -250,6 +250,15 @@ impl TestApp {
         knowledge::list(&access, filter).await.unwrap().items
     }
 
+    /// Breaks something in the database, to see what is made of it.
+    pub async fn sabotage(&self, sql: &'static str) {
+        match &self.db {
+            Db::Sqlite { writer, .. } => sqlx::query(sql).execute(writer).await.map(|_| ()),
+            Db::Postgres(pool) => sqlx::query(sql).execute(pool).await.map(|_| ()),
+        }
+        .unwrap();
+    }
+
     /// Derives the list of conversations as the background does, once.
     pub async fn derive(&self) {
         Background::start(&self.platform).await.stop().await;

@@ -4,7 +4,7 @@ use super::{
 };
 use crate::{failure::OrInternal, platform::Platform};
 use model::{
-    access::Right,
+    access::{Permission, Right},
     error::{AppError, AppResult},
     id::{BotId, UserId, WorkspaceId},
     time::Timestamp,
@@ -189,7 +189,11 @@ impl Door {
             return Ok(());
         };
         let is_listed = entry.is_some_and(|entry| match entry.guard {
-            Guard::Needs(permission) => permission == P::PERMISSION,
+            // Who may change may look.
+            Guard::Needs(Permission { area, right }) => {
+                area == P::PERMISSION.area
+                    && (right == P::PERMISSION.right || right == Right::Write)
+            }
             Guard::Page => P::PERMISSION.right == Right::Read,
             Guard::Everybody => false,
         });

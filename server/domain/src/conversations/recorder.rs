@@ -57,6 +57,7 @@ impl Recorder {
             db,
             node,
             last_seq: last_seq.clone(),
+            is_in_doubt: false,
         };
         let task = tokio::spawn(writer.run(receiver));
         Self {
@@ -110,10 +111,12 @@ struct Writer {
     db: Db,
     node: NodeId,
     last_seq: Arc<AtomicI64>,
+    /// Whether a batch failed since the sequence was last certain.
+    is_in_doubt: bool,
 }
 
 impl Writer {
-    async fn run(self, mut queue: mpsc::Receiver<Waiting>) {
+    async fn run(mut self, mut queue: mpsc::Receiver<Waiting>) {
         let mut batch = Vec::with_capacity(BATCH);
         while queue.recv_many(&mut batch, BATCH).await > 0 {
             let (turns, waiting): (Vec<_>, Vec<_>) = batch
@@ -123,6 +126,8 @@ impl Writer {
             match self.write(&turns).await.or_internal("recording turns") {
                 Ok(written) => acknowledge(&turns, waiting, written),
                 Err(_) => {
+                    // Whether the commit took effect can't be told: the next batch asks.
+                    self.is_in_doubt = true;
                     for done in waiting {
                         // Who no longer waits has gone away.
                         let _ = done.send(Err(AppError::Unavailable));
@@ -132,9 +137,14 @@ impl Writer {
         }
     }
 
-    async fn write(&self, turns: &[Turn]) -> Result<Written, StoreError> {
-        let first_seq = self.last_seq.load(Ordering::Relaxed) + 1;
+    async fn write(&mut self, turns: &[Turn]) -> Result<Written, StoreError> {
         let mut tx = self.db.write().await?;
+        if self.is_in_doubt {
+            let last_seq = store::nodes::last_seq(&mut tx, self.node).await?;
+            self.last_seq.store(last_seq, Ordering::Release);
+            self.is_in_doubt = false;
+        }
+        let first_seq = self.last_seq.load(Ordering::Relaxed) + 1;
         let written = store::turns::record(&mut tx, self.node, first_seq, turns).await?;
         tx.commit().await?;
         let n_turns = i64::try_from(turns.len()).unwrap_or(i64::MAX);

@@ -22,19 +22,37 @@ pub(crate) struct Standing {
     pub state: State,
 }
 
+/// Turns of one conversation go one after the other, in one of these lanes.
+const LANES: usize = 1_024;
+
 /// Where the conversations of this node stand.
 #[derive(Debug)]
-pub(crate) struct States(Mutex<LruCache<ConversationId, Standing>>);
+pub(crate) struct States {
+    standings: Mutex<LruCache<ConversationId, Standing>>,
+    lanes: Vec<tokio::sync::Mutex<()>>,
+}
 
 impl Default for States {
     fn default() -> Self {
-        Self(Mutex::new(LruCache::new(CONVERSATIONS)))
+        Self {
+            standings: Mutex::new(LruCache::new(CONVERSATIONS)),
+            lanes: (0..LANES).map(|_| tokio::sync::Mutex::new(())).collect(),
+        }
     }
 }
 
 impl States {
     fn standings(&self) -> MutexGuard<'_, LruCache<ConversationId, Standing>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.standings
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Waits for the turns of this conversation that came before.
+    pub async fn lane(&self, conversation: ConversationId) -> tokio::sync::MutexGuard<'_, ()> {
+        let random = conversation.as_uuid().as_u64_pair().1;
+        let lane = usize::try_from(random % LANES as u64).unwrap_or(0);
+        self.lanes[lane].lock().await
     }
 
     pub fn get(&self, conversation: ConversationId) -> Option<Standing> {

@@ -62,7 +62,15 @@ pub async fn talk(access: &Access<Write<Dialog>>, asked: Asked) -> AppResult<Rep
     let (platform, bot) = (access.platform(), access.bot());
     let live = platform.live().get(platform, bot).await?;
     check_length(&live, &asked.ask)?;
-    let (conversation, standing) = find_standing(platform, bot, &asked).await?;
+    let known = asked
+        .conversation
+        .as_deref()
+        .and_then(|handle| platform.handles().open(bot, handle));
+    let _in_turn = match known {
+        Some(conversation) => Some(platform.states().lane(conversation).await),
+        None => None,
+    };
+    let (conversation, standing) = find_standing(platform, bot, known).await?;
     let (state, effects) = take_step(&live, standing.state, &asked);
     let position = standing.n_turns + 1;
     let turn = compose(
@@ -110,7 +118,7 @@ fn check_length(live: &LiveBot, ask: &Ask) -> AppResult<()> {
 async fn find_standing(
     platform: &Platform,
     bot: BotId,
-    asked: &Asked,
+    known: Option<ConversationId>,
 ) -> AppResult<(ConversationId, Standing)> {
     let begin = || {
         (
@@ -118,10 +126,7 @@ async fn find_standing(
             Standing::default(),
         )
     };
-    let handle = asked.conversation.as_deref();
-    let Some(id) = handle.and_then(|handle| platform.handles().open(bot, handle)) else {
-        return Ok(begin());
-    };
+    let Some(id) = known else { return Ok(begin()) };
     let standing = match platform.states().get(id) {
         Some(standing) => Some(standing),
         None => load_standing(platform, bot, id).await?,
@@ -180,13 +185,12 @@ fn compose(
     effects: &[Effect],
 ) -> AppResult<Turn> {
     let outcome = outcome(effects);
-    let question = match &asked.ask {
-        Ask::Question(question) => question.as_str().to_owned(),
+    let (question, choice) = match &asked.ask {
+        Ask::Question(question) => (question.as_str().to_owned(), None),
         Ask::Choice(article) => {
             let locale = asked.locale.as_ref().unwrap_or(&live.locale);
-            live.text(*article, locale)
-                .map(|text| text.title.clone())
-                .unwrap_or_default()
+            let label = live.text(*article, locale).map(|text| text.title.clone());
+            (label.unwrap_or_default(), Some(*article))
         }
     };
     Ok(Turn {
@@ -205,6 +209,7 @@ fn compose(
             .map(boxes::address)
             .filter(|page| !page.is_empty()),
         question,
+        choice,
         kind: outcome.kind,
         article: outcome.article,
         confidence: outcome.confidence,
@@ -241,15 +246,19 @@ async fn repeat(platform: &Platform, bot: BotId, turn: TurnId, ask: &Ask) -> App
         .or_internal("finding a turn")?
         .ok_or(AppError::Unavailable)?;
     let is_same = match ask {
-        Ask::Question(question) => turn.question == question.as_str(),
-        // Its title may have changed since; without an article the choice led nowhere then.
-        Ask::Choice(choice) => turn.article.is_none_or(|article| article == *choice),
+        Ask::Question(question) => turn.choice.is_none() && turn.question == question.as_str(),
+        // Not by its label: the title may have changed since.
+        Ask::Choice(choice) => turn.choice == Some(*choice),
     };
     if !is_same {
         return Err(AppError::Conflict);
     }
     let effects: Vec<Effect> =
         serde_json::from_str(&turn.effects).or_internal("reading a turn's effects")?;
+    let live = platform.live().get(platform, bot).await?;
+    if live.version == turn.version {
+        return Ok(reply(platform, &turn, &effects, &*live));
+    }
     let version = load_version(&mut tx, bot, turn.version).await?;
     Ok(reply(platform, &turn, &effects, &version))
 }

@@ -53,6 +53,20 @@ pub async fn list_workspaces(guest: &Guest) -> AppResult<Vec<WorkspaceId>> {
         .or_internal("listing workspaces")
 }
 
+/// Whether somebody has an account with this address.
+pub async fn has_account(guest: &Guest, email: &str) -> AppResult<bool> {
+    let email = Email::parse(email).map_err(|problem| AppError::invalid("email", problem))?;
+    let mut tx = local(guest)?
+        .db()
+        .read()
+        .await
+        .or_internal("finding an account")?;
+    let user = identity::find_user(&mut tx, &email)
+        .await
+        .or_internal("finding an account")?;
+    Ok(user.is_some())
+}
+
 fn local(guest: &Guest) -> AppResult<&crate::platform::Platform> {
     if guest.address.is_some() {
         Err(AppError::Forbidden)

@@ -5,11 +5,11 @@ use argon2::{
     password_hash::phc::PasswordHash,
 };
 use model::error::{AppError, AppResult};
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 use tokio::sync::Semaphore;
 
 /// Hashes at a time: each takes 46 MiB and a processor.
-static ROOM: Semaphore = Semaphore::const_new(2);
+static ROOM: LazyLock<Arc<Semaphore>> = LazyLock::new(|| Arc::new(Semaphore::new(2)));
 
 /// What is verified where there is no account, so that it takes as long as where there is one.
 static NOBODY: LazyLock<String> =
@@ -57,7 +57,17 @@ pub(super) async fn verify(password: &str, hash: Option<String>) -> AppResult<bo
 async fn off_the_runtime<T: Send + 'static>(
     work: impl FnOnce() -> T + Send + 'static,
 ) -> AppResult<T> {
-    let _room = ROOM.acquire().await.map_err(|_| AppError::Internal)?;
+    let room = ROOM
+        .clone()
+        .acquire_owned()
+        .await
+        .map_err(|_| AppError::Internal)?;
+    // The room is kept until the work ends, also when whoever asked has gone away.
+    let work = move || {
+        let done = work();
+        drop(room);
+        done
+    };
     tokio::task::spawn_blocking(work)
         .await
         .map_err(|_| AppError::Internal)

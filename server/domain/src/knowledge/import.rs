@@ -1,19 +1,19 @@
-//! Importing articles from CSV, TSV, JSON Lines and labelled texts.
+//! Importing rows as articles.
 
 use super::{Draft, add, change, check_room};
 use crate::{
     access::{Access, Knowledge, Write},
     audit, clean,
     failure::OrInternal,
+    secrets::{hex, token_hash},
 };
 use model::{
     article::Article,
-    error::{AppError, AppResult},
+    error::{AppError, AppResult, Problem},
     id::ArticleId,
     text::{ImportKey, Locale},
 };
-use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use serde::Serialize;
 use store::{
     Tx,
     articles::{self, Known},
@@ -68,142 +68,6 @@ pub struct Refused {
     pub why: String,
 }
 
-#[derive(Deserialize)]
-struct JsonRow {
-    #[serde(default)]
-    key: String,
-    question: String,
-    #[serde(default)]
-    utterances: Vec<String>,
-    #[serde(default)]
-    answer: String,
-    #[serde(default)]
-    topic: String,
-    #[serde(default)]
-    locale: String,
-}
-
-#[derive(Deserialize)]
-struct TableRow {
-    #[serde(default)]
-    key: String,
-    question: String,
-    #[serde(default)]
-    utterances: String,
-    #[serde(default)]
-    answer: String,
-    #[serde(default)]
-    topic: String,
-    #[serde(default)]
-    locale: String,
-}
-
-/// Reads a file's rows by its extension: `csv`, `tsv` (both with a header line) or `jsonl`.
-/// With `is_labelled`, a TSV holds `text<TAB>label`, and each label becomes one article.
-/// `None` for an extension that is not known.
-pub fn read_rows(
-    extension: &str,
-    text: &str,
-    is_labelled: bool,
-) -> Option<(Vec<Row>, Vec<Refused>)> {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    Some(match extension {
-        "tsv" if is_labelled => read_labelled(text),
-        "csv" => read_table(text, b','),
-        "tsv" => read_table(text, b'\t'),
-        "jsonl" => read_json_lines(text),
-        _ => return None,
-    })
-}
-
-fn read_json_lines(text: &str) -> (Vec<Row>, Vec<Refused>) {
-    let (mut rows, mut refused) = (Vec::new(), Vec::new());
-    for (line, json) in (1..).zip(text.lines()) {
-        if json.trim().is_empty() {
-            continue;
-        }
-        match serde_json::from_str::<JsonRow>(json) {
-            Ok(row) => rows.push(Row {
-                line,
-                key: row.key,
-                question: row.question,
-                utterances: row.utterances,
-                answer: row.answer,
-                topic: row.topic,
-                locale: row.locale,
-            }),
-            Err(cause) => refused.push(Refused {
-                line,
-                why: cause.to_string(),
-            }),
-        }
-    }
-    (rows, refused)
-}
-
-fn read_table(text: &str, delimiter: u8) -> (Vec<Row>, Vec<Refused>) {
-    let (mut rows, mut refused) = (Vec::new(), Vec::new());
-    let mut reader = csv::ReaderBuilder::new()
-        .delimiter(delimiter)
-        .flexible(true)
-        .trim(csv::Trim::Headers)
-        .from_reader(text.as_bytes());
-    let headers = reader.headers().cloned().unwrap_or_default();
-    for record in reader.records() {
-        let line = |record: &csv::StringRecord| record.position().map_or(0, csv::Position::line);
-        let row = record.and_then(|record| {
-            record
-                .deserialize::<TableRow>(Some(&headers))
-                .map(|row| (line(&record), row))
-        });
-        match row {
-            Ok((line, row)) => rows.push(Row {
-                line,
-                key: row.key,
-                question: row.question,
-                utterances: row.utterances.lines().map(str::to_owned).collect(),
-                answer: row.answer,
-                topic: row.topic,
-                locale: row.locale,
-            }),
-            Err(cause) => {
-                let line = cause.position().map_or(1, csv::Position::line);
-                refused.push(Refused {
-                    line,
-                    why: cause.to_string(),
-                });
-            }
-        }
-    }
-    (rows, refused)
-}
-
-fn read_labelled(text: &str) -> (Vec<Row>, Vec<Refused>) {
-    let mut by_label: BTreeMap<&str, Row> = BTreeMap::new();
-    let mut refused = Vec::new();
-    for (line, pair) in (1..).zip(text.lines()) {
-        match pair.split_once('\t') {
-            Some((wording, label)) if !label.trim().is_empty() => {
-                let label = label.trim();
-                let row = by_label.entry(label).or_insert_with(|| Row {
-                    line,
-                    key: label.to_owned(),
-                    question: label.to_owned(),
-                    answer: label.to_owned(),
-                    ..Row::default()
-                });
-                row.utterances.push(wording.to_owned());
-            }
-            _ if pair.trim().is_empty() => {}
-            _ => refused.push(Refused {
-                line,
-                why: "expected text, a tab and a label".to_owned(),
-            }),
-        }
-    }
-    (by_label.into_values().collect(), refused)
-}
-
 /// Imports rows. A row whose key is there changes that article's text in the row's language;
 /// others become articles. Rows of one key in several languages make one article.
 pub async fn import(
@@ -215,8 +79,10 @@ pub async fn import(
     let platform = access.platform();
     for chunk in rows.chunks(CHUNK) {
         let mut tx = platform.db().write().await.or_internal("importing")?;
+        let default_locale = super::default_locale(&mut tx, access).await?;
+        check_room(&mut tx, access.bot(), chunk.len()).await?;
         for row in chunk {
-            match import_row(&mut tx, access, row).await {
+            match import_row(&mut tx, access, row, &default_locale).await {
                 Ok(Done::Added) => imported.added += 1,
                 Ok(Done::Changed) => imported.changed += 1,
                 Err(AppError::Internal) => return Err(AppError::Internal),
@@ -252,20 +118,18 @@ enum Done {
     Changed,
 }
 
-async fn import_row(tx: &mut Tx, access: &Access<Write<Knowledge>>, row: &Row) -> AppResult<Done> {
-    let key = if row.key.trim().is_empty() {
-        &row.question
-    } else {
-        &row.key
-    };
-    let key: String = clean::text(key).chars().take(ImportKey::MAX).collect();
-    let key = ImportKey::parse(&key).map_err(|problem| AppError::invalid("key", problem))?;
-    let default_locale = super::default_locale(tx, access).await?;
-    let mut parsed = draft(row, &default_locale).parse()?;
+async fn import_row(
+    tx: &mut Tx,
+    access: &Access<Write<Knowledge>>,
+    row: &Row,
+    default_locale: &Locale,
+) -> AppResult<Done> {
+    let key = key_of(row).map_err(|problem| AppError::invalid("key", problem))?;
+    let mut parsed = draft(row, default_locale).parse()?;
     match find_by_key(tx, access, key.as_str()).await? {
         Some(known) => {
             // An article has one topic: the one it has in the bot's own language.
-            if parsed.topic.is_empty() || parsed.locale != default_locale {
+            if parsed.topic.is_empty() || parsed.locale != *default_locale {
                 parsed.topic = known.topic;
             }
             change(tx, access, known.id, known.revision, &parsed)
@@ -274,11 +138,22 @@ async fn import_row(tx: &mut Tx, access: &Access<Write<Knowledge>>, row: &Row) -
             Ok(Done::Changed)
         }
         None => {
-            check_room(tx, access.bot()).await?;
             add(tx, access, Some(key.as_str()), &parsed).await?;
             Ok(Done::Added)
         }
     }
+}
+
+/// The row's key. A question stands in for one that is missing: by its hash where it is too long.
+fn key_of(row: &Row) -> Result<ImportKey, Problem> {
+    if !row.key.trim().is_empty() {
+        return ImportKey::parse(&clean::text(&row.key));
+    }
+    let question = clean::text(&row.question);
+    ImportKey::parse(&question).or_else(|problem| match problem {
+        Problem::TooLong { .. } => ImportKey::parse(&hex(&token_hash(question.as_bytes()))),
+        problem => Err(problem),
+    })
 }
 
 /// A row as somebody would have typed it into the form.
@@ -352,54 +227,5 @@ fn explain(why: &AppError) -> String {
         }
         AppError::TooLarge => "the bot has as many articles as it may have".to_owned(),
         other => other.to_string(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn questions(rows: &[Row]) -> Vec<&str> {
-        rows.iter().map(|row| row.question.as_str()).collect()
-    }
-
-    #[test]
-    fn rows_of_a_table_keep_their_lines() {
-        let text = "\u{feff}question,utterances,answer,topic,locale,key\n\
-                    Hours?,\"When open?\nOpening times\",9 to 5,Shop,en,hours\n\
-                    \"Two\nlines\",,x,,,\n";
-        let (rows, refused) = read_rows("csv", text, false).unwrap();
-        assert_eq!(refused, []);
-        assert_eq!(questions(&rows), ["Hours?", "Two\nlines"]);
-        assert_eq!(rows[0].utterances, ["When open?", "Opening times"]);
-        assert_eq!((rows[0].line, rows[1].line), (2, 4));
-    }
-
-    #[test]
-    fn a_line_that_is_no_json_is_refused_with_its_number() {
-        let text = "{\"question\": \"A\"}\n\nnot json\n{\"answer\": \"b\"}\n";
-        let (rows, refused) = read_rows("jsonl", text, false).unwrap();
-        assert_eq!(questions(&rows), ["A"]);
-        assert_eq!(
-            refused
-                .iter()
-                .map(|refused| refused.line)
-                .collect::<Vec<_>>(),
-            [3, 4]
-        );
-    }
-
-    #[test]
-    fn each_label_becomes_one_article() {
-        let (rows, refused) =
-            read_rows("tsv", "hi\tgreet\nbye\tleave\nhello\tgreet\nx\n", true).unwrap();
-        assert_eq!(questions(&rows), ["greet", "leave"]);
-        assert_eq!(rows[0].utterances, ["hi", "hello"]);
-        assert_eq!(refused[0].line, 4);
-    }
-
-    #[test]
-    fn another_kind_of_file_is_not_read() {
-        assert!(read_rows("xlsx", "", false).is_none());
     }
 }
