@@ -98,10 +98,13 @@ const fn door(platform: Platform) -> Door {
     Door::new(platform, Caller::Command)
 }
 
+/// Libraries that would log what people wrote, or a line for every stray cookie.
+const QUIET: &str = "html5ever=off,sqlx=warn,tower_sessions=error,tower_sessions_core=error";
+
 /// Logs go to stderr: JSON where machines read them, lines where people do.
 fn start_logs(settings: &Settings, default: &str) {
-    let filter =
-        EnvFilter::try_from_env("PARLANCE_LOG").unwrap_or_else(|_| EnvFilter::new(default));
+    let wanted = std::env::var("PARLANCE_LOG").unwrap_or_else(|_| default.to_owned());
+    let filter = EnvFilter::new(format!("{wanted},{QUIET}"));
     let logs = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr);

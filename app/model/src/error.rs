@@ -34,7 +34,7 @@ pub enum AppError {
         fields: Vec<FieldError>,
     },
     /// Something else was there first: an edit, or the same turn with another question.
-    #[error("This was changed in the meantime.")]
+    #[error("This was changed in the meantime, or is there already in another form.")]
     Conflict,
     /// Longer than will be read.
     #[error("This is too large.")]

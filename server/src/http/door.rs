@@ -82,11 +82,7 @@ impl<P: Permitted<Scope = InBot>> FromRequestParts<HttpState> for Visit<P> {
     type Rejection = HttpError;
 
     async fn from_request_parts(parts: &mut Parts, state: &HttpState) -> Result<Self, HttpError> {
-        let door = parts
-            .extensions
-            .get::<Door>()
-            .cloned()
-            .ok_or(AppError::Internal)?;
+        let door = door(state, &parts.method, &parts.extensions, None);
         let Path(bot) = Path::<BotId>::from_request_parts(parts, state)
             .await
             .map_err(|_| AppError::NotFound)?;

@@ -432,3 +432,25 @@ async fn a_fault_in_a_box_is_counted_without_its_pages_query() {
         );
     }
 }
+
+#[tokio::test]
+async fn turns_of_one_conversation_go_one_after_the_other() {
+    for app in TestApp::on_each_engine().await {
+        let first = app.ask("opening times").await.json();
+        let handle = first["conversation"].as_str().unwrap();
+        let parameters = [("question", "shipping time"), ("conversation", handle)];
+        futures::future::join_all((0..20).map(|_| app.ask_with(&parameters))).await;
+        app.derive().await;
+        let mut tx = app.db.read().await.unwrap();
+        let listed = store::conversations::list(&mut tx, app.bot, None, 10)
+            .await
+            .unwrap();
+        assert_eq!((listed.len(), listed[0].n_turns), (1, 21), "{}", app.engine);
+        let turns = store::turns::list(&mut tx, app.bot, listed[0].id, 100)
+            .await
+            .unwrap();
+        let mut positions: Vec<u32> = turns.iter().map(|turn| turn.position).collect();
+        positions.sort_unstable();
+        assert_eq!(positions, (1..=21).collect::<Vec<_>>(), "{}", app.engine);
+    }
+}

@@ -236,3 +236,54 @@ async fn pages_speak_the_readers_language() {
         assert!(english.text.contains("<html lang=\"en\""));
     }
 }
+
+#[tokio::test]
+async fn a20_no_title_breaks_out_of_its_element() {
+    for app in TestApp::on_each_engine().await {
+        let owner = app.owner().await;
+        for title in [
+            "How <plaintext></title><meta http-equiv=refresh content=0;url=https://evil.example/>",
+            "q <<b>/title><<b>script>alert(\"ZQ5\")<<b>/script>",
+            "<</title>/title><<script></script>img src=x onerror=alert(1)> q",
+            "a <textarea></title><img src=x></textarea>",
+            "a <svg><![CDATA[</title><img src=x>]]></svg>",
+            "5 < 6 and 7 > 6 </title>",
+        ] {
+            let created = owner.create_article(title).await;
+            assert_eq!(created.status, StatusCode::OK, "{title}: {}", created.text);
+            let id = created.json().as_str().unwrap().to_owned();
+            let page = owner
+                .open(&format!("/bots/{}/knowledge/{id}", app.bot))
+                .await;
+            let (_, rest) = page.text.split_once("<title>").unwrap();
+            let (inside, after) = rest.split_once("</title>").unwrap();
+            assert!(
+                inside.ends_with("Parlance") && !inside.contains('<'),
+                "{title}: {inside}"
+            );
+            assert!(!after.contains("<meta http-equiv=refresh") && !after.contains("<img src=x"));
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_somebody_signed_out_sends_is_not_kept() {
+    for app in TestApp::on_each_engine().await {
+        let large = "a".repeat(100_000);
+        let fields = [
+            ("theme", "bad"),
+            ("form_page", "/sign-in"),
+            ("x", large.as_str()),
+        ];
+        let refused = app
+            .nobody()
+            .post("preferences/theme", &fields, "text/html")
+            .await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert_eq!(
+            refused.header(header::SET_COOKIE),
+            "",
+            "no session was begun"
+        );
+    }
+}

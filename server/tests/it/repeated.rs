@@ -142,6 +142,31 @@ async fn s09_pages_and_server_functions_refuse_them_too() {
 }
 
 #[tokio::test]
+async fn s09_a_body_is_read_as_what_it_says_it_is_or_not_at_all() {
+    for app in TestApp::on_each_engine().await {
+        for kind in [
+            "text/plain",
+            "multipart/form-data; boundary=x",
+            "application/octet-stream",
+        ] {
+            let request = Request::post("/api/ui/preferences/theme")
+                .header("content-type", kind)
+                .header("sec-fetch-site", "same-origin");
+            let body = Body::from("theme=dark&Theme=light&form_page=/");
+            let answer = app.send(request.body(body).unwrap()).await;
+            assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{kind}");
+        }
+        for odd in [
+            "question%E2%80%8B=a&question=b",
+            "%EF%BD%91uestion=a&question=b",
+        ] {
+            let answer = app.get(&app.api(&format!("talk?{odd}"))).await;
+            assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{odd}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn what_only_looks_repeated_passes() {
     for app in TestApp::on_each_engine().await {
         for query in [

@@ -217,6 +217,25 @@ async fn sign_ins_with_one_email_are_limited_whatever_its_spelling() {
 }
 
 #[tokio::test]
+async fn a_right_password_does_not_count_against_its_owner() {
+    let limits = LimitSettings {
+        talk_per_address: 0,
+        sign_in_per_address: 0,
+        sign_in_per_email: 2,
+        reports_per_address: 0,
+    };
+    for app in TestApp::with_limits(limits).await {
+        for _ in 0..4 {
+            let answer = app
+                .nobody()
+                .post_sign_in("owner@shop.example", PASSWORD)
+                .await;
+            assert_eq!(answer.status, StatusCode::OK, "{}", answer.text);
+        }
+    }
+}
+
+#[tokio::test]
 async fn another_site_can_change_nothing() {
     for app in TestApp::on_each_engine().await {
         let owner = app.owner().await;
