@@ -5,6 +5,11 @@
 //! request; then evenly spaced at a tenth of that peak, for the latency. Servers run as processes
 //! of their own, so that their CPU is theirs.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "what is not as expected ends the run, and that is right here"
+)]
+
 use axum::{Router, routing::get};
 use serde_json::{Value, json};
 use std::{

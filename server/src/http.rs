@@ -4,7 +4,7 @@
 //! errors too → [`admission`]: the request's form, its body, repeated parameters, the caller's
 //! address → the handler, which asks the [`door`].
 
-mod address;
+pub(crate) mod address;
 mod admission;
 mod answer;
 mod assets;

@@ -3,7 +3,11 @@
 //! axum's own `serve` has no timer, so a client that never finishes its headers would hold its
 //! connection for ever (A25).
 
-use crate::{http::HttpState, metrics::Metrics, settings::HttpSettings};
+use crate::{
+    http::{HttpState, address::counted},
+    metrics::Metrics,
+    settings::HttpSettings,
+};
 use axum::{
     Router,
     body::Body,
@@ -110,7 +114,7 @@ pub async fn serve(
             continue;
         };
         // Past the cap a connection is closed at once: it costs nothing, and others go on.
-        if let Some(place) = connections.take(peer.ip()) {
+        if let Some(place) = connections.take(counted(peer.ip().to_canonical())) {
             start(stream, peer, router.clone(), &http, &graceful, place);
         }
     }

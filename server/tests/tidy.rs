@@ -1,5 +1,10 @@
 //! House rules that the compiler does not know.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "what is not as expected ends the run, and that is right here"
+)]
+
 use std::{
     collections::BTreeSet,
     fs,

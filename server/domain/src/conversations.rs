@@ -26,7 +26,7 @@ use model::{
     text::Comment,
     turn::Rating,
 };
-use std::collections::HashMap;
+use std::collections::{HashMap, hash_map::Entry};
 use store::{Tx, conversations::Feedback, turns::Turn};
 
 /// The most turns of one conversation that a transcript shows.
@@ -113,8 +113,8 @@ async fn load_versions(
 ) -> AppResult<HashMap<u32, VersionContent>> {
     let mut versions = HashMap::new();
     for turn in turns {
-        if !versions.contains_key(&turn.version) {
-            versions.insert(turn.version, load_version(tx, bot, turn.version).await?);
+        if let Entry::Vacant(place) = versions.entry(turn.version) {
+            place.insert(load_version(tx, bot, turn.version).await?);
         }
     }
     Ok(versions)

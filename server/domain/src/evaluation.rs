@@ -113,7 +113,7 @@ pub async fn on_bot(
         ..Measured::default()
     };
     let (outcomes, times) = ask_all(&bench, questions, locale, clock, &mut measured.predictions);
-    measured.sum_up(&outcomes, times);
+    measured.sum_up(&outcomes, &times);
     Ok(measured)
 }
 
@@ -158,7 +158,7 @@ pub fn on_files(
 ) -> Measured {
     let mut measured = Measured::default();
     let (outcomes, times) = learn_and_ask(train, questions, locale, clock, &mut measured);
-    measured.sum_up(&outcomes, times);
+    measured.sum_up(&outcomes, &times);
     measured
 }
 
@@ -189,7 +189,7 @@ pub fn on_folds(
         outcomes.extend(some);
         times.extend(took);
     }
-    measured.sum_up(&outcomes, times);
+    measured.sum_up(&outcomes, &times);
     measured
 }
 
@@ -308,7 +308,7 @@ fn millis(began: Instant) -> u64 {
 }
 
 impl Measured {
-    fn sum_up(&mut self, outcomes: &[Outcome<ArticleId>], times: Vec<Duration>) {
+    fn sum_up(&mut self, outcomes: &[Outcome<ArticleId>], times: &[Duration]) {
         let Figures {
             questions,
             accuracy,

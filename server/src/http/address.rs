@@ -42,7 +42,8 @@ fn client(peer: IpAddr, hops: &[&str], trusted: &[IpNet]) -> IpAddr {
     address
 }
 
-fn counted(address: IpAddr) -> IpAddr {
+/// An address as limits count it: an IPv6 address by its network of 64 bits.
+pub(crate) fn counted(address: IpAddr) -> IpAddr {
     match address {
         IpAddr::V4(_) => address,
         IpAddr::V6(v6) => {

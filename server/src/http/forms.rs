@@ -107,7 +107,7 @@ async fn answer_form(endpoint: String, request: Request, next: Next) -> Response
         .insert(header::ACCEPT, HeaderValue::from_static("application/json"));
     let response = next.run(Request::from_parts(parts, Body::from(body))).await;
     let (error, _) = match error_of(response).await {
-        Ok(response) if response.status().is_success() => return go_on(response, &page),
+        Ok(response) if response.status().is_success() => return go_on(&response, &page),
         Ok(response) => return response,
         Err(refused) => refused,
     };
@@ -159,7 +159,7 @@ fn own_page(fields: &[(String, String)]) -> String {
 }
 
 /// After success: to where the server function sent the browser, or back to the form's page.
-fn go_on(response: Response, page: &str) -> Response {
+fn go_on(response: &Response, page: &str) -> Response {
     let location = response
         .headers()
         .get(header::LOCATION)

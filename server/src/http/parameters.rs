@@ -19,7 +19,7 @@ pub(super) async fn refuse_repeated(request: &mut Request) -> Result<(), AppErro
     let query = request.uri().query().unwrap_or_default();
     // Some readers part pairs at a semicolon too.
     for pair in query.split(['&', ';']).filter(|pair| !pair.is_empty()) {
-        note(&mut names, first_name(pair.as_bytes()))?;
+        note(&mut names, &first_name(pair.as_bytes()))?;
     }
     let kind = content_kind(request.headers())?;
     if kind == Kind::Other {
@@ -43,11 +43,11 @@ pub(super) async fn refuse_repeated(request: &mut Request) -> Result<(), AppErro
                 .split(|byte| *byte == b'&')
                 .filter(|pair| !pair.is_empty())
             {
-                note(&mut names, first_name(pair))?;
+                note(&mut names, &first_name(pair))?;
             }
             Ok(())
         }
-        Kind::Json => check_json(&body, names),
+        Kind::Json => check_json(&body, &names),
         Kind::Other => Ok(()),
     }
 }
@@ -97,7 +97,7 @@ fn first_name(pair: &[u8]) -> String {
         .unwrap_or_default()
 }
 
-fn note(names: &mut HashSet<String>, name: String) -> Result<(), AppError> {
+fn note(names: &mut HashSet<String>, name: &str) -> Result<(), AppError> {
     // What looks the same, or is taken for the same somewhere, is not told apart: it is refused.
     if !name
         .bytes()
@@ -105,7 +105,7 @@ fn note(names: &mut HashSet<String>, name: String) -> Result<(), AppError> {
     {
         return Err(malformed("a parameter's name has odd characters"));
     }
-    if names.insert(folded(&name)) {
+    if names.insert(folded(name)) {
         Ok(())
     } else {
         Err(malformed("a parameter is repeated"))
@@ -119,7 +119,7 @@ fn folded(name: &str) -> String {
         .to_lowercase()
 }
 
-fn check_json(body: &Bytes, in_query: HashSet<String>) -> Result<(), AppError> {
+fn check_json(body: &Bytes, in_query: &HashSet<String>) -> Result<(), AppError> {
     if body.is_empty() {
         return Ok(());
     }

@@ -63,6 +63,10 @@ fn hash(id: Id) -> [u8; 32] {
     token_hash(&id.0.to_le_bytes())
 }
 
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "`map_err` gives the error away"
+)]
 fn backend(error: AppError) -> Error {
     Error::Backend(error.to_string())
 }

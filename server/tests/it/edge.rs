@@ -163,7 +163,7 @@ async fn requests_under_way_finish_when_the_server_stops() {
         // Answered requests on another connection show that the first one has been taken up.
         exchange(
             address,
-            &format!("GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"),
+            "GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n",
         )
         .await;
         stop.send_replace(true);

@@ -67,7 +67,7 @@ async fn of_two_edits_the_second_is_told() {
         let owner = app.owner().await;
         let (bot, article) = (app.bot.to_string(), app.articles[0].to_string());
         let edit = |title: &'static str| {
-            let fields = vec![
+            let fields = [
                 ("bot", bot.clone()),
                 ("article", article.clone()),
                 ("revision", "1".to_owned()),

@@ -1,6 +1,11 @@
 //! Integration tests: the real router on real databases, with a clock of ours. Each test runs on
 //! SQLite and on PostgreSQL, which `cargo xtask test` starts.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "what is not as expected ends the run, and that is right here"
+)]
+
 mod access;
 mod binary;
 mod conversations;

@@ -45,7 +45,7 @@ pub fn ArticleFields(texts: Texts, topics: Vec<String>) -> impl IntoView {
             help=move || t_string!(i18n, editor.answer_help)
             control=Control::Text(9)
             lang=lang
-            value=texts.answer
+            value=in_lines(&texts.answer)
         />
         <Field
             name="topic"
@@ -55,5 +55,40 @@ pub fn ArticleFields(texts: Texts, topics: Vec<String>) -> impl IntoView {
             need=Need::Optional
             value=texts.topic
         />
+    }
+}
+
+/// Blocks end that people want to see on a line of their own.
+const BLOCK_ENDS: [&str; 8] = [
+    "</p>",
+    "</li>",
+    "<ul>",
+    "<ol>",
+    "</ul>",
+    "</ol>",
+    "</pre>",
+    "</blockquote>",
+];
+
+/// An answer's HTML with a line a block, as somebody would type it.
+fn in_lines(html: &str) -> String {
+    let lines = BLOCK_ENDS.iter().fold(html.to_owned(), |html, end| {
+        // Those that were typed are there already.
+        html.replace(&format!("{end}\n"), end)
+            .replace(end, &format!("{end}\n"))
+    });
+    lines.trim_end().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::in_lines;
+
+    #[test]
+    fn an_answer_is_edited_a_block_a_line() {
+        let html = "<p>One</p><ul><li>a</li><li>b</li></ul><p>Two</p>";
+        let lines = "<p>One</p>\n<ul>\n<li>a</li>\n<li>b</li>\n</ul>\n<p>Two</p>";
+        assert_eq!(in_lines(html), lines);
+        assert_eq!(in_lines(lines), lines, "once is enough");
     }
 }
