@@ -201,18 +201,28 @@ pub async fn rate(
     tx.commit().await.or_internal("keeping feedback")
 }
 
+/// The most turns that are derived from in one transaction, so that no turn waits long for it.
+const DERIVED_AT_ONCE: i64 = 500;
+
 /// Brings the list of conversations up to date with the turns that were recorded.
 pub(crate) async fn derive(platform: &Platform) -> AppResult<()> {
-    let until = platform.recorder().last_seq();
+    while derive_some(platform).await? {}
+    Ok(())
+}
+
+/// One step of it; says whether more is left.
+async fn derive_some(platform: &Platform) -> AppResult<bool> {
+    let last_seq = platform.recorder().last_seq();
+    let node = platform.node();
     let mut tx = platform
         .db()
         .write()
         .await
         .or_internal("deriving conversations")?;
-    let node = platform.node();
     let after = store::nodes::derived_seq(&mut tx, node)
         .await
         .or_internal("deriving")?;
+    let until = last_seq.min(after + DERIVED_AT_ONCE);
     if after < until {
         store::conversations::derive(&mut tx, node, after, until)
             .await
@@ -221,5 +231,6 @@ pub(crate) async fn derive(platform: &Platform) -> AppResult<()> {
             .await
             .or_internal("deriving")?;
     }
-    tx.commit().await.or_internal("deriving conversations")
+    tx.commit().await.or_internal("deriving conversations")?;
+    Ok(until < last_seq)
 }
