@@ -27,7 +27,7 @@ use model::{
 };
 use serde::de::DeserializeOwned;
 
-/// Hands over what a refused plain form left behind; once.
+/// Hands over what a refused plain form left behind.
 #[server(prefix = "/api/ui", endpoint = "forms/refused", input = GetUrl)]
 pub async fn take_refused_form(key: String) -> AppResult<Option<RefusedForm>> {
     crate::server::refused_form(&key).await

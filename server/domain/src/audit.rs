@@ -1,4 +1,5 @@
-//! The audit trail: every act that changes something writes an event in its own transaction.
+//! The audit trail: what is done to bots and their knowledge writes an event in its own
+//! transaction.
 
 use crate::access::{Access, InScope, Permitted};
 use model::{error::AppResult, id::EventId, time::Timestamp};

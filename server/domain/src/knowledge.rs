@@ -13,6 +13,7 @@ pub use files::read_rows;
 pub use import::{Imported, Options as ImportOptions, Refused, Row, import};
 pub(crate) use publish::{compile_draft, content, import_keys, thresholds, thresholds_of};
 pub use publish::{publish, rank};
+pub(crate) use version::nearest_text;
 pub use version::{VersionArticle, VersionContent};
 
 use crate::{

@@ -57,18 +57,7 @@ impl LiveBot {
 
     /// An article's text in a language, or in the nearest there is.
     pub fn text(&self, article: ArticleId, locale: &Locale) -> Option<&ArticleText> {
-        let texts = self.articles.get(&article)?;
-        let in_language = |wanted: &Locale| {
-            texts
-                .iter()
-                .find(|text| text.locale.language() == wanted.language())
-        };
-        texts
-            .iter()
-            .find(|text| text.locale == *locale)
-            .or_else(|| in_language(locale))
-            .or_else(|| in_language(&self.locale))
-            .or(texts.first())
+        knowledge::nearest_text(self.articles.get(&article)?, locale, &self.locale)
     }
 }
 

@@ -1,7 +1,7 @@
 //! From the engine's effects to what the dialog box draws.
 
 use super::texts;
-use crate::knowledge::VersionContent;
+use crate::knowledge::{self, VersionContent};
 use crate::live::LiveBot;
 use engine::Effect;
 use model::{
@@ -24,22 +24,8 @@ impl Texts for LiveBot {
 
 impl Texts for VersionContent {
     fn text(&self, article: ArticleId, locale: &Locale) -> Option<&ArticleText> {
-        let texts = &self
-            .articles
-            .iter()
-            .find(|other| other.id == article)?
-            .texts;
-        let in_language = |wanted: &Locale| {
-            texts
-                .iter()
-                .find(|text| text.locale.language() == wanted.language())
-        };
-        texts
-            .iter()
-            .find(|text| text.locale == *locale)
-            .or_else(|| in_language(locale))
-            .or_else(|| in_language(&self.locale))
-            .or(texts.first())
+        let found = self.articles.iter().find(|other| other.id == article)?;
+        knowledge::nearest_text(&found.texts, locale, &self.locale)
     }
 }
 

@@ -40,8 +40,8 @@ const ENGLISH: Texts = Texts {
     greeting: "Hello! What would you like to know?",
     placeholder: "Ask a question",
     send: "Send",
-    open: "Open the chat",
-    close: "Close the chat",
+    open: "Open the dialog box",
+    close: "Close the dialog box",
 };
 
 const FRENCH: Texts = Texts {

@@ -66,3 +66,21 @@ impl VersionContent {
             .unwrap_or_default()
     }
 }
+
+/// The text in a language, or the nearest there is: another region's, the bot's own language, any.
+pub(crate) fn nearest_text<'a>(
+    texts: &'a [ArticleText],
+    locale: &Locale,
+    own: &Locale,
+) -> Option<&'a ArticleText> {
+    let in_language = |wanted: &Locale| {
+        texts
+            .iter()
+            .find(|text| text.locale.language() == wanted.language())
+    };
+    let exact = texts.iter().find(|text| text.locale == *locale);
+    exact
+        .or_else(|| in_language(locale))
+        .or_else(|| in_language(own))
+        .or(texts.first())
+}
