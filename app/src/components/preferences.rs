@@ -4,35 +4,44 @@ use crate::{
     components::post_form::PostForm,
     i18n::{I18nContextProvider, I18nLocaleTrait, Locale, t, t_string, use_i18n},
 };
-use leptos::{prelude::*, text_prop::TextProp};
+use leptos::{prelude::*, server_fn::ServerFn, text_prop::TextProp};
 use leptos_i18n::context::UseLocalesOptions;
-use model::error::AppResult;
+use model::error::{AppError, AppResult};
 
 const LOCALE_COOKIE: &str = "locale";
 const THEME_COOKIE: &str = "theme";
 
 /// Open to all: the sign-in page has these switches too, and they touch nobody's data.
 #[server(prefix = "/api/ui", endpoint = "preferences/theme")]
-pub async fn set_theme(theme: String, form_page: String) -> AppResult<()> {
+pub async fn set_theme(theme: String, form_page: String) -> AppResult<String> {
     use crate::server::{redirect, set_cookie};
-    use model::error::{AppError, Problem};
+    use model::error::Problem;
     let theme = Theme::parse(&theme).ok_or(AppError::invalid("theme", Problem::Unknown))?;
     set_cookie(THEME_COOKIE, theme.as_str());
     redirect(crate::paths::local(&form_page));
-    Ok(())
+    Ok(theme.as_str().to_owned())
 }
 
 /// Open to all, like the theme.
 #[server(prefix = "/api/ui", endpoint = "preferences/locale")]
-pub async fn set_locale(locale: String, form_page: String) -> AppResult<()> {
+pub async fn set_locale(locale: String, form_page: String) -> AppResult<String> {
     use crate::server::{redirect, set_cookie};
-    use model::error::{AppError, Problem};
+    use model::error::Problem;
     let locale: Locale = locale
         .parse()
         .map_err(|_| AppError::invalid("locale", Problem::Unknown))?;
     set_cookie(LOCALE_COOKIE, locale.as_str());
     redirect(crate::paths::local(&form_page));
-    Ok(())
+    Ok(locale.as_str().to_owned())
+}
+
+/// What the action last answered. A choice shows once its cookie is there, and not before: who
+/// leaves the page at once would lose what they had seen chosen.
+fn kept<F>(action: ServerAction<F>) -> Option<String>
+where
+    F: ServerFn<Output = String, Error = AppError> + Clone + Send + Sync + 'static,
+{
+    action.value().get()?.ok()
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -108,11 +117,7 @@ pub fn LanguageSwitch() -> impl IntoView {
     let i18n = use_i18n();
     let action = ServerAction::<SetLocale>::new();
     Effect::new(move || {
-        let wanted = action
-            .input()
-            .get()
-            .and_then(|input| input.locale.parse().ok());
-        if let Some(locale) = wanted {
+        if let Some(locale) = kept(action).and_then(|locale| locale.parse().ok()) {
             i18n.set_locale(locale);
         }
     });
@@ -144,13 +149,9 @@ pub fn ThemeSwitch() -> impl IntoView {
     let theme = RwSignal::new(Theme::of_request());
     Effect::new(move || theme.set(Theme::of_document()));
     Effect::new(move || {
-        let wanted = action
-            .input()
-            .get()
-            .and_then(|input| Theme::parse(&input.theme));
-        if let Some(wanted) = wanted {
-            wanted.apply();
-            theme.set(wanted);
+        if let Some(chosen) = kept(action).and_then(|theme| Theme::parse(&theme)) {
+            chosen.apply();
+            theme.set(chosen);
         }
     });
     let buttons = move || {
