@@ -2,11 +2,13 @@
 
 pub mod badge;
 pub mod confirm;
+pub mod copy;
 pub mod empty_state;
 pub mod field;
 pub mod frame;
 pub mod icon;
 pub mod loaded;
+pub mod options;
 pub mod page_header;
 pub mod pagination;
 pub mod post_form;

@@ -30,6 +30,7 @@ use crate::{
         knowledge::KnowledgePage,
         sign_in::SignInPage,
         welcome::WelcomePage,
+        widget::{InstallPage, WidgetPage},
     },
 };
 use leptos::{nonce::use_nonce, prelude::*};
@@ -100,6 +101,8 @@ fn Pages() -> impl IntoView {
                 <Route path=path!(":bot/knowledge") view=KnowledgePage ssr=ssr.clone() />
                 <Route path=path!(":bot/knowledge/new") view=NewArticlePage ssr=ssr.clone() />
                 <Route path=path!(":bot/knowledge/:article") view=ArticlePage ssr=ssr.clone() />
+                <Route path=path!(":bot/widget") view=WidgetPage ssr=ssr.clone() />
+                <Route path=path!(":bot/widget/install") view=InstallPage ssr=ssr.clone() />
                 <Route path=path!(":bot/conversations") view=ConversationsPage ssr=ssr.clone() />
                 <Route
                     path=path!(":bot/conversations/:conversation")

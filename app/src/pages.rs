@@ -7,3 +7,4 @@ pub mod conversations;
 pub mod knowledge;
 pub mod sign_in;
 pub mod welcome;
+pub mod widget;

@@ -32,6 +32,24 @@ pub fn conversation(bot: BotId, conversation: ConversationId) -> String {
     format!("/bots/{bot}/conversations/{conversation}")
 }
 
+pub fn widget(bot: BotId) -> String {
+    format!("/bots/{bot}/widget")
+}
+
+/// The dialog box, its words in one language.
+pub fn widget_in(bot: BotId, locale: &str) -> String {
+    format!("{}?locale={}", widget(bot), escape(locale))
+}
+
+pub fn widget_install(bot: BotId) -> String {
+    format!("/bots/{bot}/widget/install")
+}
+
+/// What the box asks in its preview.
+pub fn widget_preview(bot: BotId) -> String {
+    format!("/bots/{bot}/widget/preview")
+}
+
 pub fn sign_in(next: &str) -> String {
     format!("/sign-in?next={}", escape(next))
 }

@@ -60,6 +60,24 @@ pub async fn sign_out() -> AppResult<()> {
     session()?.flush().await.map_err(|_| AppError::Internal)
 }
 
+/// What the server tells pages of itself; it stands in each request.
+#[derive(Clone, Debug)]
+pub struct Site {
+    /// The server's own address, as visitors reach it.
+    pub url: String,
+    /// Its host, with the port if there is one.
+    pub host: String,
+    /// What the dialog box's script weighs on its way; 0 if it is not built.
+    pub box_bytes: u32,
+    /// The script's hash, as `integrity` takes it.
+    pub box_integrity: String,
+}
+
+/// What the server tells of itself.
+pub fn site() -> AppResult<Site> {
+    from_request()
+}
+
 /// Who is signed in.
 pub async fn me() -> AppResult<Me> {
     domain::identity::me(&door()?).await

@@ -9,11 +9,13 @@ mod admission;
 mod answer;
 mod assets;
 mod cors;
+mod demo;
 mod dialog;
 mod door;
 mod forms;
 mod origin;
 mod parameters;
+mod preview;
 mod problem;
 mod sessions;
 
@@ -28,6 +30,7 @@ use axum::{
 use domain::{access::entries, platform::Platform};
 use leptos::prelude::LeptosOptions;
 use leptos_axum::{AxumRouteListing, LeptosRoutes, generate_route_list};
+use model::id::BotId;
 use std::{
     ops::Deref,
     sync::{Arc, LazyLock},
@@ -46,8 +49,12 @@ pub struct Shared {
     pub http: HttpSettings,
     /// What is counted.
     pub metrics: Metrics,
+    /// The bot of the page at `/demo`, if there is one.
+    pub demo: Option<BotId>,
     /// Where pages find their scripts.
     leptos: LeptosOptions,
+    /// What the dialog box's script weighs, and its hash.
+    box_script: (u32, String),
 }
 
 impl Deref for HttpState {
@@ -65,8 +72,8 @@ impl axum::extract::FromRef<HttpState> for LeptosOptions {
 }
 
 impl HttpState {
-    /// State for a router on this platform.
-    pub fn new(platform: Platform, http: HttpSettings) -> Self {
+    /// State for a router on this platform, with a page at `/demo` if it names a bot.
+    pub fn new(platform: Platform, http: HttpSettings, demo: Option<BotId>) -> Self {
         let metrics = Metrics::new(platform.clone());
         let leptos = LeptosOptions::builder()
             .output_name("parlance")
@@ -77,7 +84,9 @@ impl HttpState {
             platform,
             http,
             metrics,
+            demo,
             leptos,
+            box_script: assets::box_script().unwrap_or_default(),
         }))
     }
 }
@@ -154,7 +163,9 @@ fn backoffice(state: &HttpState) -> Router {
         .fallback(leptos_axum::render_app_async(move || {
             app::shell(missing.clone())
         }));
-    assets::routes(pages)
+    listed("GET", "/demo");
+    preview(assets::routes(pages))
+        .route("/demo", get(demo::page))
         .layer(middleware::from_fn(forms::answer))
         .layer(middleware::from_fn_with_state(
             state.clone(),
@@ -167,6 +178,23 @@ fn backoffice(state: &HttpState) -> Router {
         ))
         .layer(assets::compression())
         .with_state(state.clone())
+}
+
+/// What the box asks while it is previewed on its page.
+fn preview(router: Router<HttpState>) -> Router<HttpState> {
+    let base = "/bots/{bot}/widget/preview";
+    let routes = [
+        ("GET", "talk", get(preview::talk)),
+        ("POST", "feedback", post(preview::drop_report)),
+        ("POST", "errors", post(preview::drop_report)),
+    ];
+    routes
+        .into_iter()
+        .fold(router, |router, (method, name, handler)| {
+            let path = format!("{base}/{name}");
+            listed(method, &path);
+            router.route(&path, handler)
+        })
 }
 
 /// What the router holds, for comparing with the table of entries: method and path.

@@ -110,6 +110,7 @@ fn test() -> Result<()> {
     stage("The pages' scripts and styles", &mut || {
         site::build(site::Mode::Small)
     })?;
+    stage("The dialog box: types and unit tests", &mut site::test_box)?;
     stage(
         "Lints, unit and integration tests on SQLite and PostgreSQL",
         &mut rust_tests,

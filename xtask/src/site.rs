@@ -34,11 +34,13 @@ impl Mode {
 pub fn build(mode: Mode) -> Result<()> {
     check_tools()?;
     install_packages(&root().join("frontend"))?;
+    let site = root().join("target/site");
+    build_box(&site)?;
     say("Building the pages' scripts (the first time takes some minutes)");
     let wasm = build_wasm(mode)?;
-    let site = root().join("target/site");
     let stamp = root().join("target/site.stamp");
-    let newest = newest(&[&wasm, &root().join("style"), &root().join("public")])?;
+    let sources = ["style", "public", "frontend/widget"].map(|folder| root().join(folder));
+    let newest = newest(&[&wasm, &sources[0], &sources[1], &sources[2]])?;
     let is_same_mode = fs::read_to_string(&stamp).is_ok_and(|built| built == mode.name());
     if is_same_mode && modified(&stamp).is_some_and(|at| at > newest) {
         return Ok(());
@@ -57,6 +59,23 @@ pub fn build(mode: Mode) -> Result<()> {
     run(command("node").arg("frontend/compress.mjs").arg(&site))?;
     fs::write(stamp, mode.name())?;
     Ok(())
+}
+
+/// The dialog box; the build says what it weighs, and fails when that is too much.
+fn build_box(site: &Path) -> Result<()> {
+    say("Building the dialog box");
+    let mut node = command("node");
+    run(node
+        .arg("frontend/widget/build.mjs")
+        .arg(site.join("widget.js")))
+}
+
+/// The dialog box's types and unit tests.
+pub fn test_box() -> Result<()> {
+    install_packages(&root().join("frontend"))?;
+    let mut types = command("frontend/node_modules/.bin/tsc");
+    run(types.args(["-p", "frontend/widget", "--noEmit"]))?;
+    run(command("node").arg("frontend/widget/test.mjs"))
 }
 
 fn check_tools() -> Result<()> {

@@ -26,6 +26,8 @@ pub enum Area {
     Conversations,
     /// How a bot behaves and where it answers.
     Settings,
+    /// How a bot's dialog box looks, what it says, and where it may stand.
+    Widget,
     /// Talking to a bot, as a visitor does.
     Dialog,
 }
@@ -83,6 +85,7 @@ words!(Area {
     Knowledge = "knowledge",
     Conversations = "conversations",
     Settings = "settings",
+    Widget = "widget",
     Dialog = "dialog",
 });
 words!(Right { Read = "read", Write = "write" });

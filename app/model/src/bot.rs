@@ -5,6 +5,7 @@ use crate::{
     id::{BotId, WorkspaceId},
     text::{Locale, Name},
     time::Timestamp,
+    widget::WidgetSettings,
 };
 use serde::{Deserialize, Serialize};
 
@@ -73,8 +74,8 @@ pub struct BotSettings {
     pub answer_at: u8,
     /// Confidence, in hundredths, from which it asks back rather than giving up.
     pub ask_back_at: u8,
-    /// The dialog box's accent colour, `#rrggbb`.
-    pub colour: Colour,
+    /// The dialog box.
+    pub widget: WidgetSettings,
 }
 
 impl Default for BotSettings {
@@ -84,7 +85,7 @@ impl Default for BotSettings {
             max_question: 500,
             answer_at: 50,
             ask_back_at: 35,
-            colour: Colour::default(),
+            widget: WidgetSettings::default(),
         }
     }
 }

@@ -16,3 +16,4 @@ pub mod page;
 pub mod text;
 pub mod time;
 pub mod turn;
+pub mod widget;

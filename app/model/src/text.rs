@@ -95,6 +95,18 @@ text!(
     "What a visitor asks, until it is cut into tokens."
 );
 text!(Comment, 2_000, "What a visitor adds to a thumb.");
+text!(BoxTitle, 60, "The heading of a dialog box.");
+text!(Greeting, 500, "The first thing that a dialog box says.");
+text!(
+    Placeholder,
+    60,
+    "What stands in a dialog box's empty field."
+);
+text!(
+    Suggestion,
+    120,
+    "A question that a dialog box offers to begin with."
+);
 
 /// A language as BCP 47 writes it: `fr`, `en`, `pt-BR`. The language is in lower case.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -21,6 +21,8 @@ pub enum Control {
     Choice(Vec<(String, String)>),
     /// Free text, with these offered.
     Suggested(Vec<String>),
+    /// A colour, `#rrggbb`.
+    Colour,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -44,6 +46,9 @@ pub fn Field(
     #[prop(optional, into)]
     lang: Option<String>,
     #[prop(optional)] autocomplete: Option<&'static str>,
+    /// What holds where nothing is typed.
+    #[prop(optional, into)]
+    placeholder: Option<String>,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let form = expect_context::<FormState>();
@@ -59,6 +64,7 @@ pub fn Field(
         help_id,
         lang,
         autocomplete,
+        placeholder,
     };
     let error_id = described.error_id();
     let (for_id, help_id) = (described.id.clone(), described.help_id.clone());
@@ -88,6 +94,7 @@ struct Described {
     help_id: Option<String>,
     lang: Option<String>,
     autocomplete: Option<&'static str>,
+    placeholder: Option<String>,
 }
 
 impl Described {
@@ -102,6 +109,7 @@ impl Described {
             Control::Password => view! { <Password described=self /> }.into_any(),
             Control::Text(rows) => self.text(rows, &value).into_any(),
             Control::Choice(choices) => self.choice(choices, &value).into_any(),
+            Control::Colour => self.input("color", value, None).into_any(),
             Control::Suggested(values) => self.suggested(values, value).into_any(),
         }
     }
@@ -121,6 +129,7 @@ impl Described {
             required(self.need == Need::Required),
             custom_attribute("lang", self.lang.clone()),
             custom_attribute("autocomplete", self.autocomplete),
+            custom_attribute("placeholder", self.placeholder.clone()),
             custom_attribute("aria-describedby", described_by),
             custom_attribute("aria-invalid", move || problem.get().map(|_| "true")),
         )

@@ -119,6 +119,12 @@ fn Sections(bot: Memo<Option<BotId>>) -> impl IntoView {
                     {t!(i18n, frame.conversations)}
                 </Section>
             </ul>
+            <p class="sections-group">{t!(i18n, frame.deploy)}</p>
+            <ul>
+                <Section href=paths::widget(bot) icon=Icon::Widget>
+                    {t!(i18n, frame.widget)}
+                </Section>
+            </ul>
         }
         .into_any(),
     }

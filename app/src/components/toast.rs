@@ -23,6 +23,7 @@ pub fn Toast() -> impl IntoView {
         Some(match done.get().as_str() {
             "created" => t_string!(i18n, done.created).to_owned(),
             "saved" => t_string!(i18n, done.saved).to_owned(),
+            "box_saved" => t_string!(i18n, done.box_saved).to_owned(),
             "deleted" => t_string!(i18n, done.deleted).to_owned(),
             "published" => published(version.get().parse().ok()),
             _ => return None,

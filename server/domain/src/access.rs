@@ -134,6 +134,7 @@ areas! {
     Knowledge in InBot,
     Conversations in InBot,
     Settings in InBot,
+    Widget in InBot,
     Dialog in InBot,
 }
 

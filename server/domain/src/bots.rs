@@ -2,7 +2,9 @@
 
 use crate::{
     access::{Access, Bots, Dialog, InScope, Knowledge, Read, Settings, Write},
-    audit, clean,
+    audit,
+    boxes::MAX_DOMAINS,
+    clean,
     failure::OrInternal,
 };
 use model::{
@@ -16,9 +18,6 @@ use store::{
     bots::NewBot,
     changes::{self, ChangeKind},
 };
-
-/// The most domains that a bot may answer on.
-const MAX_DOMAINS: u32 = 100;
 
 /// A bot to make, as it was typed.
 #[derive(Clone, Debug, Default)]
@@ -127,19 +126,24 @@ pub async fn allows_origin(
         .live()
         .get(access.platform(), access.bot())
         .await?;
-    let domains = &live.settings.domains;
+    Ok(is_allowed(&live.settings.domains, origin, own_host))
+}
+
+/// Whether an origin is one of the domains; without domains, the server's own or loopback.
+pub(crate) fn is_allowed(domains: &[Domain], origin: &str, own_host: &str) -> bool {
     if !domains.is_empty() {
-        return Ok(domains.iter().any(|domain| domain.is_origin(origin)));
+        return domains.iter().any(|domain| domain.is_origin(origin));
     }
     let http = origin
         .strip_prefix("https://")
         .or(origin.strip_prefix("http://"));
     let host = http.unwrap_or_default();
     let is_own = !host.is_empty() && host.eq_ignore_ascii_case(own_host);
-    Ok(is_own || is_loopback(host))
+    is_own || is_loopback(host)
 }
 
-fn is_loopback(host: &str) -> bool {
+/// Whether a host, with or without a port, is this machine itself.
+pub fn is_loopback(host: &str) -> bool {
     let name = host.rsplit_once(':').map_or(host, |(name, port)| {
         if port.bytes().all(|b| b.is_ascii_digit()) {
             name

@@ -1,117 +1,14 @@
-//! Dialog boxes on customers' pages: what they need to draw themselves, and what they report.
+//! Dialog boxes on customers' pages: how they look and what they say, where they were seen, and
+//! what they report.
 
-use crate::{
-    access::{Access, Dialog, Read, Write},
-    conversations::texts,
-    failure::OrInternal,
-    secrets::{hex, token_hash},
-};
-use model::{error::AppResult, text::Locale};
-use serde::Serialize;
-use store::boxes::BoxError;
+mod look;
+mod report;
+mod sentences;
+mod sightings;
 
-/// The most kinds of faults that are kept a bot.
-const MAX_KINDS: i64 = 1_000;
-
-/// What a dialog box needs to draw itself: the body of `GET …/widget`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct BoxSettings {
-    /// The language that its texts are in.
-    pub locale: Locale,
-    /// What it says by itself.
-    pub texts: texts::BoxTexts,
-    /// Its accent colour, `#rrggbb`.
-    pub colour: String,
-    /// What it must know of the limits.
-    pub limits: BoxLimits,
-    /// The servers to ask, the first one first. Empty: the one that served this.
-    pub servers: Vec<String>,
-    /// What opens it or starts something by itself; none yet.
-    pub triggers: Vec<String>,
-}
-
-/// The limits that a dialog box holds itself to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-pub struct BoxLimits {
-    /// The longest question, in Unicode scalar values.
-    pub question: u16,
-}
-
-/// What the box of this bot needs, in the page's language or the bot's own.
-pub async fn settings(
-    access: &Access<Read<Dialog>>,
-    locale: Option<&Locale>,
-) -> AppResult<BoxSettings> {
-    let live = access
-        .platform()
-        .live()
-        .get(access.platform(), access.bot())
-        .await?;
-    let locale = locale.unwrap_or(&live.locale);
-    let texts = texts::of(locale);
-    Ok(BoxSettings {
-        locale: texts.locale(),
-        texts: texts.in_the_box(),
-        colour: live.settings.colour.as_str().to_owned(),
-        limits: BoxLimits {
-            question: live.settings.max_question,
-        },
-        servers: Vec::new(),
-        triggers: Vec::new(),
-    })
-}
-
-/// A fault as a box reports it.
-#[derive(Clone, Debug, Default)]
-pub struct Report {
-    /// What the browser says it was.
-    pub message: String,
-    /// The script.
-    pub source: String,
-    /// The line in it.
-    pub line: u32,
-    /// How it got there.
-    pub stack: String,
-    /// The page.
-    pub page: String,
-}
-
-/// Counts a fault under what it has in common with others: message, script and line.
-pub async fn report(access: &Access<Write<Dialog>>, report: &Report) -> AppResult<()> {
-    let platform = access.platform();
-    let error = BoxError {
-        message: bounded(&report.message, 300),
-        source: address(&report.source),
-        line: report.line,
-        stack: bounded(&report.stack, 4_000),
-        page: address(&report.page),
-    };
-    let common = format!("{}\n{}\n{}", error.message, error.source, error.line);
-    let fingerprint = hex(&token_hash(common.as_bytes())[..8]);
-    let mut tx = platform
-        .db()
-        .write()
-        .await
-        .or_internal("counting a fault")?;
-    let n_kinds = store::boxes::count_kinds(&mut tx, access.bot()).await;
-    // Past the bound nothing more is kept, so that a flood of made-up faults fills no disk.
-    if n_kinds.or_internal("counting faults")? < MAX_KINDS {
-        store::boxes::count(&mut tx, access.bot(), &fingerprint, &error, platform.now())
-            .await
-            .or_internal("counting a fault")?;
-    }
-    tx.commit().await.or_internal("counting a fault")
-}
-
-/// The first characters of a text, without control characters.
-fn bounded(text: &str, max: usize) -> String {
-    text.chars()
-        .filter(|c| !c.is_control() || *c == '\n')
-        .take(max)
-        .collect()
-}
-
-/// An address without its query and fragment, which may hold personal data.
-pub(crate) fn address(text: &str) -> String {
-    bounded(text.split(['?', '#']).next().unwrap_or_default(), 500)
-}
+pub(crate) use look::MAX_DOMAINS;
+pub use look::{WidgetDraft, page, save, view};
+pub(crate) use report::address;
+pub use report::{Report, report};
+pub(crate) use sightings::Noted;
+pub use sightings::{Seen, check_site, list_sightings, note_seen};

@@ -4,11 +4,11 @@ mod recorder;
 mod render;
 mod states;
 mod talk;
-pub mod texts;
+mod texts;
 
 pub(crate) use recorder::Recorder;
 pub(crate) use states::States;
-pub use talk::{Ask, Asked, ask_draft, ask_published, talk};
+pub use talk::{Ask, Asked, ask_draft, ask_published, talk, try_out};
 
 use crate::{
     access::{Access, Conversations, Dialog, Read, Write},

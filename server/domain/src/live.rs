@@ -12,7 +12,7 @@ use model::{
     bot::BotSettings,
     error::{AppError, AppResult},
     id::{ArticleId, BotId, WorkspaceId},
-    text::Locale,
+    text::{Locale, Name},
 };
 use std::{
     collections::HashMap,
@@ -28,6 +28,7 @@ const BOTS: NonZeroUsize = NonZeroUsize::new(256).expect("not zero");
 #[derive(Debug)]
 pub(crate) struct LiveBot {
     pub workspace: WorkspaceId,
+    pub name: Name,
     pub locale: Locale,
     pub settings: BotSettings,
     pub version: u32,
@@ -44,9 +45,10 @@ impl LiveBot {
             .into_iter()
             .map(|article| (article.id, article.texts))
             .collect();
-        let (workspace, settings) = (head.workspace, head.settings);
+        let (workspace, name, settings) = (head.workspace, head.name, head.settings);
         Self {
             workspace,
+            name,
             locale,
             settings,
             version,

@@ -1,6 +1,7 @@
 //! What every use case stands on: the database, the bots in memory, time, randomness, limits.
 
 use crate::{
+    boxes::Noted,
     conversations::{Recorder, States},
     failure::OrInternal,
     limits::SlidingWindow,
@@ -31,6 +32,7 @@ struct Inner {
     states: States,
     recorder: Recorder,
     limits: Limits,
+    noted: Noted,
 }
 
 impl fmt::Debug for Platform {
@@ -111,6 +113,7 @@ impl Platform {
             live: LiveBots::default(),
             states: States::default(),
             limits: Limits::new(parts.limits),
+            noted: Noted::default(),
         })))
     }
 
@@ -187,6 +190,10 @@ impl Platform {
 
     pub(crate) fn recorder(&self) -> &Recorder {
         &self.0.recorder
+    }
+
+    pub(crate) fn noted(&self) -> &Noted {
+        &self.0.noted
     }
 
     pub(crate) fn limits(&self) -> &Limits {

@@ -1,4 +1,8 @@
-use super::{Output, door, serve, start_logs};
+use super::{
+    Output, door,
+    serve::{self, Sample},
+    start_logs,
+};
 use crate::{
     cli::{Common, Listen},
     node,
@@ -7,17 +11,36 @@ use crate::{
 use anyhow::Context;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use domain::{
-    access::{Bots, Door, Knowledge, Write},
+    access::{Bots, Door, Knowledge, Read, Widget, Write},
     bots::{self, BotDraft},
+    boxes::{self, WidgetDraft},
     identity::{self, NewMember},
     knowledge::{self, ImportOptions},
     source::{Randomness, SystemRandomness},
 };
-use model::{access::Role, id::BotId};
+use model::{access::Role, bot::BotStatus, id::BotId, text::Locale};
 use serde_json::{Map, json};
 
 /// Our help centre, as `knowledge import` reads it.
 const HELP_CENTRE: &str = include_str!("../../demo/help-centre.jsonl");
+const SUGGESTIONS: [(&str, [&str; 3]); 2] = [
+    (
+        "en",
+        [
+            "What is Parlance?",
+            "How do I add an article?",
+            "Does the bot cope with typing errors?",
+        ],
+    ),
+    (
+        "fr",
+        [
+            "Qu’est-ce que Parlance ?",
+            "Comment ajouter un article ?",
+            "Le bot supporte-t-il les fautes de frappe ?",
+        ],
+    ),
+];
 const EMAIL: &str = "owner@example.com";
 
 /// `parlance demo`: serves a sample workspace, which the first start makes.
@@ -28,27 +51,46 @@ pub(super) async fn run(common: &Common, listen: Listen, output: &Output) -> any
     let _lock = node::lock(&common.data_dir)?;
     let platform = node::open(&common.data_dir, &settings).await?;
     let door = door(platform.clone());
-    let mut more = Map::new();
-    let welcome: Box<dyn Fn(&str) -> String> = if identity::has_account(&door.greet(), EMAIL)
-        .await?
-    {
+    let is_there = identity::has_account(&door.greet(), EMAIL).await?;
+    let sample = if is_there {
         let text = "\nThe sample workspace is as you left it; sign in with the password that its first \
              start printed, or begin anew with an empty --data-dir.";
-        Box::new(move |_| text.to_owned())
+        Sample {
+            bot: first_live_bot(&door).await?,
+            more: Map::new(),
+            welcome: Box::new(move |url| format!("\n\n  See it     {url}/demo\n{text}")),
+        }
     } else {
         let (password, bot) = prepare(&door).await.context("the sample workspace")?;
-        more.insert("email".to_owned(), json!(EMAIL));
-        more.insert("password".to_owned(), json!(password));
-        more.insert("bots".to_owned(), json!([bot]));
-        Box::new(move |url| {
-            format!(
-                "\n\n  Sign in    {EMAIL}\n  Password   {password}   (shown this once)\n  \
-                 Ask it     curl -G '{url}/api/v1/bots/{bot}/talk' --data-urlencode \
-                 'question=How do I add an article?'\n"
-            )
-        })
+        let more = [
+            ("email".to_owned(), json!(EMAIL)),
+            ("password".to_owned(), json!(password)),
+            ("bots".to_owned(), json!([bot])),
+        ];
+        Sample {
+            bot: Some(bot),
+            more: more.into_iter().collect(),
+            welcome: Box::new(move |url| {
+                format!(
+                    "\n\n  See it     {url}/demo\n  Sign in    {EMAIL}\n  \
+                     Password   {password}   (shown this once)\n"
+                )
+            }),
+        }
     };
-    serve::serve(platform, &settings, output, more, &*welcome).await
+    serve::serve(platform, &settings, output, sample).await
+}
+
+/// The oldest bot that answers: the sample, unless somebody switched it off.
+async fn first_live_bot(door: &Door) -> anyhow::Result<Option<BotId>> {
+    for workspace in identity::list_workspaces(&door.greet()).await? {
+        let access = door.open_workspace::<Read<Bots>>(workspace).await?;
+        let bots = bots::list(&access).await?;
+        if let Some(bot) = bots.iter().find(|bot| bot.status == BotStatus::Live) {
+            return Ok(Some(bot.id));
+        }
+    }
+    Ok(None)
 }
 
 /// Makes the sample workspace, its owner and its bot.
@@ -74,6 +116,7 @@ async fn prepare(door: &Door) -> anyhow::Result<(String, BotId)> {
         "some articles are refused: {imported:?}"
     );
     knowledge::publish(&access).await?;
+    suggest_questions(door, bot).await?;
     // Last, so that a first start that broke off begins again as long as nobody can sign in.
     let password = URL_SAFE_NO_PAD.encode(&SystemRandomness.bytes()[..12]);
     let owner = NewMember {
@@ -84,4 +127,18 @@ async fn prepare(door: &Door) -> anyhow::Result<(String, BotId)> {
     };
     identity::add_member(&guest, &owner).await?;
     Ok((password, bot))
+}
+
+/// Questions to begin with, so that who sees the box knows what to press.
+async fn suggest_questions(door: &Door, bot: BotId) -> anyhow::Result<()> {
+    let access = door.open::<Write<Widget>>(bot).await?;
+    for (locale, suggestions) in SUGGESTIONS {
+        let page = boxes::page(&access.reading(), Some(&Locale::parse(locale)?)).await?;
+        let draft = WidgetDraft {
+            suggestions: suggestions.join("\n"),
+            ..WidgetDraft::of(&page)
+        };
+        boxes::save(&access, &page.revision, &draft).await?;
+    }
+    Ok(())
 }

@@ -7,6 +7,7 @@ use crate::{
 };
 use anyhow::Context;
 use domain::{background::Background, platform::Platform};
+use model::id::BotId;
 use serde::Serialize;
 use serde_json::{Map, Value};
 use tokio::{
@@ -21,7 +22,12 @@ pub(super) async fn run(common: &Common, listen: Listen, output: &Output) -> any
     start_logs(&settings, "info");
     let _lock = node::lock(&common.data_dir)?;
     let platform = node::open(&common.data_dir, &settings).await?;
-    serve(platform, &settings, output, Map::new(), &|_| String::new()).await
+    let sample = Sample {
+        bot: None,
+        more: Map::new(),
+        welcome: Box::new(|_| String::new()),
+    };
+    serve(platform, &settings, output, sample).await
 }
 
 /// The settings with those of the flags.
@@ -41,13 +47,22 @@ struct Ready {
     more: Map<String, Value>,
 }
 
+/// What `parlance demo` serves besides.
+pub(super) struct Sample {
+    /// The bot of the page at `/demo`.
+    pub bot: Option<BotId>,
+    /// What `--json` adds to the line.
+    pub more: Map<String, Value>,
+    /// What is said besides, from the server's address.
+    pub welcome: Box<dyn Fn(&str) -> String>,
+}
+
 /// Serves until SIGTERM or Ctrl-C. Prints one line when ready.
 pub(super) async fn serve(
     platform: Platform,
     settings: &Settings,
     output: &Output,
-    more: Map<String, Value>,
-    welcome: &dyn Fn(&str) -> String,
+    sample: Sample,
 ) -> anyhow::Result<()> {
     let about = |address| format!("{address} can't be listened on");
     let public = TcpListener::bind(settings.listen)
@@ -59,10 +74,10 @@ pub(super) async fn serve(
     let ready = Ready {
         listening: format!("http://{}", public.local_addr()?),
         internal: format!("http://{}", internal.local_addr()?),
-        more,
+        more: sample.more,
     };
     let background = Background::start(&platform).await;
-    let state = HttpState::new(platform.clone(), settings.http.clone());
+    let state = HttpState::new(platform.clone(), settings.http.clone(), sample.bot);
     let router = http::router(&state);
     let (stop, stopped) = watch::channel(false);
     let inside = listener::internal_router(&state);
@@ -75,7 +90,7 @@ pub(super) async fn serve(
     ));
     let outside = tokio::spawn(listener::serve(public, router, http, stopped));
     let (listening, internal) = (&ready.listening, &ready.internal);
-    let welcome = welcome(listening);
+    let welcome = (sample.welcome)(listening);
     let line = format!("Parlance is ready on {listening} (health, metrics: {internal}){welcome}");
     output.result(&ready, Some(&line))?;
     wait_for_the_end().await?;

@@ -6,12 +6,16 @@ use axum::{
     Router,
     body::Body,
     extract::Request,
-    http::{HeaderMap, HeaderValue, StatusCode, header},
+    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
     routing::get,
 };
+use base64::{Engine, engine::general_purpose::STANDARD};
 use rust_embed::{EmbeddedFile, RustEmbed};
 use tower_http::compression::CompressionLayer;
+
+const CROSS_ORIGIN_RESOURCE_POLICY: HeaderName =
+    HeaderName::from_static("cross-origin-resource-policy");
 
 #[derive(RustEmbed)]
 #[folder = "../target/site"]
@@ -23,14 +27,36 @@ pub(super) fn compression() -> CompressionLayer {
     CompressionLayer::new()
 }
 
+/// The dialog box's script. Any page may load it, and check it by its hash.
+const BOX: &str = "widget.js";
+
+/// What the dialog box's script weighs as most browsers get it, and its hash as `integrity` takes
+/// it; nothing if it is not built.
+pub(super) fn box_script() -> Option<(u32, String)> {
+    let plain = Site::get(BOX)?;
+    let small = Site::get(&format!("{BOX}.br"));
+    let n_bytes = small.map_or(plain.data.len(), |small| small.data.len());
+    let hash = STANDARD.encode(plain.metadata.sha256_hash());
+    Some((
+        u32::try_from(n_bytes).unwrap_or(u32::MAX),
+        format!("sha256-{hash}"),
+    ))
+}
+
 /// Adds the files' routes.
 pub(super) fn routes(router: Router<HttpState>) -> Router<HttpState> {
-    ["/pkg/{*file}", "/fonts/{*file}", "/favicon.svg"]
-        .into_iter()
-        .fold(router, |router, path| {
-            listed("GET", path);
-            router.route(path, get(file))
-        })
+    [
+        "/pkg/{*file}",
+        "/fonts/{*file}",
+        "/favicon.svg",
+        "/demo.css",
+        "/widget.js",
+    ]
+    .into_iter()
+    .fold(router, |router, path| {
+        listed("GET", path);
+        router.route(path, get(file))
+    })
 }
 
 async fn file(request: Request) -> Response {
@@ -57,8 +83,17 @@ async fn file(request: Request) -> Response {
         headers.insert(header::CONTENT_TYPE, kind);
     }
     headers.insert(header::VARY, HeaderValue::from_static("Accept-Encoding"));
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
     headers.insert(header::ETAG, etag);
+    let cache = if path == BOX {
+        let anywhere = HeaderValue::from_static("cross-origin");
+        headers.insert(CROSS_ORIGIN_RESOURCE_POLICY, anywhere);
+        let anybody = HeaderValue::from_static("*");
+        headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, anybody);
+        "public, max-age=300, stale-while-revalidate=86400"
+    } else {
+        "no-cache"
+    };
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(cache));
     response
 }
 

@@ -15,7 +15,7 @@ use axum::{
 };
 use domain::{
     access::{Dialog, Read, Write},
-    boxes::{self, BoxSettings, Report},
+    boxes::{self, Report},
     conversations::{self, Ask, Asked},
 };
 use model::{
@@ -23,6 +23,7 @@ use model::{
     id::{ArticleId, TurnId},
     text::{Locale, Question},
     turn::{Audience, Rating, Reply},
+    widget::WidgetView,
 };
 use serde::Deserialize;
 use std::time::Instant;
@@ -46,7 +47,7 @@ fn malformed(what: &str) -> AppError {
 }
 
 impl Talk {
-    fn parse(self, arrived: Instant) -> Result<Asked, AppError> {
+    pub(super) fn parse(self, arrived: Instant) -> Result<Asked, AppError> {
         let ask = match (self.question, self.choice, self.event) {
             (Some(question), None, None) => {
                 let question = Question::parse(&question);
@@ -147,12 +148,12 @@ pub(super) async fn widget(
     _paced: InTime,
     Visit(access): Visit<Read<Dialog>>,
     query: Result<Query<WidgetQuery>, QueryRejection>,
-) -> Result<Json<BoxSettings>, HttpError> {
+) -> Result<Json<WidgetView>, HttpError> {
     let Query(WidgetQuery { locale }) = query.map_err(|_| malformed("the query"))?;
     let locale = locale.filter(|locale| !locale.is_empty());
     let locale = locale.map(|locale| Locale::parse(&locale)).transpose();
     let locale = locale.map_err(|_| malformed("locale"))?;
-    Ok(Json(boxes::settings(&access, locale.as_ref()).await?))
+    Ok(Json(boxes::view(&access, locale.as_ref()).await?))
 }
 
 /// What `feedback` takes.

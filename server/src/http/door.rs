@@ -1,7 +1,7 @@
 //! Puts a [`Door`] into each request, for handlers and pages alike.
 
 use super::{ClientAddress, HttpError, HttpState, origin};
-use app::server::USER;
+use app::server::{Site, USER};
 use axum::{
     extract::{FromRequestParts, MatchedPath, Path, Request, State},
     http::{Extensions, HeaderMap, Method, header, request::Parts},
@@ -11,9 +11,10 @@ use axum::{
 use domain::{
     access::{Access, Caller, Dialog, Door, InBot, Permitted, Read, entries},
     bots,
+    boxes::{self, Seen},
 };
 use model::{
-    error::AppError,
+    error::{AppError, AppResult},
     id::{BotId, UserId},
 };
 use std::net::{IpAddr, Ipv4Addr};
@@ -35,6 +36,14 @@ pub(super) async fn for_members(
     }
     let door = door(&state, request.method(), request.extensions(), user);
     request.extensions_mut().insert(door);
+    let (box_bytes, box_integrity) = state.box_script.clone();
+    let site = Site {
+        url: origin::own_url(&state, request.headers()),
+        host: origin::own_host(&state, request.headers()),
+        box_bytes,
+        box_integrity,
+    };
+    request.extensions_mut().insert(site);
     next.run(request).await
 }
 
@@ -87,9 +96,29 @@ impl<P: Permitted<Scope = InBot>> FromRequestParts<HttpState> for Visit<P> {
             .await
             .map_err(|_| AppError::NotFound)?;
         let access = door.visit::<P>(bot).await?;
-        check_origin(state, &door, bot, &parts.headers).await?;
+        let checked = check_origin(state, &door, bot, &parts.headers).await;
+        if parts.uri.path().ends_with("/widget") {
+            note_box(&door, bot, &parts.headers, checked.is_ok()).await?;
+        }
+        checked?;
         Ok(Self(access))
     }
+}
+
+/// A box that draws itself, or may not, is seen, so that the team can check its site.
+async fn note_box(door: &Door, bot: BotId, headers: &HeaderMap, is_served: bool) -> AppResult<()> {
+    let Some(origin) = origin::text(headers, header::ORIGIN) else {
+        return Ok(());
+    };
+    let seen = if is_served {
+        Seen::Served
+    } else {
+        Seen::Refused
+    };
+    let access = door.visit::<Read<Dialog>>(bot).await?;
+    // What could not be noted is in the log; the box is drawn all the same.
+    let _ = boxes::note_seen(&access, origin, seen).await;
+    Ok(())
 }
 
 /// A browser says where the page stands that asks; what is no browser says nothing.

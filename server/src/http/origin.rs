@@ -17,6 +17,21 @@ pub(super) fn own_host(state: &HttpState, headers: &HeaderMap) -> String {
     }
 }
 
+/// The address that people reach us by, without a path. Where no setting tells, it is the `Host`
+/// of the request, by https unless that is this machine itself.
+pub(super) fn own_url(state: &HttpState, headers: &HeaderMap) -> String {
+    if !state.http.public_url.is_empty() {
+        return state.http.public_url.trim_end_matches('/').to_owned();
+    }
+    let host = own_host(state, headers);
+    let scheme = if domain::bots::is_loopback(&host) {
+        "http"
+    } else {
+        "https"
+    };
+    format!("{scheme}://{host}")
+}
+
 /// A header's text. One that can't be read is there all the same, and matches nothing.
 pub(super) fn text(headers: &HeaderMap, name: impl header::AsHeaderName) -> Option<&str> {
     headers.get(name).map(|value| value.to_str().unwrap_or("?"))

@@ -33,6 +33,8 @@ pub struct NewBot<'a> {
 pub struct BotHead {
     /// The tenant it belongs to.
     pub workspace: WorkspaceId,
+    /// What the team calls it.
+    pub name: Name,
     /// Its default language.
     pub locale: Locale,
     /// Whether it answers at all.
@@ -178,22 +180,63 @@ impl SummaryRow {
     }
 }
 
+#[derive(sqlx::FromRow)]
+struct HeadRow {
+    workspace_id: Uuid,
+    name: String,
+    locale: String,
+    is_enabled: bool,
+    settings: String,
+    version: Option<i64>,
+}
+
+impl TryFrom<HeadRow> for BotHead {
+    type Error = StoreError;
+
+    fn try_from(row: HeadRow) -> Result<Self, StoreError> {
+        let version = row.version.map(u32::try_from).transpose();
+        Ok(Self {
+            workspace: WorkspaceId::from_uuid(row.workspace_id),
+            name: Name::parse(&row.name).or_corrupt("bots")?,
+            locale: Locale::parse(&row.locale).or_corrupt("bots")?,
+            is_enabled: row.is_enabled,
+            settings: serde_json::from_str(&row.settings).or_corrupt("bots")?,
+            version: version.or_corrupt("bots")?,
+        })
+    }
+}
+
 /// What answering takes of a bot. By the bot alone: this is where its tenant is learned.
 pub async fn find_head(tx: &mut Tx, bot: BotId) -> Result<Option<BotHead>, StoreError> {
     const SQL: &str = "
-        SELECT workspace_id, locale, is_enabled, settings, version FROM bots WHERE id = $1";
-    let row: Option<(Uuid, String, bool, String, Option<i64>)> =
-        fetch_optional!(tx, SQL, bot.as_uuid())?;
-    row.map(|(workspace, locale, is_enabled, settings, version)| {
-        Ok(BotHead {
-            workspace: WorkspaceId::from_uuid(workspace),
-            locale: Locale::parse(&locale).or_corrupt("bots")?,
-            is_enabled,
-            settings: serde_json::from_str(&settings).or_corrupt("bots")?,
-            version: version.map(u32::try_from).transpose().or_corrupt("bots")?,
-        })
-    })
-    .transpose()
+        SELECT workspace_id, name, locale, is_enabled, settings, version
+        FROM bots WHERE id = $1";
+    let row: Option<HeadRow> = fetch_optional!(tx, SQL, bot.as_uuid())?;
+    row.map(TryInto::try_into).transpose()
+}
+
+/// A bot's settings as they are kept, for who is about to change them.
+pub async fn find_settings(tx: &mut Tx, bot: BotId) -> Result<Option<BotSettings>, StoreError> {
+    const SQL: &str = "SELECT settings FROM bots WHERE id = $1";
+    let row: Option<(String,)> = fetch_optional!(tx, SQL, bot.as_uuid())?;
+    row.map(|(settings,)| serde_json::from_str(&settings).or_corrupt("bots"))
+        .transpose()
+}
+
+/// Replaces a bot's settings.
+pub async fn set_settings(
+    tx: &mut Tx,
+    bot: BotId,
+    settings: &BotSettings,
+) -> Result<(), StoreError> {
+    let settings = serde_json::to_string(settings).or_corrupt("bots")?;
+    execute!(
+        tx,
+        "UPDATE bots SET settings = $2 WHERE id = $1",
+        bot.as_uuid(),
+        settings
+    )?;
+    Ok(())
 }
 
 /// Counts a change of the draft.

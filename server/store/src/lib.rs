@@ -17,6 +17,7 @@ pub mod identity;
 pub mod jobs;
 pub mod nodes;
 pub mod sessions;
+pub mod sightings;
 pub mod turns;
 pub mod versions;
 

@@ -20,7 +20,7 @@ use tokio::{
 async fn serve(app: &TestApp, http: HttpSettings) -> (SocketAddr, watch::Sender<bool>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
-    let router = http::router(&HttpState::new(app.platform.clone(), http.clone()));
+    let router = http::router(&HttpState::new(app.platform.clone(), http.clone(), None));
     let (stop, stopped) = watch::channel(false);
     tokio::spawn(listener::serve(listener, router, http, stopped));
     (address, stop)

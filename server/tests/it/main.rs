@@ -16,3 +16,4 @@ mod pages;
 mod repeated;
 mod session;
 mod support;
+mod widget;

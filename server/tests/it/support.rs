@@ -126,7 +126,7 @@ impl TestApp {
         })
         .await
         .unwrap();
-        let router = http::router(&HttpState::new(platform.clone(), http_settings()));
+        let router = http::router(&HttpState::new(platform.clone(), http_settings(), None));
         let door = Door::new(platform.clone(), Caller::Command);
         let workspace = identity::create_workspace(&door.greet(), "Shop")
             .await

@@ -2,7 +2,7 @@
 //! with the router; `parlance routes` prints it.
 
 use model::access::{
-    Area::{Bots, Conversations, Dialog, Knowledge},
+    Area::{Bots, Conversations, Dialog, Knowledge, Widget},
     Permission,
     Right::{Read, Write},
 };
@@ -84,6 +84,26 @@ pub const ENTRIES: &[Entry] = &[
     entry("POST", "/api/ui/articles/delete", write(Knowledge)),
     entry("GET", "/api/ui/conversations/list", read(Conversations)),
     entry("GET", "/api/ui/conversations/get", read(Conversations)),
+    entry("GET", "/api/ui/widget/get", read(Widget)),
+    entry("POST", "/api/ui/widget/save", write(Widget)),
+    entry("GET", "/api/ui/widget/sightings", read(Widget)),
+    entry("GET", "/api/ui/widget/check", read(Widget)),
+    // What the dialog box asks while it is previewed.
+    entry("GET", "/bots/{bot}/widget/preview/talk", read(Knowledge)),
+    entry(
+        "POST",
+        "/bots/{bot}/widget/preview/feedback",
+        Guard::Everybody,
+    ),
+    entry(
+        "POST",
+        "/bots/{bot}/widget/preview/errors",
+        Guard::Everybody,
+    ),
+    // The dialog box, and a page that shows it.
+    entry("GET", "/widget.js", Guard::Everybody),
+    entry("GET", "/demo", Guard::Everybody),
+    entry("GET", "/demo.css", Guard::Everybody),
     // Files of the pages.
     entry("GET", "/pkg/{*file}", Guard::Everybody),
     entry("GET", "/fonts/{*file}", Guard::Everybody),
@@ -97,6 +117,8 @@ pub const ENTRIES: &[Entry] = &[
     entry("GET", "/bots/{bot}/knowledge", Guard::Page),
     entry("GET", "/bots/{bot}/knowledge/new", Guard::Page),
     entry("GET", "/bots/{bot}/knowledge/{article}", Guard::Page),
+    entry("GET", "/bots/{bot}/widget", Guard::Page),
+    entry("GET", "/bots/{bot}/widget/install", Guard::Page),
     entry("GET", "/bots/{bot}/conversations", Guard::Page),
     entry(
         "GET",

@@ -281,6 +281,15 @@ pub async fn ask_published(access: &Access<Read<Knowledge>>, asked: &Asked) -> A
     preview(access, asked, &live)
 }
 
+/// What a question would be answered by the published version, or by the draft where there is
+/// none: nothing is recorded.
+pub async fn try_out(access: &Access<Read<Knowledge>>, asked: &Asked) -> AppResult<Reply> {
+    match ask_published(access, asked).await {
+        Err(AppError::NotFound) => ask_draft(access, asked).await,
+        reply => reply,
+    }
+}
+
 fn preview<P: Permitted<Scope = InBot>>(
     access: &Access<P>,
     asked: &Asked,
