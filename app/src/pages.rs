@@ -6,5 +6,6 @@ pub mod conversation;
 pub mod conversations;
 pub mod knowledge;
 pub mod sign_in;
+pub mod unanswered;
 pub mod welcome;
 pub mod widget;

@@ -2,7 +2,10 @@
 
 use leptos::prelude::*;
 use leptos_router::hooks::{use_location, use_params_map, use_query_map};
-use model::id::{ArticleId, BotId, ConversationId};
+use model::{
+    id::{ArticleId, BotId, ConversationId, OpenQuestionId},
+    unanswered::Tab,
+};
 use std::str::FromStr;
 
 pub const BOTS: &str = "/bots";
@@ -17,6 +20,21 @@ pub fn new_article(bot: BotId) -> String {
 
 pub fn article(bot: BotId, article: ArticleId) -> String {
     format!("/bots/{bot}/knowledge/{article}")
+}
+
+/// An article to be written for a question of the inbox.
+pub fn new_article_for(bot: BotId, question: OpenQuestionId) -> String {
+    format!("{}?question={question}", new_article(bot))
+}
+
+/// A part of the inbox.
+pub fn unanswered(bot: BotId, tab: Tab) -> String {
+    format!("/bots/{bot}/unanswered?tab={tab}")
+}
+
+/// The same, with the form that attaches a question to another article.
+pub fn unanswered_other(bot: BotId, tab: Tab, question: OpenQuestionId) -> String {
+    format!("{}&other={question}", unanswered(bot, tab))
 }
 
 /// An article in one language.
@@ -114,7 +132,7 @@ pub fn use_here() -> Memo<String> {
         let query = location.query.with(|query| {
             query
                 .latest_values()
-                .filter(|(name, _)| !matches!(name.as_ref(), "form" | "done" | "version"))
+                .filter(|(name, _)| !matches!(name.as_ref(), "form" | "done" | "version" | "undo"))
                 .map(|(name, value)| format!("{}={}", escape(name), escape(value)))
                 .collect::<Vec<_>>()
                 .join("&")

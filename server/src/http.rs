@@ -127,7 +127,12 @@ fn dialog_api(state: &HttpState) -> Router {
             post(dialog::talk_by_post),
         ),
         ("GET", "/api/v1/bots/{bot}/status", get(dialog::status)),
-        ("GET", "/api/v1/bots/{bot}/widget", get(dialog::widget)),
+        (
+            "GET",
+            "/api/v1/bots/{bot}/widget",
+            // All sentences of a language: worth compressing, unlike a reply.
+            get(dialog::widget).layer(assets::compression()),
+        ),
         (
             "POST",
             "/api/v1/bots/{bot}/feedback",

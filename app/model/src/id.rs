@@ -83,6 +83,11 @@ id!(FeedbackId, 7, "What a visitor thought of an answer.");
 id!(JobId, 7, "A piece of background work.");
 id!(NodeId, 7, "A server that holds conversations.");
 id!(
+    OpenQuestionId,
+    7,
+    "A question of the inbox, that was not answered well."
+);
+id!(
     TurnId,
     7,
     "A turn of a conversation, made by the visitor's side or by the server."

@@ -16,4 +16,5 @@ pub mod page;
 pub mod text;
 pub mod time;
 pub mod turn;
+pub mod unanswered;
 pub mod widget;

@@ -112,6 +112,9 @@ fn Sections(bot: Memo<Option<BotId>>) -> impl IntoView {
                 <Section href=paths::knowledge(bot) icon=Icon::Knowledge>
                     {t!(i18n, frame.knowledge)}
                 </Section>
+                <Section href=format!("/bots/{bot}/unanswered") icon=Icon::Inbox>
+                    {t!(i18n, frame.unanswered)}
+                </Section>
             </ul>
             <p class="sections-group">{t!(i18n, frame.measure)}</p>
             <ul>

@@ -15,6 +15,7 @@ pub enum Icon {
     Eye,
     EyeOff,
     Globe,
+    Inbox,
     Knowledge,
     Menu,
     Messages,
@@ -56,6 +57,10 @@ impl Icon {
             Self::Globe => {
                 "M12 2a10 10 0 1 0 0 20a10 10 0 1 0 0-20z M2 12h20 \
                  M12 2a14.5 14.5 0 0 0 0 20 14.5 14.5 0 0 0 0-20"
+            }
+            Self::Inbox => {
+                "M22 12h-6l-2 3h-4l-2-3H2 M5.45 5.11 2 12v6a2 2 0 0 0 2 2h16a2 2 0 0 0 2-2v-6l-3.45-6.89\
+                 A2 2 0 0 0 16.76 4H7.24a2 2 0 0 0-1.79 1.11z"
             }
             Self::Knowledge => {
                 "M12 7v14 M3 18a1 1 0 0 1-1-1V4a1 1 0 0 1 1-1h5a4 4 0 0 1 4 4 4 4 0 0 1 4-4h5a1 1 0 \

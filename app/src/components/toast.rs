@@ -2,16 +2,23 @@
 //! scripts and without, by the page that comes after the act.
 
 use crate::{
-    components::icon::Icon,
-    i18n::{t_string, use_i18n},
+    components::{icon::Icon, post_form::PostForm},
+    i18n::{t, t_string, use_i18n},
+    pages::unanswered::Decide,
     paths,
 };
 use leptos::prelude::*;
+use model::id::OpenQuestionId;
 
 /// The address of a page that says what was done; `done` is a word of [`Toast`].
 pub fn with_notice(path: &str, done: &str) -> String {
     let joint = if path.contains('?') { '&' } else { '?' };
     format!("{path}{joint}done={done}")
+}
+
+/// The same for a decision about a question of the inbox, which can be taken back.
+pub fn with_undo(path: &str, done: &str, question: OpenQuestionId) -> String {
+    format!("{}&undo={question}", with_notice(path, done))
 }
 
 #[component]
@@ -23,6 +30,9 @@ pub fn Toast() -> impl IntoView {
         Some(match done.get().as_str() {
             "created" => t_string!(i18n, done.created).to_owned(),
             "saved" => t_string!(i18n, done.saved).to_owned(),
+            "attached" => t_string!(i18n, done.attached).to_owned(),
+            "ignored" => t_string!(i18n, done.ignored).to_owned(),
+            "later" => t_string!(i18n, done.later).to_owned(),
             "box_saved" => t_string!(i18n, done.box_saved).to_owned(),
             "deleted" => t_string!(i18n, done.deleted).to_owned(),
             "published" => published(version.get().parse().ok()),
@@ -50,7 +60,7 @@ fn Notice(text: String) -> impl IntoView {
     let i18n = use_i18n();
     view! {
         <div class="toast">
-            {Icon::Check.draw()} <p>{text}</p>
+            {Icon::Check.draw()} <p>{text}</p> <Undo />
             // A link to the page without the notice: works without scripts, and keeps what is
             // typed with them.
             <a
@@ -62,5 +72,28 @@ fn Notice(text: String) -> impl IntoView {
                 {Icon::Close.draw()}
             </a>
         </div>
+    }
+}
+
+/// Takes back what was decided about a question, where the address names one.
+#[component]
+fn Undo() -> impl IntoView {
+    let i18n = use_i18n();
+    let undo = paths::use_query("undo");
+    let tab = paths::use_query("tab");
+    let bot = paths::use_current_bot();
+    let action = ServerAction::<Decide>::new();
+    move || {
+        let id = undo.get().parse::<OpenQuestionId>().ok()?;
+        let bot = bot.get()?;
+        Some(view! {
+            <PostForm action class="inline-form">
+                <input type="hidden" name="bot" value=bot.to_string() />
+                <input type="hidden" name="tab" value=tab />
+                <button class="button" name="act" value=format!("reopen:{id}")>
+                    {t!(i18n, undo)}
+                </button>
+            </PostForm>
+        })
     }
 }

@@ -45,9 +45,11 @@ pub async fn list_topics(bot: BotId) -> AppResult<Vec<String>> {
     knowledge::topics(&access).await
 }
 
+/// `question` is the one of the inbox that the article is for; empty for none.
 #[server(prefix = "/api/ui", endpoint = "articles/create")]
 pub async fn create_article(
     bot: BotId,
+    question: String,
     locale: String,
     title: String,
     utterances: String,
@@ -72,6 +74,9 @@ pub async fn create_article(
         topic,
     };
     let article = knowledge::create(&access, draft).await?;
+    if let Ok(question) = question.parse() {
+        domain::unanswered::settle(&access, question, article).await?;
+    }
     redirect(&with_notice(&paths::article(bot, article), "created"));
     Ok(article)
 }

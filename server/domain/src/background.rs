@@ -145,6 +145,9 @@ async fn do_job(platform: &Platform, job: &Job) -> AppResult<()> {
             store::sessions::delete_expired(&mut tx, now)
                 .await
                 .or_internal("sweeping sessions")?;
+            store::unanswered::wake(&mut tx, now)
+                .await
+                .or_internal("waking questions")?;
             let day_ago = now.plus_millis(-24 * 60 * MINUTE_MS);
             changes::forget_before(&mut tx, day_ago)
                 .await

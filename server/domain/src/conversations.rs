@@ -16,6 +16,7 @@ use crate::{
     failure::OrInternal,
     knowledge::VersionContent,
     platform::Platform,
+    unanswered,
 };
 use engine::Effect;
 use model::{
@@ -24,7 +25,7 @@ use model::{
     id::{BotId, ConversationId, FeedbackId, TurnId},
     page::Page,
     text::Comment,
-    turn::Rating,
+    turn::{Audience, Rating},
 };
 use std::collections::{HashMap, hash_map::Entry};
 use store::{Tx, conversations::Feedback, turns::Turn};
@@ -184,7 +185,7 @@ pub async fn rate(
     let rated = store::turns::find(&mut tx, bot, turn)
         .await
         .or_internal("finding a turn")?;
-    rated
+    let rated = rated
         .filter(|rated| rated.conversation == conversation)
         .ok_or(AppError::NotFound)?;
     let id = FeedbackId::from_uuid(platform.random().v7());
@@ -198,6 +199,10 @@ pub async fn rate(
     store::conversations::set_feedback(&mut tx, platform.node(), bot, &feedback, platform.now())
         .await
         .or_internal("keeping feedback")?;
+    let is_visitor = rated.audience == Audience::Visitor;
+    if is_visitor && rating == Rating::Down && !rated.question.is_empty() {
+        unanswered::thumb_went_down(&mut tx, platform, &rated).await?;
+    }
     tx.commit().await.or_internal("keeping feedback")
 }
 
@@ -227,6 +232,7 @@ async fn derive_some(platform: &Platform) -> AppResult<bool> {
         store::conversations::derive(&mut tx, node, after, until)
             .await
             .or_internal("deriving")?;
+        unanswered::derive(&mut tx, platform, node, after, until).await?;
         store::nodes::set_derived_seq(&mut tx, node, until)
             .await
             .or_internal("deriving")?;

@@ -19,6 +19,7 @@ pub mod platform;
 pub mod request;
 pub mod secrets;
 pub mod source;
+pub mod unanswered;
 
 mod failure;
 mod live;

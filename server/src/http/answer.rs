@@ -69,6 +69,8 @@ pub(super) async fn finish(
 
 fn dress(response: &mut Response, id: &str, is_api: bool) {
     let headers = response.headers_mut();
+    // Once, rather than each time that it is full.
+    headers.reserve(HEADERS.len() + 6);
     for (name, value) in HEADERS {
         headers
             .entry(name)

@@ -14,6 +14,9 @@ use domain::{
 use model::{error::AppError, id::BotId, turn::Reply};
 use std::time::Instant;
 
+/// The box wants a handle; this one continues nothing.
+const NO_CONVERSATION: &str = "a-preview-is-not-recorded";
+
 /// `GET /bots/{bot}/widget/preview/talk`: as the published version answers, or the draft where
 /// none is published.
 pub(super) async fn talk(
@@ -26,7 +29,11 @@ pub(super) async fn talk(
     })?;
     let access = door.open::<Read<Knowledge>>(bot).await?;
     let asked = talk.parse(Instant::now())?;
-    Ok(Json(conversations::try_out(&access, &asked).await?))
+    let reply = conversations::try_out(&access, &asked).await?;
+    Ok(Json(Reply {
+        conversation: NO_CONVERSATION.to_owned(),
+        ..reply
+    }))
 }
 
 /// Thumbs and faults of a preview: taken, and dropped.

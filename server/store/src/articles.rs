@@ -2,7 +2,7 @@
 
 mod texts;
 
-pub use texts::{NewText, set_text};
+pub use texts::{NewText, add_utterance, delete_utterance, set_text};
 
 use crate::{
     StoreError, Tx,
@@ -232,6 +232,20 @@ pub async fn list_topics(tx: &mut Tx, bot: BotId, limit: u32) -> Result<Vec<Stri
         WHERE bot_id = $1 AND deleted_at IS NULL AND topic <> '' ORDER BY topic LIMIT $2";
     let rows: Vec<(String,)> = fetch_all!(tx, SQL, bot.as_uuid(), i64::from(limit))?;
     Ok(rows.into_iter().map(|(topic,)| topic).collect())
+}
+
+/// The article with this case-folded title in any language; the oldest, if there are several.
+pub async fn find_by_title(
+    tx: &mut Tx,
+    bot: BotId,
+    title_folded: &str,
+) -> Result<Option<ArticleId>, StoreError> {
+    const SQL: &str = "
+        SELECT a.id FROM articles a JOIN article_texts t ON t.article_id = a.id
+        WHERE a.bot_id = $1 AND a.deleted_at IS NULL AND t.title_folded = $2
+        ORDER BY a.id LIMIT 1";
+    let row: Option<(Uuid,)> = fetch_optional!(tx, SQL, bot.as_uuid(), title_folded)?;
+    Ok(row.map(|(id,)| ArticleId::from_uuid(id)))
 }
 
 /// How many articles a bot has.

@@ -19,6 +19,7 @@ pub mod nodes;
 pub mod sessions;
 pub mod sightings;
 pub mod turns;
+pub mod unanswered;
 pub mod versions;
 
 pub use db::{Db, Tx};

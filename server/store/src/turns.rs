@@ -11,8 +11,8 @@ use model::{
     time::Timestamp,
     turn::{Audience, TurnKind},
 };
-use serde::Serialize;
-use std::collections::HashSet;
+use sqlx::AssertSqlSafe;
+use std::{collections::HashSet, sync::LazyLock};
 use uuid::Uuid;
 
 /// A turn, as it is kept.
@@ -54,95 +54,101 @@ pub struct Turn {
     pub state: String,
 }
 
-/// A turn on its way into a batch: ids in hexadecimal, which both engines read from JSON.
-#[derive(Serialize)]
-struct Entry<'a>(
-    i64,
-    String,
-    String,
-    String,
-    u32,
-    i64,
-    &'static str,
-    Option<&'a str>,
-    Option<&'a str>,
-    &'a str,
-    &'static str,
-    Option<String>,
-    u32,
-    u32,
-    u32,
-    &'a str,
-    &'a str,
-    Option<String>,
-);
+/// Rows of one statement, the most first. A batch goes in as few as add up to it: so there are
+/// few statements, and each is prepared once. With the most, its values are within SQLite's 32,766.
+const ROWS: [usize; 5] = [256, 64, 16, 4, 1];
+const COLUMNS: usize = 19;
 
-/// Writes a batch in one statement, giving each turn the next sequence from `first_seq` on.
-/// Gives the ids that were written: one that was there before is not written again.
+static INSERTS: LazyLock<[String; ROWS.len()]> = LazyLock::new(|| ROWS.map(insert));
+
+/// The statement that writes so many turns.
+fn insert(n_rows: usize) -> String {
+    let mut sql = "
+        INSERT INTO turns (node, seq, bot_id, id, conversation_id, position, at, audience, locale,
+            page, question, choice_id, kind, article_id, confidence, version, latency_us, effects,
+            state)
+        VALUES "
+        .to_owned();
+    for row in 0..n_rows {
+        let first = row * COLUMNS + 1;
+        let values: Vec<String> = (first..first + COLUMNS).map(|n| format!("${n}")).collect();
+        sql.push_str(if row == 0 { "(" } else { ", (" });
+        sql.push_str(&values.join(", "));
+        sql.push(')');
+    }
+    sql.push_str(" ON CONFLICT (bot_id, id) DO NOTHING");
+    sql
+}
+
+/// Runs a statement that writes these turns, and counts those that were written.
+macro_rules! write_rows {
+    ($tx:expr, $sql:expr, $node:expr, $first_seq:expr, $turns:expr) => {{
+        let mut query = sqlx::query(AssertSqlSafe($sql));
+        for (seq, turn) in ($first_seq..).zip($turns) {
+            query = query
+                .bind($node.as_uuid())
+                .bind(seq)
+                .bind(turn.bot.as_uuid())
+                .bind(turn.id.as_uuid())
+                .bind(turn.conversation.as_uuid())
+                .bind(i64::from(turn.position))
+                .bind(turn.at.as_millis())
+                .bind(turn.audience.as_str())
+                .bind(turn.locale.as_ref().map(Locale::as_str))
+                .bind(turn.page.as_deref())
+                .bind(&turn.question)
+                .bind(turn.choice.map(ArticleId::as_uuid))
+                .bind(turn.kind.as_str())
+                .bind(turn.article.map(ArticleId::as_uuid))
+                .bind(i64::from(turn.confidence))
+                .bind(i64::from(turn.version))
+                .bind(i64::from(turn.latency_us))
+                .bind(&turn.effects)
+                .bind(&turn.state);
+        }
+        query.execute(&mut **$tx).await?.rows_affected()
+    }};
+}
+
+/// Writes a batch, giving each turn the next sequence from `first_seq` on. Gives for each whether
+/// it was written: one whose id was there before is not written again.
 pub async fn record(
     tx: &mut Tx,
     node: NodeId,
     first_seq: i64,
     turns: &[Turn],
-) -> Result<HashSet<(BotId, TurnId)>, StoreError> {
-    // The engines read JSON by functions of different names, and ids from text differently.
-    const SQLITE: &str = "
-        INSERT INTO turns (node, seq, bot_id, id, conversation_id, position, at, audience, locale,
-            page, question, kind, article_id, confidence, version, latency_us, effects, state, choice_id)
-        SELECT $1, value ->> 0, unhex(value ->> 1), unhex(value ->> 2), unhex(value ->> 3),
-            value ->> 4, value ->> 5, value ->> 6, value ->> 7, value ->> 8, value ->> 9,
-            value ->> 10, unhex(value ->> 11), value ->> 12, value ->> 13, value ->> 14,
-            value ->> 15, value ->> 16, unhex(value ->> 17)
-        FROM json_each($2) WHERE TRUE
-        ON CONFLICT (bot_id, id) DO NOTHING RETURNING bot_id, id";
-    const POSTGRES: &str = "
-        INSERT INTO turns (node, seq, bot_id, id, conversation_id, position, at, audience, locale,
-            page, question, kind, article_id, confidence, version, latency_us, effects, state, choice_id)
-        SELECT $1, (value ->> 0)::BIGINT, (value ->> 1)::UUID, (value ->> 2)::UUID,
-            (value ->> 3)::UUID, (value ->> 4)::BIGINT, (value ->> 5)::BIGINT, value ->> 6,
-            value ->> 7, value ->> 8, value ->> 9, value ->> 10, (value ->> 11)::UUID,
-            (value ->> 12)::BIGINT, (value ->> 13)::BIGINT, (value ->> 14)::BIGINT,
-            value ->> 15, value ->> 16, (value ->> 17)::UUID
-        FROM json_array_elements($2::JSON)
-        ON CONFLICT (bot_id, id) DO NOTHING RETURNING bot_id, id";
-    let entries: Vec<_> = (first_seq..)
-        .zip(turns)
-        .map(|(seq, turn)| turn.entry(seq))
-        .collect();
-    let json = serde_json::to_string(&entries).or_corrupt("turns")?;
-    let sql = match tx {
-        Tx::Sqlite(_) => SQLITE,
-        Tx::Postgres(_) => POSTGRES,
-    };
-    let rows: Vec<(Uuid, Uuid)> = fetch_all!(tx, sql, node.as_uuid(), &json)?;
-    let written = |(bot, id)| (BotId::from_uuid(bot), TurnId::from_uuid(id));
-    Ok(rows.into_iter().map(written).collect())
+) -> Result<Vec<bool>, StoreError> {
+    let (mut rest, mut seq, mut n_written) = (turns, first_seq, 0);
+    for (n_rows, sql) in ROWS.into_iter().zip(INSERTS.iter()) {
+        while rest.len() >= n_rows {
+            let (chunk, after) = rest.split_at(n_rows);
+            // A static text of numbered places: nothing that anybody wrote is in it.
+            n_written += match tx {
+                Tx::Sqlite(tx) => write_rows!(tx, sql.as_str(), node, seq, chunk),
+                Tx::Postgres(tx) => write_rows!(tx, sql.as_str(), node, seq, chunk),
+            };
+            seq += i64::try_from(n_rows).or_corrupt("turns")?;
+            rest = after;
+        }
+    }
+    // Asking for each id back would cost as much as half of the writing.
+    if n_written == turns.len() as u64 {
+        return Ok(vec![true; turns.len()]);
+    }
+    let written = list_seqs(tx, node, first_seq, seq).await?;
+    Ok((first_seq..seq).map(|seq| written.contains(&seq)).collect())
 }
 
-impl Turn {
-    fn entry(&self, seq: i64) -> Entry<'_> {
-        let hex = |id: Uuid| id.as_simple().to_string();
-        Entry(
-            seq,
-            hex(self.bot.as_uuid()),
-            hex(self.id.as_uuid()),
-            hex(self.conversation.as_uuid()),
-            self.position,
-            self.at.as_millis(),
-            self.audience.as_str(),
-            self.locale.as_ref().map(Locale::as_str),
-            self.page.as_deref(),
-            &self.question,
-            self.kind.as_str(),
-            self.article.map(|article| hex(article.as_uuid())),
-            self.confidence,
-            self.version,
-            self.latency_us,
-            &self.effects,
-            &self.state,
-            self.choice.map(|choice| hex(choice.as_uuid())),
-        )
-    }
+/// The sequences from `first` on and before `end` that are there.
+async fn list_seqs(
+    tx: &mut Tx,
+    node: NodeId,
+    first: i64,
+    end: i64,
+) -> Result<HashSet<i64>, StoreError> {
+    const SQL: &str = "SELECT seq FROM turns WHERE node = $1 AND seq >= $2 AND seq < $3";
+    let rows: Vec<(i64,)> = fetch_all!(tx, SQL, node.as_uuid(), first, end)?;
+    Ok(rows.into_iter().map(|(seq,)| seq).collect())
 }
 
 #[derive(sqlx::FromRow)]

@@ -25,6 +25,7 @@ async fn call_each(persona: &Persona<'_>) -> Vec<(&'static str, Answer)> {
     let article = ("article", article.as_str());
     let script = "application/json";
     let draft = [
+        ("question", ""),
         ("locale", "en"),
         ("title", "Mine now"),
         ("utterances", ""),

@@ -433,6 +433,7 @@ impl<'a> Persona<'a> {
         let bot = self.app.bot.to_string();
         let fields = [
             ("bot", bot.as_str()),
+            ("question", ""),
             ("locale", "en"),
             ("title", title),
             ("utterances", ""),

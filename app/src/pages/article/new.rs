@@ -14,11 +14,12 @@ use crate::{
         submit_button::SubmitButton,
     },
     i18n::{t, t_string, use_i18n},
-    pages::bots::get_bot,
+    pages::{bots::get_bot, unanswered::get_open_question},
     paths,
 };
 use leptos::prelude::*;
-use model::{bot::BotSummary, error::AppResult, id::BotId};
+use model::{bot::BotSummary, error::AppResult, id::BotId, unanswered::OpenQuestion};
+use serde::{Deserialize, Serialize};
 
 #[component]
 pub fn NewArticlePage() -> impl IntoView {
@@ -29,14 +30,31 @@ pub fn NewArticlePage() -> impl IntoView {
     }
 }
 
-async fn load(bot: BotId) -> AppResult<(BotSummary, Vec<String>)> {
-    Ok((get_bot(bot).await?, list_topics(bot).await?))
+/// All that the page shows. `question` is one of the inbox that the article is for, if any.
+async fn load(bot: BotId, question: String) -> AppResult<Loading> {
+    let question = match question.parse() {
+        Ok(question) => Some(get_open_question(bot, question).await?),
+        Err(_) => None,
+    };
+    Ok(Loading {
+        bot: get_bot(bot).await?,
+        topics: list_topics(bot).await?,
+        question,
+    })
+}
+
+#[derive(Clone, Serialize, Deserialize)]
+struct Loading {
+    bot: BotSummary,
+    topics: Vec<String>,
+    question: Option<OpenQuestion>,
 }
 
 #[component]
 fn NewArticle(bot: BotId) -> impl IntoView {
     let i18n = use_i18n();
-    let loaded = Resource::new(|| (), move |()| load(bot));
+    let question = paths::use_query("question");
+    let loaded = Resource::new(move || question.get(), move |question| load(bot, question));
     view! {
         <Loaded resource=loaded let:loaded>
             <PageHeader
@@ -46,21 +64,37 @@ fn NewArticle(bot: BotId) -> impl IntoView {
                     href: paths::knowledge(bot),
                 }
             />
-            <NewArticleForm bot=loaded.0 topics=loaded.1 />
+            <NewArticleForm loaded />
         </Loaded>
     }
 }
 
 #[component]
-fn NewArticleForm(bot: BotSummary, topics: Vec<String>) -> impl IntoView {
+fn NewArticleForm(loaded: Loading) -> impl IntoView {
     let i18n = use_i18n();
+    let Loading {
+        bot,
+        topics,
+        question,
+    } = loaded;
     let create = ServerAction::<CreateArticle>::new();
     let locales: Vec<_> = bot.locales.iter().map(ToString::to_string).collect();
-    let locale = bot.locale.to_string();
+    let asked_in = question
+        .as_ref()
+        .and_then(|question| question.locale.clone());
+    let locale = asked_in.unwrap_or(bot.locale).to_string();
+    let id = question.as_ref().map(|question| question.id.to_string());
+    let texts = Texts {
+        title: question
+            .map(|question| question.question)
+            .unwrap_or_default(),
+        ..Texts::default()
+    };
     view! {
         <PostForm action=create class="form">
             <input type="hidden" name="bot" value=bot.id.to_string() />
-            <ArticleFields texts=Texts::default() topics=topics.clone() />
+            <input type="hidden" name="question" value=id.unwrap_or_default() />
+            <ArticleFields texts topics />
             <Field
                 name="locale"
                 label=move || t_string!(i18n, editor.language)

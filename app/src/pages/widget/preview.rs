@@ -173,7 +173,7 @@ fn document(saved: &Saved, typed: Option<&Typed>, is_dark: bool) -> String {
          <meta name=\"viewport\" content=\"width=device-width\">\
          <link rel=\"stylesheet\" href=\"/pkg/parlance.css\"></head><body class=\"stage\">\
          <div class=\"stage-page\" aria-hidden=\"true\"><i></i><i></i><i></i><i></i><i></i><i></i></div>\
-         <script src=\"/widget.js\" data-bot=\"{bot}\" data-api=\"{api}\" data-open \
+         <script src=\"/widget.js\" data-bot=\"{bot}\" data-api=\"{api}\" \
          data-settings=\"{settings}\" async></script></body></html>"
     )
 }

@@ -40,11 +40,10 @@ const ENGLISH: &[(&str, &str)] = &[
     ("comment", "What was missing?"),
     ("comment_send", "Send"),
     ("skip", "Skip"),
-    ("you", "You"),
-    ("bot", "Answer"),
+    ("you", "You:"),
+    ("bot", "Answer:"),
     ("unread", "{count} unread"),
     ("new_window", "opens in a new tab"),
-    ("left", "{left} characters left"),
 ];
 
 const FRENCH: &[(&str, &str)] = &[
@@ -88,11 +87,10 @@ const FRENCH: &[(&str, &str)] = &[
     ("comment", "Que manquait-il ?"),
     ("comment_send", "Envoyer"),
     ("skip", "Passer"),
-    ("you", "Vous"),
-    ("bot", "Réponse"),
+    ("you", "Vous :"),
+    ("bot", "Réponse :"),
     ("unread", "{count} non lu(s)"),
     ("new_window", "s’ouvre dans un nouvel onglet"),
-    ("left", "{left} caractères restants"),
 ];
 
 /// The sentences in a language and which language that is; English where we have none.

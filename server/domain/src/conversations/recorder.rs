@@ -7,12 +7,9 @@ use model::{
     error::{AppError, AppResult},
     id::NodeId,
 };
-use std::{
-    collections::HashSet,
-    sync::{
-        Arc, Mutex, PoisonError,
-        atomic::{AtomicI64, Ordering},
-    },
+use std::sync::{
+    Arc, Mutex, PoisonError,
+    atomic::{AtomicI64, Ordering},
 };
 use store::{Db, StoreError, turns::Turn};
 use tokio::{
@@ -124,7 +121,7 @@ impl Writer {
                 .map(|Waiting { turn, done }| (turn, done))
                 .unzip();
             match self.write(&turns).await.or_internal("recording turns") {
-                Ok(written) => acknowledge(&turns, waiting, written),
+                Ok(written) => acknowledge(waiting, &written),
                 Err(_) => {
                     // Whether the commit took effect can't be told: the next batch asks.
                     self.is_in_doubt = true;
@@ -137,7 +134,7 @@ impl Writer {
         }
     }
 
-    async fn write(&mut self, turns: &[Turn]) -> Result<Written, StoreError> {
+    async fn write(&mut self, turns: &[Turn]) -> Result<Vec<bool>, StoreError> {
         let mut tx = self.db.write().await?;
         if self.is_in_doubt {
             let last_seq = store::nodes::last_seq(&mut tx, self.node).await?;
@@ -154,21 +151,15 @@ impl Writer {
     }
 }
 
-type Written = HashSet<(model::id::BotId, model::id::TurnId)>;
-
-fn acknowledge(
-    turns: &[Turn],
-    waiting: Vec<oneshot::Sender<AppResult<Recorded>>>,
-    mut written: Written,
-) {
-    for (turn, done) in turns.iter().zip(waiting) {
-        // Removing tells two turns of one id in the same batch apart: the first was written.
-        let is_new = written.remove(&(turn.bot, turn.id));
-        let recorded = if is_new {
+/// Tells each who waits what became of their turn.
+fn acknowledge(waiting: Vec<oneshot::Sender<AppResult<Recorded>>>, written: &[bool]) {
+    for (done, is_new) in waiting.into_iter().zip(written) {
+        let recorded = if *is_new {
             Recorded::Now
         } else {
             Recorded::Before
         };
+        // Who no longer waits has gone away.
         let _ = done.send(Ok(recorded));
     }
 }

@@ -87,3 +87,33 @@ async fn set_utterances(
     }
     Ok(())
 }
+
+/// Adds one wording to an article's text, after the others. `origin` says where it comes from.
+///
+/// The caller has made sure that the article is of the bot it may write to.
+pub async fn add_utterance(
+    tx: &mut Tx,
+    article: ArticleId,
+    id: UtteranceId,
+    locale: &Locale,
+    wording: &str,
+    origin: &str,
+) -> Result<(), StoreError> {
+    const SQL: &str = "
+        INSERT INTO utterances (id, article_id, locale, position, text, origin)
+        SELECT $1, $2, $3, COALESCE(MAX(position), -1) + 1, $4, $5
+        FROM utterances WHERE article_id = $2 AND locale = $3";
+    let (id, article) = (id.as_uuid(), article.as_uuid());
+    execute!(tx, SQL, id, article, locale.as_str(), wording, origin)?;
+    Ok(())
+}
+
+/// Takes one wording out of an article's text; says whether it was there.
+pub async fn delete_utterance(
+    tx: &mut Tx,
+    article: ArticleId,
+    id: UtteranceId,
+) -> Result<bool, StoreError> {
+    const SQL: &str = "DELETE FROM utterances WHERE id = $1 AND article_id = $2";
+    Ok(execute!(tx, SQL, id.as_uuid(), article.as_uuid())? > 0)
+}

@@ -1,0 +1,185 @@
+//! `/bots/{bot}/unanswered`: what visitors asked and were not answered well, one decision each.
+
+mod keys;
+mod list;
+mod other;
+
+use crate::{
+    components::{
+        loaded::{Loaded, NotFound},
+        page_header::PageHeader,
+        post_form::PostForm,
+    },
+    i18n::{t_string, use_i18n},
+    paths,
+};
+use keys::listen_to_keys;
+use leptos::{html, prelude::*, server_fn::codec::GetUrl};
+use list::Questions;
+use model::{
+    error::AppResult,
+    id::{BotId, OpenQuestionId},
+    unanswered::{Inbox, Tab},
+};
+use other::Other;
+
+/// A part of the inbox; an unknown `tab` is the first.
+#[server(prefix = "/api/ui", endpoint = "unanswered/list", input = GetUrl)]
+pub async fn list_unanswered(bot: BotId, tab: String) -> AppResult<Inbox> {
+    use crate::server::authorized;
+    use domain::{
+        access::{Conversations, Read},
+        unanswered,
+    };
+    let access = authorized::<Read<Conversations>>(bot).await?;
+    unanswered::inbox(&access, tab.parse().unwrap_or_default()).await
+}
+
+/// The question that an article is to be written for.
+#[server(prefix = "/api/ui", endpoint = "unanswered/get", input = GetUrl)]
+pub async fn get_open_question(
+    bot: BotId,
+    question: OpenQuestionId,
+) -> AppResult<model::unanswered::OpenQuestion> {
+    use crate::server::authorized;
+    use domain::{
+        access::{Conversations, Read},
+        unanswered,
+    };
+    let access = authorized::<Read<Conversations>>(bot).await?;
+    unanswered::get(&access, question).await
+}
+
+/// Decides about one question. `act` is `ignore:ID`, `later:ID`, `reopen:ID` or
+/// `attach:ID:ARTICLE`: one form holds the buttons of all questions.
+#[server(prefix = "/api/ui", endpoint = "unanswered/decide")]
+pub async fn decide(bot: BotId, tab: String, act: String) -> AppResult<()> {
+    use crate::{
+        components::toast::with_undo,
+        server::{authorized, redirect},
+    };
+    use domain::{
+        access::{Knowledge, Write},
+        unanswered,
+    };
+    use model::error::{AppError, Problem};
+    let access = authorized::<Write<Knowledge>>(bot).await?;
+    let unknown = || AppError::invalid("act", Problem::Unknown);
+    let mut parts = act.split(':');
+    let (verb, id) = (parts.next(), parts.next().and_then(|id| id.parse().ok()));
+    let id: OpenQuestionId = id.ok_or_else(unknown)?;
+    let page = paths::unanswered(bot, tab.parse().unwrap_or_default());
+    let done = match (verb, parts.next()) {
+        (Some("attach"), Some(article)) => {
+            let article = article.parse().map_err(|_| unknown())?;
+            unanswered::attach(&access, id, article).await?;
+            "attached"
+        }
+        (Some("ignore"), None) => {
+            unanswered::ignore(&access, id).await?;
+            "ignored"
+        }
+        (Some("later"), None) => {
+            unanswered::snooze(&access, id, DAYS_LATER).await?;
+            "later"
+        }
+        (Some("reopen"), None) => {
+            unanswered::reopen(&access, id).await?;
+            redirect(&page);
+            return Ok(());
+        }
+        _ => return Err(unknown()),
+    };
+    redirect(&with_undo(&page, done, id));
+    Ok(())
+}
+
+/// How long a question is put off.
+const DAYS_LATER: u32 = 7;
+
+#[component]
+pub fn UnansweredPage() -> impl IntoView {
+    let bot = paths::use_id::<BotId>("bot");
+    move || match bot.get() {
+        Some(bot) => view! { <Unanswered bot /> }.into_any(),
+        None => view! { <NotFound /> }.into_any(),
+    }
+}
+
+#[component]
+fn Unanswered(bot: BotId) -> impl IntoView {
+    let i18n = use_i18n();
+    let decide = ServerAction::<Decide>::new();
+    let tab = paths::use_query("tab");
+    let undo = paths::use_query("undo");
+    let inbox = Resource::new(
+        // What the notice takes back is decided on the same page.
+        move || (tab.get(), undo.get(), decide.version().get()),
+        move |(tab, _, _)| list_unanswered(bot, tab),
+    );
+    let list = NodeRef::<html::Div>::new();
+    listen_to_keys(list);
+    view! {
+        <PageHeader
+            title=move || t_string!(i18n, unanswered.title)
+            lead=move || t_string!(i18n, unanswered.lead)
+        />
+        <div node_ref=list>
+            <Loaded resource=inbox let:inbox>
+                {move || {
+                    let tab = tab.get().parse().unwrap_or_default();
+                    view! { <InboxForm bot tab inbox=inbox.clone() decide /> }
+                }}
+            </Loaded>
+        </div>
+        <Other bot />
+    }
+}
+
+#[component]
+fn InboxForm(bot: BotId, tab: Tab, inbox: Inbox, decide: ServerAction<Decide>) -> impl IntoView {
+    view! {
+        <Tabs bot tab counts=inbox.counts />
+        <PostForm action=decide class="inbox">
+            <input type="hidden" name="bot" value=bot.to_string() />
+            <input type="hidden" name="tab" value=tab.as_str() />
+            <Questions bot tab inbox />
+        </PostForm>
+    }
+}
+
+#[component]
+fn Tabs(bot: BotId, tab: Tab, counts: [u32; Tab::ALL.len()]) -> impl IntoView {
+    let i18n = use_i18n();
+    let links = Tab::ALL
+        .into_iter()
+        .zip(counts)
+        .map(|(other, count)| {
+            let label = move || match other {
+                Tab::Missed => t_string!(i18n, unanswered.tab_missed),
+                Tab::AskedBack => t_string!(i18n, unanswered.tab_asked_back),
+                Tab::ThumbsDown => t_string!(i18n, unanswered.tab_thumbs_down),
+                Tab::Later => t_string!(i18n, unanswered.tab_later),
+                Tab::Done => t_string!(i18n, unanswered.tab_done),
+                Tab::Ignored => t_string!(i18n, unanswered.tab_ignored),
+            };
+            view! {
+                <li>
+                    <a
+                        class="tab"
+                        href=paths::unanswered(bot, other)
+                        aria-current=(other == tab).then_some("page")
+                    >
+                        {label}
+                        <span class="tab-count">{count}</span>
+                    </a>
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <nav class="tabs" aria-label=move || t_string!(i18n, unanswered.tabs)>
+            <ul>{links}</ul>
+        </nav>
+    }
+}

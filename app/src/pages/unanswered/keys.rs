@@ -1,0 +1,79 @@
+//! The inbox by keyboard: `j` and `k` move, and the letter that a button carries presses it.
+
+use leptos::{ev, html, prelude::*, wasm_bindgen::JsCast, web_sys};
+
+/// Listens as long as the page is there, and keeps the place when the list comes anew.
+pub fn listen_to_keys(list: NodeRef<html::Div>) {
+    let place = StoredValue::new(0_u32);
+    Effect::new(move || {
+        let handle = window_event_listener(ev::keydown, move |event| {
+            if let Some(list) = list.get_untracked()
+                && !is_typing(&event)
+            {
+                press(&list, &event, place);
+            }
+        });
+        on_cleanup(move || handle.remove());
+    });
+}
+
+/// In a field, or with a key that makes another of this one.
+fn is_typing(event: &ev::KeyboardEvent) -> bool {
+    let is_in_field = event
+        .target()
+        .and_then(|target| target.dyn_into::<web_sys::Element>().ok())
+        .is_some_and(|element| {
+            matches!(
+                element.local_name().as_str(),
+                "input" | "textarea" | "select"
+            )
+        });
+    is_in_field || event.ctrl_key() || event.meta_key() || event.alt_key()
+}
+
+fn press(list: &web_sys::HtmlDivElement, event: &ev::KeyboardEvent, place: StoredValue<u32>) {
+    let Ok(items) = list.query_selector_all(".question") else {
+        return;
+    };
+    if items.length() == 0 {
+        return;
+    }
+    let last = items.length() - 1;
+    let focused = (0..items.length()).find(|n| {
+        let active = document().active_element();
+        items
+            .item(*n)
+            .is_some_and(|item| item.contains(active.as_deref()))
+    });
+    // What was decided has left the list; the next one has taken its place.
+    let here = focused.unwrap_or_else(|| place.get_value().min(last));
+    let key = event.key();
+    let there = match (key.as_str(), focused) {
+        ("j", Some(at)) => (at + 1).min(last),
+        ("k", Some(at)) => at.saturating_sub(1),
+        ("j" | "k", None) => here,
+        ("a" | "c" | "i" | "l" | "u", _) => {
+            place.set_value(here);
+            let item = items
+                .item(here)
+                .and_then(|item| item.dyn_into::<web_sys::Element>().ok());
+            let selector = format!("[data-key={key}]");
+            let act = item.and_then(|item| item.query_selector(&selector).ok().flatten());
+            if let Some(act) = act.and_then(|act| act.dyn_into::<web_sys::HtmlElement>().ok()) {
+                event.prevent_default();
+                act.click();
+            }
+            return;
+        }
+        _ => return,
+    };
+    event.prevent_default();
+    place.set_value(there);
+    let item = items
+        .item(there)
+        .and_then(|item| item.dyn_into::<web_sys::HtmlElement>().ok());
+    if let Some(item) = item {
+        // An element that can't take the focus keeps its place all the same.
+        let _ = item.focus();
+    }
+}

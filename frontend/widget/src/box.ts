@@ -1,0 +1,89 @@
+// The launcher, what opens and closes, and what a page may do with the box.
+import { ask, begin, redraw, remember, restart } from "./conversation";
+import { button, div, icon, set } from "./dom";
+import { type Detail, emit, on } from "./events";
+import { CHAT, CHEVRON } from "./icons";
+import { end, guard } from "./life";
+import { type Panel, newPanel, small } from "./panel";
+import { say } from "./settings";
+import type { Tag } from "./tag";
+import { setVariables } from "./variables";
+
+export interface Box {
+  open(): void;
+  close(): void;
+  /** Asks without opening; rejects with the reason where there is no reply. */
+  ask(text: string): Promise<Detail>;
+  restart(): void;
+  /** Fills `{{name}}` in texts. */
+  set(given: unknown): void;
+  on: typeof on;
+  destroy(): void;
+}
+
+export function newBox(root: HTMLElement, tag: Tag): Box {
+  let isOpen = false;
+  let unread = 0;
+  let panel: Panel | undefined;
+
+  const badge = set(div("badge"), { "aria-hidden": true });
+  const toggle = (): void => (isOpen ? close() : open());
+  const launcher = button("launcher", "", toggle);
+  const label = (): void => {
+    const count = unread ? `, ${say("unread", { count: unread })}` : "";
+    badge.textContent = String(unread || "");
+    launcher.replaceChildren(icon(isOpen ? CHEVRON : CHAT), badge);
+    set(launcher, {
+      "aria-label": say(isOpen ? "close" : "open") + count,
+      "aria-expanded": isOpen,
+      "aria-haspopup": "dialog",
+      "aria-controls": "panel",
+    });
+  };
+
+  const change = (value: boolean): void => {
+    isOpen = value;
+    unread = 0;
+    label();
+    root.toggleAttribute("data-open", isOpen);
+    const built = panel ?? newPanel(root, close);
+    built.show(isOpen);
+    // What is drawn can only now be measured.
+    if (!panel) redraw();
+    panel = built;
+    remember(isOpen);
+    emit(isOpen ? "open" : "close");
+  };
+  const open = (): void => {
+    if (!isOpen) change(true);
+    panel!.focus();
+  };
+  const close = (): void => {
+    if (!isOpen) return;
+    change(false);
+    launcher.focus();
+  };
+
+  const wasOpen = begin(tag, () => {
+    if (isOpen) return;
+    unread++;
+    label();
+  });
+  label();
+  root.append(launcher);
+  // The focus stays where it is; a small screen is left to the page.
+  if (tag.settings || (wasOpen && !small.matches)) change(true);
+
+  return {
+    open: guard(open),
+    close: guard(close),
+    restart: guard(restart),
+    set: guard((given) => {
+      setVariables(given);
+      redraw();
+    }),
+    ask: (text) => ask(String(text)),
+    on,
+    destroy: end,
+  };
+}

@@ -1,0 +1,109 @@
+// The dialog: a window beside the launcher, or the whole of a small screen.
+import { newComposer } from "./composer";
+import { restart, showIn, state } from "./conversation";
+import { div, el, iconButton, set } from "./dom";
+import { CLOSE, RESTART } from "./icons";
+import { listen, onEnd } from "./life";
+import { avatar, newLog } from "./log";
+import { say } from "./settings";
+import { status } from "./status";
+
+/** The same question is asked by styles/frame.css. */
+export const small = matchMedia("(max-width: 480px), (max-height: 480px)");
+
+export interface Panel {
+  show(isOpen: boolean): void;
+  /** To where the visitor goes on: the field, but not on a phone, whose keyboard would come up. */
+  focus(): void;
+}
+
+export function newPanel(root: HTMLElement, close: () => void): Panel {
+  const tree = root.getRootNode() as ShadowRoot;
+  let isOpen = false;
+  const title = el("h2", { id: "title", tabindex: -1 }, say("title"));
+  const log = newLog();
+  const composer = newComposer();
+  const panel = el(
+    "div",
+    { class: "panel", id: "panel", role: "dialog", "aria-labelledby": "title" },
+    div(
+      "header",
+      ...avatar(),
+      title,
+      iconButton("", RESTART, "restart", restart),
+      iconButton("", CLOSE, "close", close),
+    ),
+    log.element,
+    composer.element,
+    status,
+  );
+  const focus = (): void => (small.matches ? title : composer.field).focus();
+
+  const page = document.documentElement.style;
+  const { overflow } = page;
+  const view = window.visualViewport;
+  const lay = (): void => {
+    const isModal = isOpen && small.matches;
+    set(panel, { "aria-modal": isModal });
+    // The page behind is out of sight, and must not scroll.
+    page.overflow = isModal ? "hidden" : overflow;
+    // A phone's keyboard covers a page without making it smaller: keep to what is left of it.
+    const isWhole = view?.scale === 1;
+    const style = (name: string, value = 0): void =>
+      panel.style.setProperty(name, isWhole ? `${value}px` : "");
+    style("--top", view?.offsetTop);
+    style("--height", view?.height);
+  };
+  const keepFocus = (event: KeyboardEvent): void => {
+    const all = panel.querySelectorAll<HTMLElement>(
+      "a[href], button:enabled, textarea, [tabindex='0']",
+    );
+    const stops = [...all];
+    const at = stops.indexOf(tree.activeElement as HTMLElement);
+    const isAtEnd = event.shiftKey ? at < 1 : at === stops.length - 1;
+    if (!isAtEnd) return;
+    event.preventDefault();
+    stops.at(event.shiftKey ? -1 : 0)!.focus();
+  };
+
+  listen(panel, "keydown", (event: KeyboardEvent) => {
+    if (event.key === "Escape" && !event.isComposing) close();
+    if (event.key === "Tab" && small.matches) keepFocus(event);
+  });
+  // What was pressed may be gone, or of no more use.
+  listen(panel, "click", () => {
+    const { activeElement } = tree;
+    if (isOpen && (!activeElement || activeElement.matches(":disabled")))
+      focus();
+  });
+  listen(small, "change", lay);
+  if (view) {
+    listen(view, "resize", lay);
+    listen(view, "scroll", lay);
+  }
+  onEnd(() => {
+    isOpen = false;
+    lay();
+  });
+
+  root.append(panel);
+  showIn({
+    ...log,
+    ...composer,
+    draw() {
+      log.draw();
+      this.show(state);
+    },
+    show(...now) {
+      log.show(...now);
+      composer.update();
+    },
+  });
+  return {
+    focus,
+    show(value) {
+      isOpen = value;
+      lay();
+    },
+  };
+}

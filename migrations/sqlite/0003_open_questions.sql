@@ -1,0 +1,22 @@
+-- Held: what visitors asked and were not answered well, derived from turns and thumbs, with what the
+-- team decided about it. folded: the question without case, marks and spacing. version: the bot's
+-- when it was decided, so that a question which comes again after a later publish is open again.
+CREATE TABLE open_questions (
+    bot_id BLOB NOT NULL,
+    id BLOB NOT NULL,
+    reason TEXT NOT NULL,
+    folded TEXT NOT NULL,
+    question TEXT NOT NULL,
+    locale TEXT,
+    n_times BIGINT NOT NULL,
+    last_at BIGINT NOT NULL,
+    conversation_id BLOB NOT NULL,
+    state TEXT NOT NULL,
+    until BIGINT,
+    article_id BLOB,
+    utterance_id BLOB,
+    version BIGINT,
+    PRIMARY KEY (bot_id, id),
+    UNIQUE (bot_id, reason, folded)
+);
+CREATE INDEX open_questions_by_state ON open_questions (bot_id, state, reason, n_times, id);

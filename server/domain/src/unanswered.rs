@@ -1,0 +1,428 @@
+//! The inbox: what visitors asked and were not answered well, and what the team makes of it.
+
+use crate::{
+    access::{Access, Conversations, Knowledge, Read, Write},
+    audit,
+    failure::OrInternal,
+    live::LiveBot,
+    platform::Platform,
+};
+use engine::Tokens;
+use model::{
+    article::ArticleText,
+    error::{AppError, AppResult, Problem},
+    id::{ArticleId, BotId, NodeId, OpenQuestionId, UtteranceId},
+    text::{Locale, Wording},
+    time::MINUTE_MS,
+    turn::TurnKind,
+    unanswered::{Inbox, OpenQuestion, Reason, State, Suggestion, Tab},
+};
+use store::{
+    Tx,
+    turns::Turn,
+    unanswered::{self, Arrival, Decision},
+};
+
+/// The most questions of one page: who works on them works from the top.
+const PAGE: u32 = 50;
+/// The most articles that are suggested for one question.
+const SUGGESTIONS: usize = 3;
+const DAY_MS: i64 = 24 * 60 * MINUTE_MS;
+
+/// A part of the bot's inbox, with the articles that come nearest to each question.
+pub async fn inbox(access: &Access<Read<Conversations>>, tab: Tab) -> AppResult<Inbox> {
+    let (platform, bot) = (access.platform(), access.bot());
+    let mut tx = platform
+        .db()
+        .read()
+        .await
+        .or_internal("reading the inbox")?;
+    let questions = unanswered::list(&mut tx, bot, tab, PAGE)
+        .await
+        .or_internal("reading the inbox")?;
+    let counts = unanswered::count(&mut tx, bot)
+        .await
+        .or_internal("counting the inbox")?;
+    drop(tx);
+    // A bot that is switched off suggests nothing; its inbox is there all the same.
+    let live = platform.live().get(platform, bot).await.ok();
+    let suggestions = questions
+        .iter()
+        .map(|question| {
+            live.as_deref()
+                .map(|live| suggestions(live, question))
+                .unwrap_or_default()
+        })
+        .collect();
+    Ok(Inbox {
+        questions,
+        suggestions,
+        counts,
+    })
+}
+
+/// One question, for an article to be made of it.
+pub async fn get(
+    access: &Access<Read<Conversations>>,
+    id: OpenQuestionId,
+) -> AppResult<OpenQuestion> {
+    let mut tx = access
+        .platform()
+        .db()
+        .read()
+        .await
+        .or_internal("getting a question")?;
+    find(&mut tx, access.bot(), id).await
+}
+
+async fn find(tx: &mut Tx, bot: BotId, id: OpenQuestionId) -> AppResult<OpenQuestion> {
+    unanswered::find(tx, bot, id)
+        .await
+        .or_internal("getting a question")?
+        .ok_or(AppError::NotFound)
+}
+
+fn suggestions(live: &LiveBot, question: &OpenQuestion) -> Vec<Suggestion> {
+    let tokens = Tokens::cut(&question.question, question.locale.as_ref());
+    let ranking = live.engine.rank(&tokens);
+    let locale = question.locale.as_ref().or(ranking.locale.as_ref());
+    let locale = locale.unwrap_or(&live.locale);
+    ranking
+        .candidates
+        .iter()
+        .filter_map(|candidate| {
+            Some(Suggestion {
+                article: candidate.article,
+                title: live.text(candidate.article, locale)?.title.clone(),
+                confidence: candidate.confidence,
+            })
+        })
+        .take(SUGGESTIONS)
+        .collect()
+}
+
+/// Adds the question to an article, as another way to ask it, and is done with it.
+pub async fn attach(
+    access: &Access<Write<Knowledge>>,
+    id: OpenQuestionId,
+    article: ArticleId,
+) -> AppResult<()> {
+    let (platform, bot) = (access.platform(), access.bot());
+    let mut tx = platform
+        .db()
+        .write()
+        .await
+        .or_internal("attaching a question")?;
+    let question = find(&mut tx, bot, id).await?;
+    let texts = store::articles::find(&mut tx, bot, article)
+        .await
+        .or_internal("attaching a question")?
+        .ok_or(AppError::NotFound)?
+        .texts;
+    let text = text_for(&texts, question.locale.as_ref()).ok_or(AppError::NotFound)?;
+    let wording = Wording::parse(&crate::clean::text(&question.question))
+        .map_err(|problem| AppError::invalid("question", problem))?;
+    // The very same wording twice teaches nothing.
+    let is_there = text.title == wording.as_str()
+        || text
+            .utterances
+            .iter()
+            .any(|other| other == wording.as_str());
+    let utterance = UtteranceId::from_uuid(platform.random().v7());
+    if !is_there {
+        let origin = format!("question {id}");
+        let locale = &text.locale;
+        store::articles::add_utterance(
+            &mut tx,
+            article,
+            utterance,
+            locale,
+            wording.as_str(),
+            &origin,
+        )
+        .await
+        .or_internal("attaching a question")?;
+        revise(&mut tx, access, article).await?;
+    }
+    let decision = Decision {
+        article: Some(article),
+        utterance: (!is_there).then_some(utterance),
+        version: version(&mut tx, bot).await?,
+        ..Decision::default()
+    };
+    decide(
+        &mut tx,
+        access,
+        id,
+        State::Done,
+        decision,
+        "question.attach",
+    )
+    .await?;
+    tx.commit().await.or_internal("attaching a question")
+}
+
+/// The same, for an article that is known by its question, in any language.
+pub async fn attach_to_title(
+    access: &Access<Write<Knowledge>>,
+    id: OpenQuestionId,
+    title: &str,
+) -> AppResult<()> {
+    let title = title.trim();
+    if title.is_empty() {
+        return Err(AppError::invalid("title", Problem::Missing));
+    }
+    let mut tx = access
+        .platform()
+        .db()
+        .read()
+        .await
+        .or_internal("finding an article")?;
+    let article = store::articles::find_by_title(&mut tx, access.bot(), &title.to_lowercase())
+        .await
+        .or_internal("finding an article")?
+        .ok_or(AppError::invalid("title", Problem::Unknown))?;
+    drop(tx);
+    attach(access, id, article).await
+}
+
+/// The text in the question's language, or the first.
+fn text_for<'a>(texts: &'a [ArticleText], locale: Option<&Locale>) -> Option<&'a ArticleText> {
+    let is_of = |text: &&ArticleText| {
+        locale.is_some_and(|locale| text.locale.language() == locale.language())
+    };
+    texts.iter().find(is_of).or(texts.first())
+}
+
+/// Counts a change of the article and of the draft.
+async fn revise(
+    tx: &mut Tx,
+    access: &Access<Write<Knowledge>>,
+    article: ArticleId,
+) -> AppResult<()> {
+    let (bot, now) = (access.bot(), access.platform().now());
+    let found = store::articles::find(tx, bot, article)
+        .await
+        .or_internal("revising an article")?
+        .ok_or(AppError::NotFound)?;
+    store::articles::revise(tx, bot, article, found.revision, &found.topic, now)
+        .await
+        .or_internal("revising an article")?
+        .ok_or(AppError::Conflict)?;
+    store::bots::touch(tx, bot)
+        .await
+        .or_internal("touching a bot")
+}
+
+async fn version(tx: &mut Tx, bot: BotId) -> AppResult<Option<u32>> {
+    let head = store::bots::find_head(tx, bot)
+        .await
+        .or_internal("getting a bot")?;
+    Ok(head.ok_or(AppError::NotFound)?.version)
+}
+
+/// An article was written for the question: done with it.
+pub async fn settle(
+    access: &Access<Write<Knowledge>>,
+    id: OpenQuestionId,
+    article: ArticleId,
+) -> AppResult<()> {
+    let bot = access.bot();
+    let mut tx = access
+        .platform()
+        .db()
+        .write()
+        .await
+        .or_internal("settling a question")?;
+    let decision = Decision {
+        article: Some(article),
+        version: version(&mut tx, bot).await?,
+        ..Decision::default()
+    };
+    decide(
+        &mut tx,
+        access,
+        id,
+        State::Done,
+        decision,
+        "question.settle",
+    )
+    .await?;
+    tx.commit().await.or_internal("settling a question")
+}
+
+/// Ignores a question.
+pub async fn ignore(access: &Access<Write<Knowledge>>, id: OpenQuestionId) -> AppResult<()> {
+    set_state(access, id, State::Ignored, Decision::default()).await
+}
+
+/// Puts a question off for some days, 1 to 90.
+pub async fn snooze(
+    access: &Access<Write<Knowledge>>,
+    id: OpenQuestionId,
+    days: u32,
+) -> AppResult<()> {
+    let days = i64::from(days.clamp(1, 90));
+    let until = Some(access.platform().now().plus_millis(days * DAY_MS));
+    let decision = Decision {
+        until,
+        ..Decision::default()
+    };
+    set_state(access, id, State::Later, decision).await
+}
+
+/// Takes back what was decided: the question is new again, and a wording that it left in an
+/// article is gone.
+pub async fn reopen(access: &Access<Write<Knowledge>>, id: OpenQuestionId) -> AppResult<()> {
+    let bot = access.bot();
+    let mut tx = access
+        .platform()
+        .db()
+        .write()
+        .await
+        .or_internal("reopening a question")?;
+    let added = unanswered::find_added(&mut tx, bot, id)
+        .await
+        .or_internal("reopening a question")?;
+    if let Some((article, utterance)) = added {
+        let is_gone = store::articles::delete_utterance(&mut tx, article, utterance)
+            .await
+            .or_internal("reopening a question")?;
+        let is_there = store::articles::find(&mut tx, bot, article)
+            .await
+            .or_internal("reopening a question")?
+            .is_some();
+        if is_gone && is_there {
+            revise(&mut tx, access, article).await?;
+        }
+    }
+    let decision = Decision::default();
+    decide(&mut tx, access, id, State::New, decision, "question.reopen").await?;
+    tx.commit().await.or_internal("reopening a question")
+}
+
+async fn set_state(
+    access: &Access<Write<Knowledge>>,
+    id: OpenQuestionId,
+    state: State,
+    decision: Decision,
+) -> AppResult<()> {
+    let mut tx = access
+        .platform()
+        .db()
+        .write()
+        .await
+        .or_internal("deciding about a question")?;
+    let action = match state {
+        State::Later => "question.snooze",
+        _ => "question.ignore",
+    };
+    decide(&mut tx, access, id, state, decision, action).await?;
+    tx.commit().await.or_internal("deciding about a question")
+}
+
+async fn decide(
+    tx: &mut Tx,
+    access: &Access<Write<Knowledge>>,
+    id: OpenQuestionId,
+    state: State,
+    decision: Decision,
+    action: &str,
+) -> AppResult<()> {
+    let is_there = unanswered::decide(tx, access.bot(), id, state, decision)
+        .await
+        .or_internal("deciding about a question")?;
+    if !is_there {
+        return Err(AppError::NotFound);
+    }
+    let subject = format!("question:{id}");
+    audit::record(tx, access, action, &subject, access.platform().now()).await
+}
+
+/// Takes the turns after `after` and up to `until` that were not answered into the inbox.
+pub(crate) async fn derive(
+    tx: &mut Tx,
+    platform: &Platform,
+    node: NodeId,
+    after: i64,
+    until: i64,
+) -> AppResult<()> {
+    let missed = unanswered::list_missed(tx, node, after, until)
+        .await
+        .or_internal("deriving the inbox")?;
+    for turn in missed {
+        let reason = match turn.kind {
+            TurnKind::Clarification => Reason::AskedBack,
+            _ => Reason::Missed,
+        };
+        let arrival = Arrival {
+            bot: turn.bot,
+            id: OpenQuestionId::from_uuid(platform.random().v7()),
+            reason,
+            folded: &folded(&turn.question),
+            question: &turn.question,
+            locale: turn.locale.as_ref(),
+            at: turn.at,
+            conversation: turn.conversation,
+            version: turn.version,
+        };
+        unanswered::arrive(tx, &arrival)
+            .await
+            .or_internal("deriving the inbox")?;
+    }
+    Ok(())
+}
+
+/// A visitor's thumb went down on a turn.
+pub(crate) async fn thumb_went_down(
+    tx: &mut Tx,
+    platform: &Platform,
+    turn: &Turn,
+) -> AppResult<()> {
+    let arrival = Arrival {
+        bot: turn.bot,
+        id: OpenQuestionId::from_uuid(platform.random().v7()),
+        reason: Reason::ThumbsDown,
+        folded: &folded(&turn.question),
+        question: &turn.question,
+        locale: turn.locale.as_ref(),
+        at: turn.at,
+        conversation: turn.conversation,
+        version: turn.version,
+    };
+    unanswered::arrive(tx, &arrival)
+        .await
+        .or_internal("keeping a thumb")
+}
+
+/// A question without case, marks and spacing: what is alike in this is one question. One of
+/// marks alone stays as it is.
+fn folded(question: &str) -> String {
+    let words: Vec<String> = question
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .collect();
+    if words.is_empty() {
+        question.trim().to_owned()
+    } else {
+        words.join(" ")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::folded;
+
+    #[test]
+    fn the_same_words_are_one_question() {
+        for (question, expected) in [
+            ("Où est ma COMMANDE ?!", "où est ma commande"),
+            ("où est  ma commande", "où est ma commande"),
+            ("?!", "?!"),
+            ("送料 は？", "送料 は"),
+        ] {
+            assert_eq!(folded(question), expected);
+        }
+    }
+}

@@ -1,0 +1,275 @@
+//! The inbox of questions that were not answered well.
+
+use crate::{
+    StoreError, Tx,
+    error::OrCorrupt,
+    macros::{execute, fetch_all, fetch_optional},
+};
+use model::{
+    id::{ArticleId, BotId, ConversationId, NodeId, OpenQuestionId, UtteranceId},
+    text::Locale,
+    time::Timestamp,
+    turn::TurnKind,
+    unanswered::{OpenQuestion, Reason, State, Tab},
+};
+use uuid::Uuid;
+
+/// A question that comes into the inbox, or comes again.
+#[derive(Clone, Debug)]
+pub struct Arrival<'a> {
+    /// The bot that was asked.
+    pub bot: BotId,
+    /// Its id, if it is new.
+    pub id: OpenQuestionId,
+    /// Why it comes.
+    pub reason: Reason,
+    /// The question without case, marks and spacing.
+    pub folded: &'a str,
+    /// As it was asked.
+    pub question: &'a str,
+    /// The page's language.
+    pub locale: Option<&'a Locale>,
+    /// When.
+    pub at: Timestamp,
+    /// Where.
+    pub conversation: ConversationId,
+    /// The version that was asked.
+    pub version: u32,
+}
+
+/// Counts a question. One that was done comes back if it was asked after a later publish.
+pub async fn arrive(tx: &mut Tx, arrival: &Arrival<'_>) -> Result<(), StoreError> {
+    const SQL: &str = "
+        INSERT INTO open_questions (bot_id, id, reason, folded, question, locale, n_times, last_at,
+            conversation_id, state)
+        VALUES ($1, $2, $3, $4, $5, $6, 1, $7, $8, 'new')
+        ON CONFLICT (bot_id, reason, folded) DO UPDATE SET
+            question = excluded.question,
+            locale = excluded.locale,
+            n_times = open_questions.n_times + 1,
+            last_at = excluded.last_at,
+            conversation_id = excluded.conversation_id,
+            state = CASE WHEN open_questions.state = 'done' AND open_questions.version < $9
+                THEN 'new' ELSE open_questions.state END";
+    let (bot, id) = (arrival.bot.as_uuid(), arrival.id.as_uuid());
+    let locale = arrival.locale.map(Locale::as_str);
+    execute!(
+        tx,
+        SQL,
+        bot,
+        id,
+        arrival.reason.as_str(),
+        arrival.folded,
+        arrival.question,
+        locale,
+        arrival.at.as_millis(),
+        arrival.conversation.as_uuid(),
+        i64::from(arrival.version)
+    )?;
+    Ok(())
+}
+
+/// A turn that a visitor was not answered in.
+#[derive(Clone, Debug)]
+pub struct Missed {
+    /// The bot that was asked.
+    pub bot: BotId,
+    /// The conversation.
+    pub conversation: ConversationId,
+    /// What was asked.
+    pub question: String,
+    /// The page's language.
+    pub locale: Option<Locale>,
+    /// What the bot did.
+    pub kind: TurnKind,
+    /// When.
+    pub at: Timestamp,
+    /// The version that was asked.
+    pub version: u32,
+}
+
+/// Visitors' turns of a node after `after` and up to `until` that were not answered.
+pub async fn list_missed(
+    tx: &mut Tx,
+    node: NodeId,
+    after: i64,
+    until: i64,
+) -> Result<Vec<Missed>, StoreError> {
+    const SQL: &str = "
+        SELECT bot_id, conversation_id, question, locale, kind, at, version FROM turns
+        WHERE node = $1 AND seq > $2 AND seq <= $3 AND audience = 'visitor'
+            AND kind IN ('fallback', 'clarification') AND choice_id IS NULL ORDER BY seq";
+    type Row = (Uuid, Uuid, String, Option<String>, String, i64, i64);
+    let rows: Vec<Row> = fetch_all!(tx, SQL, node.as_uuid(), after, until)?;
+    let missed = |(bot, conversation, question, locale, kind, at, version): Row| {
+        let locale = locale.as_deref().map(Locale::parse).transpose();
+        Ok(Missed {
+            bot: BotId::from_uuid(bot),
+            conversation: ConversationId::from_uuid(conversation),
+            question,
+            locale: locale.or_corrupt("turns")?,
+            kind: kind.parse::<TurnKind>().or_corrupt("turns")?,
+            at: Timestamp::from_millis(at),
+            version: u32::try_from(version).or_corrupt("turns")?,
+        })
+    };
+    rows.into_iter().map(missed).collect()
+}
+
+#[derive(sqlx::FromRow)]
+struct QuestionRow {
+    id: Uuid,
+    question: String,
+    reason: String,
+    state: String,
+    locale: Option<String>,
+    n_times: i64,
+    last_at: i64,
+    conversation_id: Uuid,
+    article_id: Option<Uuid>,
+    until: Option<i64>,
+}
+
+impl TryFrom<QuestionRow> for OpenQuestion {
+    type Error = StoreError;
+
+    fn try_from(row: QuestionRow) -> Result<Self, StoreError> {
+        let locale = row.locale.as_deref().map(Locale::parse).transpose();
+        Ok(Self {
+            id: OpenQuestionId::from_uuid(row.id),
+            question: row.question,
+            reason: row.reason.parse::<Reason>().or_corrupt("open_questions")?,
+            state: row.state.parse::<State>().or_corrupt("open_questions")?,
+            locale: locale.or_corrupt("open_questions")?,
+            n_times: u32::try_from(row.n_times).or_corrupt("open_questions")?,
+            last_at: Timestamp::from_millis(row.last_at),
+            conversation: ConversationId::from_uuid(row.conversation_id),
+            article: row.article_id.map(ArticleId::from_uuid),
+            until: row.until.map(Timestamp::from_millis),
+        })
+    }
+}
+
+/// A part of a bot's inbox, what came most often first.
+pub async fn list(
+    tx: &mut Tx,
+    bot: BotId,
+    tab: Tab,
+    limit: u32,
+) -> Result<Vec<OpenQuestion>, StoreError> {
+    const SQL: &str = "
+        SELECT id, question, reason, state, locale, n_times, last_at, conversation_id, article_id,
+            until
+        FROM open_questions WHERE bot_id = $1 AND state = $2 AND (reason = $3 OR $4)
+        ORDER BY n_times DESC, id DESC LIMIT $5";
+    let reason = tab.reason().map_or("", Reason::as_str);
+    let rows: Vec<QuestionRow> = fetch_all!(
+        tx,
+        SQL,
+        bot.as_uuid(),
+        tab.state().as_str(),
+        reason,
+        reason.is_empty(),
+        i64::from(limit)
+    )?;
+    rows.into_iter().map(TryInto::try_into).collect()
+}
+
+/// One question of a bot's inbox.
+pub async fn find(
+    tx: &mut Tx,
+    bot: BotId,
+    id: OpenQuestionId,
+) -> Result<Option<OpenQuestion>, StoreError> {
+    const SQL: &str = "
+        SELECT id, question, reason, state, locale, n_times, last_at, conversation_id, article_id,
+            until
+        FROM open_questions WHERE bot_id = $1 AND id = $2";
+    let row: Option<QuestionRow> = fetch_optional!(tx, SQL, bot.as_uuid(), id.as_uuid())?;
+    row.map(TryInto::try_into).transpose()
+}
+
+/// How many questions each part of a bot's inbox holds, in the order of [`Tab::ALL`].
+pub async fn count(tx: &mut Tx, bot: BotId) -> Result<[u32; Tab::ALL.len()], StoreError> {
+    const SQL: &str = "
+        SELECT state, reason, COUNT(*) FROM open_questions WHERE bot_id = $1
+        GROUP BY state, reason";
+    let rows: Vec<(String, String, i64)> = fetch_all!(tx, SQL, bot.as_uuid())?;
+    let mut counts = [0; Tab::ALL.len()];
+    for (state, reason, n) in rows {
+        for (tab, count) in Tab::ALL.into_iter().zip(&mut counts) {
+            let is_of_reason = tab.reason().is_none_or(|own| own.as_str() == reason);
+            if tab.state().as_str() == state && is_of_reason {
+                *count += u32::try_from(n).or_corrupt("open_questions")?;
+            }
+        }
+    }
+    Ok(counts)
+}
+
+/// What was decided about a question.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Decision {
+    /// When it comes back.
+    pub until: Option<Timestamp>,
+    /// The article that has it now.
+    pub article: Option<ArticleId>,
+    /// The wording that was added to the article.
+    pub utterance: Option<UtteranceId>,
+    /// The bot's version when it was decided.
+    pub version: Option<u32>,
+}
+
+/// Decides about a question; says whether there is one.
+pub async fn decide(
+    tx: &mut Tx,
+    bot: BotId,
+    id: OpenQuestionId,
+    state: State,
+    decision: Decision,
+) -> Result<bool, StoreError> {
+    const SQL: &str = "
+        UPDATE open_questions
+        SET state = $3, until = $4, article_id = $5, utterance_id = $6, version = $7
+        WHERE bot_id = $1 AND id = $2";
+    let (bot, id) = (bot.as_uuid(), id.as_uuid());
+    let n_changed = execute!(
+        tx,
+        SQL,
+        bot,
+        id,
+        state.as_str(),
+        decision.until.map(Timestamp::as_millis),
+        decision.article.map(ArticleId::as_uuid),
+        decision.utterance.map(UtteranceId::as_uuid),
+        decision.version.map(i64::from)
+    )?;
+    Ok(n_changed > 0)
+}
+
+/// The article and the wording that a decision added to it.
+pub async fn find_added(
+    tx: &mut Tx,
+    bot: BotId,
+    id: OpenQuestionId,
+) -> Result<Option<(ArticleId, UtteranceId)>, StoreError> {
+    const SQL: &str = "
+        SELECT article_id, utterance_id FROM open_questions
+        WHERE bot_id = $1 AND id = $2 AND article_id IS NOT NULL AND utterance_id IS NOT NULL";
+    let row: Option<(Uuid, Uuid)> = fetch_optional!(tx, SQL, bot.as_uuid(), id.as_uuid())?;
+    Ok(row.map(|(article, utterance)| {
+        (
+            ArticleId::from_uuid(article),
+            UtteranceId::from_uuid(utterance),
+        )
+    }))
+}
+
+/// Brings back what was put off until now, in all bots.
+pub async fn wake(tx: &mut Tx, now: Timestamp) -> Result<(), StoreError> {
+    const SQL: &str = "
+        UPDATE open_questions SET state = 'new', until = NULL
+        WHERE state = 'later' AND until <= $1";
+    execute!(tx, SQL, now.as_millis())?;
+    Ok(())
+}
