@@ -29,6 +29,7 @@ use crate::{
         conversations::ConversationsPage,
         knowledge::KnowledgePage,
         sign_in::SignInPage,
+        test::TestPage,
         unanswered::UnansweredPage,
         welcome::WelcomePage,
         widget::{InstallPage, WidgetPage},
@@ -102,6 +103,7 @@ fn Pages() -> impl IntoView {
                 <Route path=path!(":bot/knowledge") view=KnowledgePage ssr=ssr.clone() />
                 <Route path=path!(":bot/knowledge/new") view=NewArticlePage ssr=ssr.clone() />
                 <Route path=path!(":bot/knowledge/:article") view=ArticlePage ssr=ssr.clone() />
+                <Route path=path!(":bot/test") view=TestPage ssr=ssr.clone() />
                 <Route path=path!(":bot/unanswered") view=UnansweredPage ssr=ssr.clone() />
                 <Route path=path!(":bot/widget") view=WidgetPage ssr=ssr.clone() />
                 <Route path=path!(":bot/widget/install") view=InstallPage ssr=ssr.clone() />

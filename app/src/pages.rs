@@ -6,6 +6,7 @@ pub mod conversation;
 pub mod conversations;
 pub mod knowledge;
 pub mod sign_in;
+pub mod test;
 pub mod unanswered;
 pub mod welcome;
 pub mod widget;

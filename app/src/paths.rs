@@ -27,6 +27,15 @@ pub fn new_article_for(bot: BotId, question: OpenQuestionId) -> String {
     format!("{}?question={question}", new_article(bot))
 }
 
+/// An article to be written for a question that was tried out.
+pub fn new_article_asked(bot: BotId, question: &str) -> String {
+    format!("{}?title={}", new_article(bot), escape(question))
+}
+
+pub fn test(bot: BotId) -> String {
+    format!("/bots/{bot}/test")
+}
+
 /// A part of the inbox.
 pub fn unanswered(bot: BotId, tab: Tab) -> String {
     format!("/bots/{bot}/unanswered?tab={tab}")

@@ -126,6 +126,7 @@ export async function findConversation(page: Page, bot: string, question: string
 export async function allPages(page: Page, request: APIRequestContext, bot: string) {
   const question = `What is Parlance? ${word()}`;
   await ask(request, bot, question);
+  await ask(request, bot, `${word()} ${word()}`);
   const conversation = await findConversation(page, bot, question);
   await open(page, `/bots/${bot}/knowledge?q=What%20is%20Parlance%3F`);
   const article = await page.getByRole("link", { name: "What is Parlance?" }).getAttribute("href");
@@ -138,6 +139,13 @@ export async function allPages(page: Page, request: APIRequestContext, bot: stri
     article: article!,
     conversations: `/bots/${bot}/conversations`,
     conversation,
+    unanswered: `/bots/${bot}/unanswered`,
+    "nothing ignored": `/bots/${bot}/unanswered?tab=ignored`,
+    test: `/bots/${bot}/test`,
+    "a question tried out": `/bots/${bot}/test?q=how+do+I+add+an+artcle`,
+    "dialog box": `/bots/${bot}/widget`,
+    installing: `/bots/${bot}/widget/install`,
+    "a site checked": `/bots/${bot}/widget/install?address=www.example.org`,
     "not found": "/bots/nothing",
     "not found outside of the frame": "/nothing",
   };

@@ -119,7 +119,9 @@ fn dialog_api(state: &HttpState) -> Router {
         (
             "GET",
             "/api/v1/bots/{bot}/talk",
-            get(dialog::talk).head(dialog::no_head),
+            get(dialog::talk)
+                .head(dialog::no_head)
+                .layer(assets::small_compression()),
         ),
         (
             "POST",
@@ -130,8 +132,7 @@ fn dialog_api(state: &HttpState) -> Router {
         (
             "GET",
             "/api/v1/bots/{bot}/widget",
-            // All sentences of a language: worth compressing, unlike a reply.
-            get(dialog::widget).layer(assets::compression()),
+            get(dialog::widget).layer(assets::small_compression()),
         ),
         (
             "POST",

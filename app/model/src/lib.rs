@@ -15,6 +15,7 @@ pub mod member;
 pub mod page;
 pub mod text;
 pub mod time;
+pub mod trial;
 pub mod turn;
 pub mod unanswered;
 pub mod widget;

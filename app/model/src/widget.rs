@@ -97,11 +97,11 @@ choice! {
 choice! {
     /// A picture of the built-in set.
     Avatar {
-        /// Two speech bubbles.
-        #[default]
-        Messages = "messages",
         /// A robot.
+        #[default]
         Bot = "bot",
+        /// Two speech bubbles.
+        Messages = "messages",
         /// A four-pointed star.
         Sparkle = "sparkle",
         /// A life buoy.

@@ -8,7 +8,7 @@ mod menus;
 use crate::{
     components::{icon::Icon, toast::Toast},
     i18n::{t, t_string, use_i18n},
-    pages::bots::list_bots,
+    pages::{bots::list_bots, test::Dock},
     paths,
 };
 use account::AccountMenu;
@@ -31,6 +31,7 @@ pub fn Frame() -> impl IntoView {
                 <Outlet />
             </main>
         </div>
+        <Dock bot=paths::use_current_bot() />
         <Toast />
     }
     .into_any()
@@ -111,6 +112,9 @@ fn Sections(bot: Memo<Option<BotId>>) -> impl IntoView {
             <ul>
                 <Section href=paths::knowledge(bot) icon=Icon::Knowledge>
                     {t!(i18n, frame.knowledge)}
+                </Section>
+                <Section href=paths::test(bot) icon=Icon::Test>
+                    {t!(i18n, frame.test)}
                 </Section>
                 <Section href=format!("/bots/{bot}/unanswered") icon=Icon::Inbox>
                     {t!(i18n, frame.unanswered)}

@@ -23,6 +23,7 @@ pub enum Icon {
     Publish,
     Search,
     SignOut,
+    Test,
     ThumbDown,
     ThumbUp,
     Trash,
@@ -76,6 +77,10 @@ impl Icon {
             Self::Publish => "M12 3v12 M17 8l-5-5-5 5 M21 15v4a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2v-4",
             Self::Search => "M21 21l-4.34-4.34 M11 3a8 8 0 1 0 0 16a8 8 0 1 0 0-16z",
             Self::SignOut => "M16 17l5-5-5-5 M21 12H9 M9 21H5a2 2 0 0 1-2-2V5a2 2 0 0 1 2-2h4",
+            Self::Test => {
+                "M14 2v6a2 2 0 0 0 .245.96l5.51 10.08A2 2 0 0 1 18 22H6a2 2 0 0 1-1.755-2.96l5.51-10.08\
+                 A2 2 0 0 0 10 8V2 M6.453 15h11.094 M8.5 2h7"
+            }
             Self::ThumbDown => {
                 "M17 14V2 M9 18.12 10 14H4.17a2 2 0 0 1-1.92-2.56l2.33-8A2 2 0 0 1 6.5 2H20a2 2 0 0 1 \
                  2 2v8a2 2 0 0 1-2 2h-2.76a2 2 0 0 0-1.79 1.11L12 22a3.13 3.13 0 0 1-3-3.88Z"

@@ -20,6 +20,7 @@ use model::{
     text::Locale,
 };
 use turn::Turn;
+pub use turn::{Kind, message};
 
 #[server(prefix = "/api/ui", endpoint = "conversations/get", input = GetUrl)]
 pub async fn get_conversation(bot: BotId, conversation: ConversationId) -> AppResult<Transcript> {

@@ -80,7 +80,7 @@ pub async fn decide(bot: BotId, tab: String, act: String) -> AppResult<()> {
             "ignored"
         }
         (Some("later"), None) => {
-            unanswered::snooze(&access, id, DAYS_LATER).await?;
+            unanswered::snooze(&access, id, 7).await?;
             "later"
         }
         (Some("reopen"), None) => {
@@ -93,9 +93,6 @@ pub async fn decide(bot: BotId, tab: String, act: String) -> AppResult<()> {
     redirect(&with_undo(&page, done, id));
     Ok(())
 }
-
-/// How long a question is put off.
-const DAYS_LATER: u32 = 7;
 
 #[component]
 pub fn UnansweredPage() -> impl IntoView {

@@ -44,7 +44,7 @@ export function newFeedback(entry: Said): HTMLElement {
     const send = (): Promise<void> => done(field.value.trim());
     const skip = (): Promise<void> => done();
     const buttons = div(
-      "row",
+      "options",
       button("small main", say("comment_send"), send),
       button("small", say("skip"), skip),
     );

@@ -5,10 +5,12 @@ mod render;
 mod states;
 mod talk;
 mod texts;
+mod trial;
 
 pub(crate) use recorder::Recorder;
 pub(crate) use states::States;
 pub use talk::{Ask, Asked, ask_draft, ask_published, talk, try_out};
+pub use trial::try_question;
 
 use crate::{
     access::{Access, Conversations, Dialog, Read, Write},
@@ -188,6 +190,9 @@ pub async fn rate(
     let rated = rated
         .filter(|rated| rated.conversation == conversation)
         .ok_or(AppError::NotFound)?;
+    let before = store::conversations::find_rating(&mut tx, bot, turn)
+        .await
+        .or_internal("finding feedback")?;
     let id = FeedbackId::from_uuid(platform.random().v7());
     let comment = comment.map(String::from);
     let feedback = Feedback {
@@ -199,8 +204,9 @@ pub async fn rate(
     store::conversations::set_feedback(&mut tx, platform.node(), bot, &feedback, platform.now())
         .await
         .or_internal("keeping feedback")?;
-    let is_visitor = rated.audience == Audience::Visitor;
-    if is_visitor && rating == Rating::Down && !rated.question.is_empty() {
+    // The same thumb again, with a comment, is no second question.
+    let is_news = rating == Rating::Down && before != Some(Rating::Down);
+    if is_news && rated.audience == Audience::Visitor && !rated.question.is_empty() {
         unanswered::thumb_went_down(&mut tx, platform, &rated).await?;
     }
     tx.commit().await.or_internal("keeping feedback")

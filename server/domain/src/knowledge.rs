@@ -4,6 +4,7 @@ mod draft;
 mod export;
 mod files;
 mod import;
+mod learn;
 mod publish;
 mod version;
 
@@ -11,7 +12,9 @@ pub use draft::Draft;
 pub use export::{Format as ExportFormat, export};
 pub use files::read_rows;
 pub use import::{Imported, Options as ImportOptions, Refused, Row, import};
-pub(crate) use publish::{compile_draft, content, import_keys, thresholds, thresholds_of};
+pub use learn::add_utterance;
+pub(crate) use learn::{learn, revise};
+pub(crate) use publish::{content, draft, import_keys, thresholds, thresholds_of};
 pub use publish::{publish, rank};
 pub(crate) use version::nearest_text;
 pub use version::{VersionArticle, VersionContent};

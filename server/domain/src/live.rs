@@ -24,6 +24,9 @@ use store::{bots::BotHead, versions::Version};
 /// The most bots that are kept in memory; the one not asked for longest makes way.
 const BOTS: NonZeroUsize = NonZeroUsize::new(256).expect("not zero");
 
+/// The most drafts that are kept in memory.
+const DRAFTS: NonZeroUsize = NonZeroUsize::new(8).expect("not zero");
+
 /// A bot that answers.
 #[derive(Debug)]
 pub(crate) struct LiveBot {
@@ -67,6 +70,8 @@ impl LiveBot {
 #[derive(Debug)]
 pub(crate) struct LiveBots {
     bots: Mutex<LruCache<BotId, Arc<LiveBot>>>,
+    /// Drafts that were tried out lately, with the revision they are of.
+    drafts: Mutex<LruCache<BotId, (i64, Arc<LiveBot>)>>,
     /// Held while one is loaded, so that a hundred requests at once load it once.
     loading: tokio::sync::Mutex<()>,
 }
@@ -76,6 +81,7 @@ impl Default for LiveBots {
         let bots = Mutex::new(LruCache::new(BOTS));
         Self {
             bots,
+            drafts: Mutex::new(LruCache::new(DRAFTS)),
             loading: tokio::sync::Mutex::new(()),
         }
     }
@@ -121,6 +127,19 @@ impl LiveBots {
 }
 
 impl LiveBots {
+    /// A bot's draft, if it is kept and of this revision.
+    pub fn draft(&self, bot: BotId, revision: i64) -> Option<Arc<LiveBot>> {
+        let mut drafts = self.drafts.lock().unwrap_or_else(PoisonError::into_inner);
+        let (kept, draft) = drafts.get(&bot)?;
+        (*kept == revision).then(|| draft.clone())
+    }
+
+    /// Keeps a bot's draft for the next question.
+    pub fn keep_draft(&self, bot: BotId, revision: i64, draft: Arc<LiveBot>) {
+        let mut drafts = self.drafts.lock().unwrap_or_else(PoisonError::into_inner);
+        drafts.put(bot, (revision, draft));
+    }
+
     /// Takes a bot out of memory; the next question loads it again.
     pub fn forget(&self, bot: BotId) {
         self.bots().pop(&bot);

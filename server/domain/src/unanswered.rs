@@ -4,15 +4,14 @@ use crate::{
     access::{Access, Conversations, Knowledge, Read, Write},
     audit,
     failure::OrInternal,
+    knowledge,
     live::LiveBot,
     platform::Platform,
 };
 use engine::Tokens;
 use model::{
-    article::ArticleText,
     error::{AppError, AppResult, Problem},
-    id::{ArticleId, BotId, NodeId, OpenQuestionId, UtteranceId},
-    text::{Locale, Wording},
+    id::{ArticleId, BotId, NodeId, OpenQuestionId},
     time::MINUTE_MS,
     turn::TurnKind,
     unanswered::{Inbox, OpenQuestion, Reason, State, Suggestion, Tab},
@@ -114,39 +113,20 @@ pub async fn attach(
         .await
         .or_internal("attaching a question")?;
     let question = find(&mut tx, bot, id).await?;
-    let texts = store::articles::find(&mut tx, bot, article)
-        .await
-        .or_internal("attaching a question")?
-        .ok_or(AppError::NotFound)?
-        .texts;
-    let text = text_for(&texts, question.locale.as_ref()).ok_or(AppError::NotFound)?;
-    let wording = Wording::parse(&crate::clean::text(&question.question))
-        .map_err(|problem| AppError::invalid("question", problem))?;
-    // The very same wording twice teaches nothing.
-    let is_there = text.title == wording.as_str()
-        || text
-            .utterances
-            .iter()
-            .any(|other| other == wording.as_str());
-    let utterance = UtteranceId::from_uuid(platform.random().v7());
-    if !is_there {
-        let origin = format!("question {id}");
-        let locale = &text.locale;
-        store::articles::add_utterance(
-            &mut tx,
-            article,
-            utterance,
-            locale,
-            wording.as_str(),
-            &origin,
-        )
-        .await
-        .or_internal("attaching a question")?;
-        revise(&mut tx, access, article).await?;
-    }
+    let origin = format!("question {id}");
+    let locale = question.locale.as_ref();
+    let utterance = knowledge::learn(
+        &mut tx,
+        access,
+        article,
+        &question.question,
+        locale,
+        &origin,
+    )
+    .await?;
     let decision = Decision {
         article: Some(article),
-        utterance: (!is_there).then_some(utterance),
+        utterance,
         version: version(&mut tx, bot).await?,
         ..Decision::default()
     };
@@ -184,34 +164,6 @@ pub async fn attach_to_title(
         .ok_or(AppError::invalid("title", Problem::Unknown))?;
     drop(tx);
     attach(access, id, article).await
-}
-
-/// The text in the question's language, or the first.
-fn text_for<'a>(texts: &'a [ArticleText], locale: Option<&Locale>) -> Option<&'a ArticleText> {
-    let is_of = |text: &&ArticleText| {
-        locale.is_some_and(|locale| text.locale.language() == locale.language())
-    };
-    texts.iter().find(is_of).or(texts.first())
-}
-
-/// Counts a change of the article and of the draft.
-async fn revise(
-    tx: &mut Tx,
-    access: &Access<Write<Knowledge>>,
-    article: ArticleId,
-) -> AppResult<()> {
-    let (bot, now) = (access.bot(), access.platform().now());
-    let found = store::articles::find(tx, bot, article)
-        .await
-        .or_internal("revising an article")?
-        .ok_or(AppError::NotFound)?;
-    store::articles::revise(tx, bot, article, found.revision, &found.topic, now)
-        .await
-        .or_internal("revising an article")?
-        .ok_or(AppError::Conflict)?;
-    store::bots::touch(tx, bot)
-        .await
-        .or_internal("touching a bot")
 }
 
 async fn version(tx: &mut Tx, bot: BotId) -> AppResult<Option<u32>> {
@@ -293,7 +245,7 @@ pub async fn reopen(access: &Access<Write<Knowledge>>, id: OpenQuestionId) -> Ap
             .or_internal("reopening a question")?
             .is_some();
         if is_gone && is_there {
-            revise(&mut tx, access, article).await?;
+            knowledge::revise(&mut tx, access, article).await?;
         }
     }
     let decision = Decision::default();

@@ -12,7 +12,10 @@ use axum::{
 };
 use base64::{Engine, engine::general_purpose::STANDARD};
 use rust_embed::{EmbeddedFile, RustEmbed};
-use tower_http::compression::CompressionLayer;
+use tower_http::{
+    CompressionLevel,
+    compression::{CompressionLayer, predicate::SizeAbove},
+};
 
 const CROSS_ORIGIN_RESOURCE_POLICY: HeaderName =
     HeaderName::from_static("cross-origin-resource-policy");
@@ -25,6 +28,13 @@ struct Site;
 /// Compression of pages. Files come compressed already.
 pub(super) fn compression() -> CompressionLayer {
     CompressionLayer::new()
+}
+
+/// Compression of what dialog boxes get: it counts for the weight of a first answer.
+pub(super) fn small_compression() -> CompressionLayer<SizeAbove> {
+    CompressionLayer::new()
+        .quality(CompressionLevel::Precise(6))
+        .compress_when(SizeAbove::new(256))
 }
 
 /// The dialog box's script. Any page may load it, and check it by its hash.

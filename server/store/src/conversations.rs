@@ -147,6 +147,18 @@ pub async fn set_feedback(
     Ok(())
 }
 
+/// The thumb on a turn, if there is one.
+pub async fn find_rating(
+    tx: &mut Tx,
+    bot: BotId,
+    turn: TurnId,
+) -> Result<Option<Rating>, StoreError> {
+    const SQL: &str = "SELECT rating FROM feedback WHERE bot_id = $1 AND turn_id = $2";
+    let row: Option<(String,)> = fetch_optional!(tx, SQL, bot.as_uuid(), turn.as_uuid())?;
+    row.map(|(rating,)| rating.parse::<Rating>().or_corrupt("feedback"))
+        .transpose()
+}
+
 /// The thumbs of one conversation's turns.
 pub async fn list_feedback(
     tx: &mut Tx,

@@ -10,6 +10,7 @@ async fn an_article_is_added_published_and_answers() {
         let bot = app.bot.to_string();
         let fields = [
             ("bot", bot.as_str()),
+            ("question", ""),
             ("locale", "en"),
             ("title", "May I pay by card?"),
             ("utterances", "which cards do you take\ncredit card payment"),
@@ -42,6 +43,7 @@ async fn every_bad_field_is_named_at_once() {
         let long = "x".repeat(501);
         let fields = [
             ("bot", bot.as_str()),
+            ("question", ""),
             ("locale", "??"),
             ("title", long.as_str()),
             ("utterances", ""),

@@ -16,4 +16,5 @@ mod pages;
 mod repeated;
 mod session;
 mod support;
+mod unanswered;
 mod widget;

@@ -54,6 +54,7 @@ struct Loading {
 fn NewArticle(bot: BotId) -> impl IntoView {
     let i18n = use_i18n();
     let question = paths::use_query("question");
+    let title = paths::use_query("title");
     let loaded = Resource::new(move || question.get(), move |question| load(bot, question));
     view! {
         <Loaded resource=loaded let:loaded>
@@ -64,13 +65,13 @@ fn NewArticle(bot: BotId) -> impl IntoView {
                     href: paths::knowledge(bot),
                 }
             />
-            <NewArticleForm loaded />
+            <NewArticleForm loaded title=title.get_untracked() />
         </Loaded>
     }
 }
 
 #[component]
-fn NewArticleForm(loaded: Loading) -> impl IntoView {
+fn NewArticleForm(loaded: Loading, title: String) -> impl IntoView {
     let i18n = use_i18n();
     let Loading {
         bot,
@@ -85,9 +86,7 @@ fn NewArticleForm(loaded: Loading) -> impl IntoView {
     let locale = asked_in.unwrap_or(bot.locale).to_string();
     let id = question.as_ref().map(|question| question.id.to_string());
     let texts = Texts {
-        title: question
-            .map(|question| question.question)
-            .unwrap_or_default(),
+        title: question.map_or(title, |question| question.question),
         ..Texts::default()
     };
     view! {

@@ -41,7 +41,7 @@ pub fn Turn(bot: BotId, turn: TranscriptTurn, lang: Option<String>) -> impl Into
 
 /// The HTML was cleaned before it was stored. Addresses are shown, not followed or fetched: this
 /// page shows what was said and acts on none of it.
-fn message(message: &Message) -> AnyView {
+pub fn message(message: &Message) -> AnyView {
     match message.clone() {
         Message::Html { html } => view! { <div class="prose" inner_html=html></div> }.into_any(),
         Message::Choices { choices } => {
@@ -106,7 +106,7 @@ fn Facts(bot: BotId, turn: TranscriptTurn) -> impl IntoView {
 }
 
 #[component]
-fn Kind(kind: TurnKind) -> impl IntoView {
+pub fn Kind(kind: TurnKind) -> impl IntoView {
     let i18n = use_i18n();
     let tone = match kind {
         TurnKind::Answer | TurnKind::Playbook => Tone::Good,

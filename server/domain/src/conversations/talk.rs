@@ -265,7 +265,7 @@ async fn repeat(platform: &Platform, bot: BotId, turn: TurnId, ask: &Ask) -> App
 
 /// What a question would be answered, from the draft: nothing is recorded.
 pub async fn ask_draft(access: &Access<Read<Knowledge>>, asked: &Asked) -> AppResult<Reply> {
-    let live = knowledge::compile_draft(access).await?;
+    let live = knowledge::draft(access).await?;
     check_length(&live, &asked.ask)?;
     preview(access, asked, &live)
 }

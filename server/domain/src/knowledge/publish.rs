@@ -12,7 +12,7 @@ use model::{
     id::ArticleId,
     text::{Locale, Question},
 };
-use std::time::Instant;
+use std::{sync::Arc, time::Instant};
 use store::{
     bots::BotHead,
     changes::{self, ChangeKind},
@@ -170,11 +170,26 @@ pub(crate) async fn import_keys(
         .collect())
 }
 
-/// The draft as a bot that answers, for trying it out.
-pub(crate) async fn compile_draft(access: &Access<Read<Knowledge>>) -> AppResult<LiveBot> {
-    let (head, _, content) = load_draft(access).await?;
+/// The draft as a bot that answers, for trying it out. It is compiled when it has changed.
+pub(crate) async fn draft(access: &Access<Read<Knowledge>>) -> AppResult<Arc<LiveBot>> {
+    let (platform, bot) = (access.platform(), access.bot());
+    let mut tx = platform.db().read().await.or_internal("reading a draft")?;
+    let now = versions::draft_revision(&mut tx, bot)
+        .await
+        .or_internal("reading a draft")?;
+    let settings = store::bots::find_settings(&mut tx, bot)
+        .await
+        .or_internal("reading a draft")?;
+    drop(tx);
+    let kept = platform.live().draft(bot, now);
+    if let Some(draft) = kept.filter(|draft| Some(&draft.settings) == settings.as_ref()) {
+        return Ok(draft);
+    }
+    let (head, revision, content) = load_draft(access).await?;
     let snapshot = compile(content.clone()).await?;
-    Ok(LiveBot::new(head, 0, content, snapshot))
+    let draft = Arc::new(LiveBot::new(head, 0, content, snapshot));
+    platform.live().keep_draft(bot, revision, draft.clone());
+    Ok(draft)
 }
 
 /// The engine's view of a question: from the draft, or from what is published.
@@ -186,7 +201,7 @@ pub async fn rank(
 ) -> AppResult<Ranking> {
     let tokens = Tokens::cut(question.as_str(), locale);
     if is_draft {
-        return Ok(compile_draft(access).await?.engine.rank(&tokens));
+        return Ok(draft(access).await?.engine.rank(&tokens));
     }
     let live = access
         .platform()

@@ -1,0 +1,103 @@
+//! `/bots/{bot}/test`: a question is tried out, and the engine says how it came to its answer.
+//! The same panel is docked on every page of a bot.
+
+mod outcome;
+mod panel;
+
+pub use panel::Dock;
+
+use crate::{
+    components::{loaded::NotFound, page_header::PageHeader},
+    i18n::{t_string, use_i18n},
+    paths,
+};
+use leptos::{prelude::*, server_fn::codec::GetUrl};
+use model::{
+    error::AppResult,
+    id::{ArticleId, BotId},
+    trial::Trial,
+};
+use panel::{Asking, Panel};
+
+/// The longest question that is sent on; the server has the bot's own limit.
+pub const MAX_QUESTION: usize = 500;
+
+/// What the bot makes of a question. `locale` may be empty; `draft` is `yes` or `no`.
+#[server(prefix = "/api/ui", endpoint = "test/ask", input = GetUrl)]
+pub async fn try_question(
+    bot: BotId,
+    question: String,
+    locale: String,
+    draft: String,
+) -> AppResult<Trial> {
+    use crate::server::authorized;
+    use domain::{
+        access::{Knowledge, Read},
+        conversations,
+    };
+    use model::{
+        error::AppError,
+        text::{Locale, Question},
+    };
+    let access = authorized::<Read<Knowledge>>(bot).await?;
+    let question =
+        Question::parse(&question).map_err(|problem| AppError::invalid("question", problem))?;
+    let locale = (!locale.is_empty())
+        .then(|| Locale::parse(&locale))
+        .transpose();
+    let locale = locale.map_err(|problem| AppError::invalid("locale", problem))?;
+    conversations::try_question(&access, &question, locale.as_ref(), draft != "no").await
+}
+
+/// Adds the question to an article, as another way to ask it.
+#[server(prefix = "/api/ui", endpoint = "test/teach")]
+pub async fn teach(
+    bot: BotId,
+    article: ArticleId,
+    question: String,
+    locale: String,
+    form_page: String,
+) -> AppResult<()> {
+    use crate::{
+        components::toast::with_notice,
+        server::{authorized, redirect},
+    };
+    use domain::{
+        access::{Knowledge, Write},
+        knowledge,
+    };
+    let access = authorized::<Write<Knowledge>>(bot).await?;
+    knowledge::add_utterance(&access, article, &question, &locale).await?;
+    redirect(&with_notice(paths::local(&form_page), "attached"));
+    Ok(())
+}
+
+#[component]
+pub fn TestPage() -> impl IntoView {
+    let bot = paths::use_id::<BotId>("bot");
+    move || match bot.get() {
+        Some(bot) => view! { <Test bot /> }.into_any(),
+        None => view! { <NotFound /> }.into_any(),
+    }
+}
+
+/// The question is in the address, so that the page works without scripts and can be shared.
+#[component]
+fn Test(bot: BotId) -> impl IntoView {
+    let i18n = use_i18n();
+    let question = paths::use_query("q");
+    let locale = paths::use_query("locale");
+    let draft = paths::use_query("draft");
+    let asking = Signal::derive(move || Asking {
+        question: question.get(),
+        locale: locale.get(),
+        draft: draft.get(),
+    });
+    view! {
+        <PageHeader
+            title=move || t_string!(i18n, test.title)
+            lead=move || t_string!(i18n, test.lead)
+        />
+        <Panel bot asking id="test" />
+    }
+}

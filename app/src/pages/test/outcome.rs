@@ -1,0 +1,170 @@
+//! What became of a question: the reply as visitors see it, and how the engine came to it.
+
+use super::Teach;
+use crate::{
+    components::post_form::PostForm,
+    i18n::{t, t_string, use_i18n},
+    pages::conversation::{Kind, message},
+    paths,
+};
+use leptos::prelude::*;
+use model::{
+    id::BotId,
+    trial::{Trial, TrialCandidate, TrialWord},
+};
+
+#[component]
+pub fn Outcome(bot: BotId, trial: Trial, locale: String) -> impl IntoView {
+    let i18n = use_i18n();
+    let messages = trial.messages.iter().map(message).collect_view();
+    let took = format!("{} µs", trial.took_us);
+    let spoken = trial.locale.as_ref().map(ToString::to_string);
+    let write = paths::new_article_asked(bot, &trial.question);
+    view! {
+        <section class="trial" aria-live="polite">
+            <div class="bubble bubble-bot" lang=spoken.clone()>
+                {messages}
+            </div>
+            <p class="meta">
+                <Kind kind=trial.kind />
+                <span>{took}</span>
+                {spoken.map(|locale| view! { <span class="tab-locale">{locale}</span> })}
+            </p>
+            <h3>{t!(i18n, test.read_as)}</h3>
+            <Words words=trial.words />
+            <h3>{t!(i18n, test.candidates)}</h3>
+            <Candidates
+                bot
+                candidates=trial.candidates
+                question=trial.question
+                locale
+                answer_at=trial.answer_at
+                ask_back_at=trial.ask_back_at
+            />
+            <p>
+                <a class="button" href=write>
+                    {t!(i18n, unanswered.write)}
+                </a>
+            </p>
+        </section>
+    }
+}
+
+#[component]
+fn Words(words: Vec<TrialWord>) -> impl IntoView {
+    let i18n = use_i18n();
+    let items = words
+        .into_iter()
+        .map(|TrialWord { word, taken_for }| {
+            let taken = taken_for.map(|known| {
+                view! {
+                    <span class="visually-hidden">{t!(i18n, test.taken_for)}</span>
+                    <span class="word-known">{known}</span>
+                }
+            });
+            view! { <li class="word">{word} {taken}</li> }
+        })
+        .collect_view();
+    view! { <ul class="words">{items}</ul> }
+}
+
+#[component]
+fn Candidates(
+    bot: BotId,
+    candidates: Vec<TrialCandidate>,
+    question: String,
+    locale: String,
+    answer_at: f32,
+    ask_back_at: f32,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let teach = ServerAction::<Teach>::new();
+    if candidates.is_empty() {
+        return view! { <p class="field-help">{t!(i18n, test.no_candidate)}</p> }.into_any();
+    }
+    let items = candidates
+        .into_iter()
+        .map(|candidate| view! { <Candidate bot candidate answer_at ask_back_at /> })
+        .collect_view();
+    let thresholds = move || {
+        let (answer, ask) = (percent(answer_at), percent(ask_back_at));
+        t_string!(i18n, test.thresholds, answer = answer, ask = ask)
+    };
+    view! {
+        <PostForm action=teach class="inbox">
+            <input type="hidden" name="bot" value=bot.to_string() />
+            <input type="hidden" name="question" value=question.clone() />
+            <input type="hidden" name="locale" value=locale.clone() />
+            <ol class="candidates">{items}</ol>
+        </PostForm>
+        <p class="field-help">{thresholds}</p>
+    }
+    .into_any()
+}
+
+#[component]
+fn Candidate(
+    bot: BotId,
+    candidate: TrialCandidate,
+    answer_at: f32,
+    ask_back_at: f32,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let TrialCandidate {
+        article,
+        title,
+        confidence,
+        ..
+    } = candidate;
+    let (lead, nearest) = (
+        format!("{:+.2}", candidate.lead),
+        percent(candidate.nearest),
+    );
+    let covered = percent(candidate.covered);
+    let parts = move || {
+        let (lead, nearest, covered) = (lead.clone(), nearest.clone(), covered.clone());
+        t_string!(
+            i18n,
+            test.parts,
+            lead = lead,
+            nearest = nearest,
+            covered = covered
+        )
+    };
+    view! {
+        <li class="candidate">
+            <div class="candidate-head">
+                <a href=paths::article(bot, article)>{title}</a>
+                <span class="candidate-share">{percent(confidence)}</span>
+            </div>
+            <Bar share=confidence marks=[ask_back_at, answer_at] />
+            <div class="candidate-foot">
+                <span class="field-help">{parts}</span>
+                <button class="button" name="article" value=article.to_string()>
+                    {t!(i18n, test.teach)}
+                </button>
+            </div>
+        </li>
+    }
+}
+
+/// A share of one as a bar, with marks; the figure beside it says the same.
+#[component]
+fn Bar(share: f32, marks: [f32; 2]) -> impl IntoView {
+    let x = |share: f32| format!("{:.1}", share * 100.0);
+    let marks = marks
+        .into_iter()
+        .map(|mark| view! { <line x1=x(mark) x2=x(mark) y1="0" y2="6" class="bar-mark" /> })
+        .collect_view();
+    view! {
+        <svg class="bar" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">
+            <rect width="100" height="6" class="bar-ground" />
+            <rect width=x(share) height="6" class="bar-share" />
+            {marks}
+        </svg>
+    }
+}
+
+fn percent(share: f32) -> String {
+    format!("{:.0} %", share * 100.0)
+}

@@ -1,0 +1,12 @@
+import { build } from "esbuild";
+import { brotliCompressSync as br, constants as c } from "node:zlib";
+import { minify } from "terser";
+const target = ["es2022", "safari16.4"];
+const F=process.env.F; const f=F?(await import(F)).default:x=>x;
+const styles = { name:"styles", setup({onLoad}){ onLoad({filter:/\.css$/}, async({path})=>{ const {outputFiles}=await build({entryPoints:[path],bundle:true,minify:true,target,write:false}); const contents=f(outputFiles[0].text.trim()); globalThis.css=contents; return {contents,loader:"text"}})}};
+const B=(s,p={})=>br(s,{params:{[c.BROTLI_PARAM_QUALITY]:11,...p}}).length;
+const r=await build({entryPoints:["/work/main/frontend/widget/src/main.ts"],bundle:true,format:"iife",charset:"utf8",target,plugins:[styles],write:false,minifySyntax:true,...(process.env.FULL?{minify:true}:{})});
+const base={toplevel:true,ecma:2022,compress:{ecma:2022,passes:3,keep_fargs:false},...JSON.parse(process.env.O||"{}")};
+const {code}=await minify(r.outputFiles[0].text,base);
+console.log(process.argv[2]??"","js+css",code.length,B(code),"css",css.length,B(css),"js",B(code.replace(css,"")));
+import {writeFileSync} from "node:fs"; writeFileSync("/tmp/w.js",code);writeFileSync("/tmp/w.css",css);

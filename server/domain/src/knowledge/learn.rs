@@ -1,0 +1,100 @@
+//! Teaching an article one more way to ask its question.
+
+use crate::{
+    access::{Access, Knowledge, Write},
+    audit, clean,
+    failure::OrInternal,
+};
+use model::{
+    article::ArticleText,
+    error::{AppError, AppResult},
+    id::{ArticleId, UtteranceId},
+    text::{Locale, Wording},
+};
+use store::{Tx, articles};
+
+/// Adds a question that was tried out to an article, as another way to ask it. `locale` may be
+/// empty.
+pub async fn add_utterance(
+    access: &Access<Write<Knowledge>>,
+    article: ArticleId,
+    question: &str,
+    locale: &str,
+) -> AppResult<()> {
+    let locale = (!locale.is_empty())
+        .then(|| Locale::parse(locale))
+        .transpose();
+    let locale = locale.map_err(|problem| AppError::invalid("locale", problem))?;
+    let platform = access.platform();
+    let mut tx = platform.db().write().await.or_internal("teaching")?;
+    learn(
+        &mut tx,
+        access,
+        article,
+        question,
+        locale.as_ref(),
+        "tried out",
+    )
+    .await?;
+    let subject = format!("article:{article}");
+    audit::record(&mut tx, access, "article.teach", &subject, platform.now()).await?;
+    tx.commit().await.or_internal("teaching")
+}
+
+/// Adds a wording to the article's text in the language, or to its first. `None` if the very same
+/// is there already: twice teaches nothing.
+pub(crate) async fn learn(
+    tx: &mut Tx,
+    access: &Access<Write<Knowledge>>,
+    article: ArticleId,
+    question: &str,
+    locale: Option<&Locale>,
+    origin: &str,
+) -> AppResult<Option<UtteranceId>> {
+    let wording = Wording::parse(&clean::text(question))
+        .map_err(|problem| AppError::invalid("question", problem))?;
+    let wording = wording.as_str();
+    let texts = articles::find(tx, access.bot(), article)
+        .await
+        .or_internal("teaching")?
+        .ok_or(AppError::NotFound)?
+        .texts;
+    let text = text_for(&texts, locale).ok_or(AppError::NotFound)?;
+    if text.title == wording || text.utterances.iter().any(|other| other == wording) {
+        return Ok(None);
+    }
+    let id = UtteranceId::from_uuid(access.platform().random().v7());
+    articles::add_utterance(tx, article, id, &text.locale, wording, origin)
+        .await
+        .or_internal("teaching")?;
+    revise(tx, access, article).await?;
+    Ok(Some(id))
+}
+
+/// The text in the question's language, or the first.
+fn text_for<'a>(texts: &'a [ArticleText], locale: Option<&Locale>) -> Option<&'a ArticleText> {
+    let is_of = |text: &&ArticleText| {
+        locale.is_some_and(|locale| text.locale.language() == locale.language())
+    };
+    texts.iter().find(is_of).or(texts.first())
+}
+
+/// Counts a change of the article and of the draft.
+pub(crate) async fn revise(
+    tx: &mut Tx,
+    access: &Access<Write<Knowledge>>,
+    article: ArticleId,
+) -> AppResult<()> {
+    let (bot, now) = (access.bot(), access.platform().now());
+    let found = articles::find(tx, bot, article)
+        .await
+        .or_internal("revising an article")?
+        .ok_or(AppError::NotFound)?;
+    articles::revise(tx, bot, article, found.revision, &found.topic, now)
+        .await
+        .or_internal("revising an article")?
+        .ok_or(AppError::Conflict)?;
+    store::bots::touch(tx, bot)
+        .await
+        .or_internal("touching a bot")
+}

@@ -1,0 +1,211 @@
+//! The inbox: what is not answered comes in, and each decision about it holds.
+
+use crate::support::{Answer, Persona, TestApp};
+use axum::http::{StatusCode, header};
+use serde_json::{Value, json};
+
+const SCRIPT: &str = "application/json";
+
+async fn inbox(persona: &Persona<'_>, tab: &str) -> Value {
+    let bot = persona.app.bot.to_string();
+    let list = [("bot", bot.as_str()), ("tab", tab)];
+    persona.call("unanswered/list", &list).await.json()
+}
+
+async fn decide(persona: &Persona<'_>, act: &str) -> Answer {
+    let bot = persona.app.bot.to_string();
+    let fields = [
+        ("bot", bot.as_str()),
+        ("tab", "missed"),
+        ("act", act),
+        ("form_page", "/bots"),
+    ];
+    persona.post("unanswered/decide", &fields, SCRIPT).await
+}
+
+/// The id of the first question of a part.
+fn first(inbox: &Value) -> String {
+    inbox["questions"][0]["id"].as_str().unwrap().to_owned()
+}
+
+const MISSED: &str = "Who won the world cup in 1998?";
+
+#[tokio::test]
+async fn the_same_question_is_there_once_and_counted() {
+    for app in TestApp::on_each_engine().await {
+        for question in [MISSED, "who won the WORLD cup in 1998", "opening times"] {
+            app.ask(question).await;
+        }
+        app.derive().await;
+        let member = app.member().await;
+        let missed = inbox(&member, "missed").await;
+        let questions = missed["questions"].as_array().unwrap();
+        assert_eq!(questions.len(), 1, "{missed}");
+        assert_eq!(questions[0]["n_times"], 2);
+        assert_eq!(questions[0]["question"], "who won the WORLD cup in 1998");
+        assert_eq!(missed["counts"], json!([1, 0, 0, 0, 0, 0]));
+    }
+}
+
+#[tokio::test]
+async fn attaching_teaches_the_bot_and_can_be_taken_back() {
+    for app in TestApp::on_each_engine().await {
+        app.ask(MISSED).await;
+        app.derive().await;
+        let (member, article) = (app.member().await, app.articles[1]);
+        let id = first(&inbox(&member, "missed").await);
+        let answer = decide(&member, &format!("attach:{id}:{article}")).await;
+        assert_eq!(answer.status, StatusCode::OK, "{}", answer.text);
+        let counts = inbox(&member, "missed").await["counts"].clone();
+        assert_eq!(counts, json!([0, 0, 0, 0, 1, 0]));
+        app.publish().await;
+        let reply = app.ask(MISSED).await.json();
+        assert_eq!(reply["article"], article.to_string(), "{reply}");
+        decide(&member, &format!("reopen:{id}")).await;
+        assert_eq!(first(&inbox(&member, "missed").await), id);
+        app.publish().await;
+        assert_eq!(app.ask(MISSED).await.json()["kind"], "fallback");
+    }
+}
+
+#[tokio::test]
+async fn what_was_done_comes_back_when_it_is_missed_after_a_later_publish() {
+    for app in TestApp::on_each_engine().await {
+        app.ask(MISSED).await;
+        app.derive().await;
+        let member = app.member().await;
+        let id = first(&inbox(&member, "missed").await);
+        let bot = app.bot.to_string();
+        let fields = [
+            ("bot", bot.as_str()),
+            ("question", id.as_str()),
+            ("locale", "en"),
+            ("title", "Do you sell lamps?"),
+            ("utterances", ""),
+            ("answer", "Yes."),
+            ("topic", ""),
+        ];
+        let made = member.post("articles/create", &fields, SCRIPT).await;
+        assert_eq!(made.status, StatusCode::OK, "{}", made.text);
+        app.ask(MISSED).await;
+        app.derive().await;
+        let done = inbox(&member, "missed").await["counts"].clone();
+        assert_eq!(
+            done,
+            json!([0, 0, 0, 0, 1, 0]),
+            "not published yet: still done"
+        );
+        app.publish().await;
+        app.ask(MISSED).await;
+        app.derive().await;
+        let back = inbox(&member, "missed").await;
+        assert_eq!(back["questions"][0]["n_times"], 3);
+    }
+}
+
+#[tokio::test]
+async fn a_thumb_down_comes_in_once_and_a_thumb_up_does_not() {
+    for app in TestApp::on_each_engine().await {
+        let rate = async |question: &str, rating: &str, comment: Option<&str>| {
+            let turn = app.ask(question).await.json();
+            let mut thumb = json!({
+                "conversation": turn["conversation"], "turn": turn["turn"], "rating": rating,
+            });
+            app.post_json(&app.api("feedback"), &thumb).await;
+            if let Some(comment) = comment {
+                thumb["comment"] = json!(comment);
+                app.post_json(&app.api("feedback"), &thumb).await;
+            }
+        };
+        rate("opening times", "down", Some("and on Sundays?")).await;
+        rate("send an order back", "up", None).await;
+        let down = inbox(&app.member().await, "thumbs_down").await;
+        assert_eq!(down["questions"].as_array().unwrap().len(), 1, "{down}");
+        assert_eq!(down["questions"][0]["n_times"], 1);
+        assert_eq!(
+            down["suggestions"][0][0]["article"],
+            app.articles[1].to_string()
+        );
+    }
+}
+
+#[tokio::test]
+async fn what_is_put_off_comes_back_and_what_is_ignored_does_not() {
+    for app in TestApp::on_each_engine().await {
+        for question in [MISSED, "zzzz qqqq xxxx"] {
+            app.ask(question).await;
+        }
+        app.derive().await;
+        let member = app.member().await;
+        let ids: Vec<String> = inbox(&member, "missed").await["questions"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|question| question["id"].as_str().unwrap().to_owned())
+            .collect();
+        decide(&member, &format!("later:{}", ids[0])).await;
+        decide(&member, &format!("ignore:{}", ids[1])).await;
+        let counts = inbox(&member, "later").await["counts"].clone();
+        assert_eq!(counts, json!([0, 0, 0, 1, 0, 1]));
+        app.clock.advance_minutes(8 * 24 * 60);
+        app.derive().await;
+        let member = app.member().await;
+        let counts = inbox(&member, "missed").await["counts"].clone();
+        assert_eq!(counts, json!([1, 0, 0, 0, 0, 1]));
+    }
+}
+
+#[tokio::test]
+async fn the_inbox_is_the_workspaces_own() {
+    for app in TestApp::on_each_engine().await {
+        app.ask(MISSED).await;
+        app.derive().await;
+        let id = first(&inbox(&app.member().await, "missed").await);
+        let act = format!("ignore:{id}");
+        let stranger = app.stranger().await;
+        assert_eq!(decide(&stranger, &act).await.status, StatusCode::NOT_FOUND);
+        assert_eq!(
+            decide(&app.nobody(), &act).await.status,
+            StatusCode::UNAUTHORIZED
+        );
+        let counts = inbox(&app.member().await, "missed").await["counts"].clone();
+        assert_eq!(counts, json!([1, 0, 0, 0, 0, 0]));
+        for wrong in ["", "ignore", "ignore:x", "explode:1", "attach:1:2"] {
+            let answer = decide(&app.member().await, wrong).await;
+            assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{wrong:?}");
+        }
+        let unknown = "ignore:01912d68-783e-7a03-8467-5661c1243ad4";
+        let answer = decide(&app.member().await, unknown).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND);
+    }
+}
+
+#[tokio::test]
+async fn another_article_is_found_by_its_question_and_an_unknown_one_is_told() {
+    for app in TestApp::on_each_engine().await {
+        app.ask(MISSED).await;
+        app.derive().await;
+        let member = app.member().await;
+        let id = first(&inbox(&member, "missed").await);
+        let bot = app.bot.to_string();
+        let attach = async |title: &str, accept: &str| {
+            let fields = [
+                ("bot", bot.as_str()),
+                ("question", id.as_str()),
+                ("tab", "missed"),
+                ("title", title),
+                ("form_page", "/bots"),
+            ];
+            member.post("unanswered/attach", &fields, accept).await
+        };
+        let unknown = attach("No such article", SCRIPT).await;
+        assert_eq!(unknown.json()["fields"][0]["field"], "title");
+        let plain = attach("what are the opening HOURS?", "text/html").await;
+        assert_eq!(plain.status, StatusCode::SEE_OTHER);
+        assert!(
+            plain
+                .header(header::LOCATION)
+                .contains(&format!("undo={id}"))
+        );
+    }
+}
