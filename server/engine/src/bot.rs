@@ -1,7 +1,7 @@
 //! A bot at work: from tokens to the articles that may be meant, the likeliest first.
 
 use crate::calibration::{self, Evidence};
-use crate::features::{self, Term};
+use crate::features::{Reading, Term};
 use crate::repair::Repair;
 use crate::snapshot::Snapshot;
 use crate::tokens::Tokens;
@@ -114,12 +114,10 @@ impl Bot {
 
     /// Finds the articles that a question may mean.
     pub fn rank(&self, tokens: &Tokens) -> Ranking {
-        let lexicon = &self.snapshot.lexicon;
-        let stems_by = tokens.page().unwrap_or(self.locale());
-        let terms = features::terms(tokens, lexicon, Some(&self.repair), stems_by);
-        let stems = features::stems(&terms);
-        let known = known_share(&terms);
-        let top = self.top(tokens, &terms);
+        let reading = self.read(tokens);
+        let stems = reading.stems();
+        let known = reading.known();
+        let top = self.top(&reading);
         let candidates = top.iter().enumerate().map(|(at, (score, article))| {
             let other = top.get(usize::from(at == 0)).map_or(0, |(score, _)| *score);
             let like = self.snapshot.wordings.compare(&stems, *article);
@@ -143,8 +141,8 @@ impl Bot {
         });
         Ranking {
             candidates: candidates.collect(),
-            locale: self.told(tokens, &terms).cloned(),
-            repairs: repairs(tokens, &terms),
+            locale: self.told(tokens, &reading.terms).cloned(),
+            repairs: repairs(tokens, &reading.terms),
             known,
         }
     }
@@ -186,15 +184,23 @@ impl Bot {
         Some(&articles[at])
     }
 
+    fn read<'a>(&'a self, tokens: &'a Tokens) -> Reading<'a> {
+        let Snapshot {
+            lexicon, synonyms, ..
+        } = &self.snapshot;
+        let stems_by = tokens.page().unwrap_or(self.locale());
+        Reading::new(tokens, lexicon, synonyms, Some(&self.repair), stems_by)
+    }
+
     /// The articles with the highest scores, best first; of equal ones, the older first.
-    fn top(&self, tokens: &Tokens, terms: &[Term]) -> Vec<(i32, usize)> {
+    fn top(&self, reading: &Reading) -> Vec<(i32, usize)> {
         let weights = &self.snapshot.weights;
         let mut sums = vec![0_i32; self.snapshot.articles.len()];
         let mut norm = 0_u64;
-        for term in terms.iter().filter(|term| !term.is_dense) {
+        for term in reading.words() {
             norm += self.words.add(term, weights, &mut sums);
         }
-        features::around(tokens, terms, &mut |key| {
+        reading.around(&mut |key| {
             norm += weights.add(key, &mut sums);
         });
         let mut top: Vec<(i32, usize)> = Vec::with_capacity(MAX_CANDIDATES + 1);
@@ -239,16 +245,6 @@ impl Bot {
             .max()?;
         (points > 0).then_some(locale)
     }
-}
-
-/// Share of the question's idf that is of known words, in thousandths.
-fn known_share(terms: &[Term]) -> u16 {
-    let sum = |terms: &mut dyn Iterator<Item = &Term>| -> u64 {
-        terms.map(|term| u64::from(term.idf)).sum()
-    };
-    let total = sum(&mut terms.iter());
-    let known = sum(&mut terms.iter().filter(|term| term.word.is_some()));
-    (known * 1000 / total.max(1)) as u16
 }
 
 fn repairs(tokens: &Tokens, terms: &[Term]) -> Vec<Repaired> {

@@ -3,12 +3,16 @@
 use crate::hash;
 use crate::index::{self, Index};
 use crate::stem;
+use crate::synonyms::Group;
 use crate::tokens::{Tokens, Word};
 use model::text::Locale;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Fixed-point steps of an inverse document frequency: 256 is one natural logarithm.
 const IDF_ONE: f64 = 256.0;
+
+/// The number of texts that a word counts as having that no text has.
+const NOWHERE: f64 = 0.5;
 
 /// One known word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -106,6 +110,24 @@ impl LexiconBuilder {
         }
     }
 
+    /// Takes the words of the groups that the texts touch, and gives these groups.
+    pub(crate) fn add_synonyms(&mut self, groups: Vec<Group>, locales: &[Locale]) -> Vec<Group> {
+        let mut stems = BTreeSet::new();
+        for (text, uses) in &self.words {
+            let own = uses.by_locale.keys().map(|at| usize::from(*at));
+            stems.extend(own.filter_map(|at| Some(stem::stem(text, locales.get(at)?))));
+        }
+        let touched = groups.into_iter().filter(|group| group.touches(&stems));
+        let touched: Vec<Group> = touched.collect();
+        for group in &touched {
+            for word in group.words() {
+                let uses = self.words.entry(word.to_owned()).or_default();
+                uses.by_locale.entry(group.locale).or_default();
+            }
+        }
+        touched
+    }
+
     /// Stems the words, each in the language that uses it most, and weighs them.
     pub(crate) fn build(self, locales: &[Locale]) -> Lexicon {
         let mut n_by_stem = BTreeMap::<u32, u32>::new();
@@ -133,7 +155,7 @@ impl LexiconBuilder {
                     hash,
                     stem,
                     n_texts: u16::try_from(uses.n_texts).unwrap_or(u16::MAX),
-                    idf: idf(self.n_texts, f64::from(n_by_stem[&stem])),
+                    idf: idf(self.n_texts, f64::from(n_by_stem[&stem]).max(NOWHERE)),
                     locales: uses
                         .by_locale
                         .keys()
@@ -142,7 +164,7 @@ impl LexiconBuilder {
                 }
             })
             .collect();
-        Lexicon::new(entries, letters, idf(self.n_texts, 0.5))
+        Lexicon::new(entries, letters, idf(self.n_texts, NOWHERE))
     }
 }
 

@@ -12,11 +12,11 @@ use crate::lexicon::Lexicon;
 /// Letters at the front of a word whose deletions are indexed.
 const PREFIX: usize = 7;
 /// Words shorter than this are too like one another to be repaired.
-const SHORTEST: usize = 4;
+const SHORTEST: usize = 3;
 /// Words longer than this are no typing errors.
 const LONGEST: usize = 24;
 /// From this length on, two errors are mended.
-const TWO_ERRORS_FROM: usize = 8;
+const TWO_ERRORS_FROM: usize = 6;
 /// Candidates that are checked for one word: a bound for texts made to collide.
 const MAX_CHECKED: usize = 200;
 

@@ -3,7 +3,8 @@
 use crate::sets::Set;
 use engine::evaluation::{Decision, Outcome, figures};
 use engine::{
-    ArticleContent, Bot, Content, Event, Snapshot, State, TextContent, Thresholds, Tokens, step,
+    ArticleContent, Bot, Candidate, Content, Event, Snapshot, State, TextContent, Thresholds,
+    Tokens, step,
 };
 use model::{id::ArticleId, text::Locale};
 use rustix::time::{ClockId, clock_gettime};
@@ -23,6 +24,8 @@ pub struct Results {
     build_ms: u64,
     load_ms: u64,
     n_bytes: usize,
+    /// Lines: right or not, in scope or not, then the parts of the evidence.
+    pub evidence: String,
 }
 
 /// Learns from a set and asks another.
@@ -47,12 +50,9 @@ pub fn run(
         let event = Event::Question(Tokens::cut(text, Some(locale)));
         let (_, effects) = black_box(step(&bot, State::default(), &event));
         results.times.push(cpu_ns() - began);
-        let top = bot
-            .rank(&Tokens::cut(text, Some(locale)))
-            .candidates
-            .first()
-            .copied();
-        results.outcomes.push(Outcome {
+        let ranking = bot.rank(&Tokens::cut(text, Some(locale)));
+        let top = ranking.candidates.first().copied();
+        let outcome = Outcome {
             // What was never learned is out of reach, and asked all the same.
             expected: label.as_ref().map(|label| {
                 let unknown = article_id(0);
@@ -61,9 +61,32 @@ pub fn run(
             predicted: top.map(|top| top.article),
             confidence: top.map_or(0.0, |top| top.confidence),
             decision: effects.first().map_or(Decision::Fallback, Decision::of),
-        });
+        };
+        if let Some(top) = top {
+            results
+                .evidence
+                .push_str(&evidence(&outcome, &top, ranking.known));
+        }
+        results.outcomes.push(outcome);
     }
     Ok(())
+}
+
+/// What a confidence is made of, and whether it is deserved: the material to fit it on.
+fn evidence(outcome: &Outcome<ArticleId>, top: &Candidate, known: u16) -> String {
+    let is_right = u8::from(outcome.is_right());
+    let is_inside = u8::from(outcome.expected.is_some());
+    let Candidate {
+        score,
+        lead,
+        nearest,
+        covered,
+        n_wordings,
+        ..
+    } = top;
+    format!(
+        "{is_right}\t{is_inside}\t{score}\t{lead}\t{nearest}\t{covered}\t{known}\t{n_wordings}\n"
+    )
 }
 
 fn content(set: &Set, locale: &Locale) -> (Content, BTreeMap<String, ArticleId>) {

@@ -8,6 +8,7 @@
 //!   --few N               learn from N examples a label only, in five draws
 //!   --typos N             put 1 to N typing errors into each question
 //!   --out-of-scope FILE   ask these too; nothing should answer them (the label is ignored)
+//!   --evidence FILE       write what the confidences are made of, to fit them anew
 //!   --locale L            the language (en)
 //!   --grow N              multiply TRAIN by variants of its words until it has N utterances
 //! ```
@@ -30,6 +31,7 @@ struct Options {
     n_typos: usize,
     n_grown: usize,
     out_of_scope: Set,
+    evidence: Option<String>,
     files: Vec<String>,
 }
 
@@ -48,6 +50,9 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
         sets::hold_back(&mut learned, &mut asked);
         measure(&options, &learned, asked, &mut results)?;
+    }
+    if let Some(file) = &options.evidence {
+        std::fs::write(file, &results.evidence)?;
     }
     println!("{}\t{results}", options.files.join(" "));
     Ok(())
@@ -77,6 +82,7 @@ impl Options {
             n_typos: 0,
             n_grown: 0,
             out_of_scope: Set::default(),
+            evidence: None,
             files: Vec::new(),
         };
         while let Some(argument) = arguments.next() {
@@ -91,6 +97,7 @@ impl Options {
                 "--typos" => options.n_typos = value.parse()?,
                 "--grow" => options.n_grown = value.parse()?,
                 "--out-of-scope" => options.out_of_scope = sets::read(&value)?,
+                "--evidence" => options.evidence = Some(value),
                 "--locale" => {
                     options.locale =
                         Locale::parse(&value).map_err(|problem| format!("{problem:?}"))?;

@@ -2,10 +2,11 @@
 
 use super::{Article, Snapshot};
 use crate::content::{Content, TextContent};
-use crate::features::{self, Kind};
+use crate::features::{self, Kind, Reading};
 use crate::hash;
 use crate::index::Index;
 use crate::lexicon::{Lexicon, LexiconBuilder};
+use crate::synonyms::{self, SynonymGroup, Synonyms};
 use crate::tokens::Tokens;
 use crate::train::{self, Example, Initial};
 use crate::weights::{Feature, MAX_ARTICLES, Weights};
@@ -15,8 +16,9 @@ use std::collections::BTreeMap;
 
 /// Features that more articles share say too little for what they cost.
 const MAX_SPREAD: usize = 256;
-/// What the words of an answer weigh at first, beside an utterance's 1, in an article with one
-/// utterance; in one with n, the square root of n times less.
+/// What an utterance and an answer weigh at first in an article with one utterance; in one with
+/// n utterances, n to the power of three quarters less.
+const UTTERANCE_WEIGHT: f32 = 1.4;
 const ANSWER_WEIGHT: f32 = 0.4;
 
 /// A text of an article, cut.
@@ -33,7 +35,7 @@ struct Texts {
     answers: Vec<Wording>,
 }
 
-pub(super) fn compile(content: &Content) -> Snapshot {
+pub(super) fn compile(content: &Content, own: &[SynonymGroup]) -> Snapshot {
     let mut published: Vec<_> = content.articles.iter().collect();
     published.sort_by_key(|article| article.id);
     published.dedup_by_key(|article| article.id);
@@ -63,15 +65,41 @@ pub(super) fn compile(content: &Content) -> Snapshot {
         });
     }
     texts.sort();
-    let lexicon = lexicon(&texts, &locales);
-    let weights = weights(&texts, &lexicon, &locales, articles.len());
-    let wordings = wordings(&texts, &lexicon, &locales, articles.len());
+    let (lexicon, synonyms) = lexicon(&texts, own, &locales);
+    let reader = Reader {
+        lexicon: &lexicon,
+        synonyms: &synonyms,
+        locales: &locales,
+    };
+    let wordings: Vec<Reading> = texts
+        .wordings
+        .iter()
+        .map(|text| reader.read(text))
+        .collect();
+    let answers: Vec<Reading> = texts.answers.iter().map(|text| reader.read(text)).collect();
+    let weights = weights(&texts, &wordings, &answers, articles.len());
+    let wordings = self::wordings(&texts, &wordings, &answers, articles.len());
     Snapshot {
         locales,
         articles,
         lexicon,
+        synonyms,
         weights,
         wordings,
+    }
+}
+
+/// What texts are read with.
+struct Reader<'a> {
+    lexicon: &'a Lexicon,
+    synonyms: &'a Synonyms,
+    locales: &'a [Locale],
+}
+
+impl<'a> Reader<'a> {
+    fn read(&self, text: &'a Wording) -> Reading<'a> {
+        let locale = &self.locales[usize::from(text.locale)];
+        Reading::new(&text.tokens, self.lexicon, self.synonyms, None, locale)
     }
 }
 
@@ -123,29 +151,25 @@ impl Wording {
     }
 }
 
-fn lexicon(texts: &Texts, locales: &[Locale]) -> Lexicon {
+fn lexicon(texts: &Texts, own: &[SynonymGroup], locales: &[Locale]) -> (Lexicon, Synonyms) {
     let mut builder = LexiconBuilder::default();
     for text in texts.wordings.iter().chain(&texts.answers) {
         builder.add(&text.tokens, text.locale);
     }
-    builder.build(locales)
+    let touched = builder.add_synonyms(synonyms::groups(own, locales), locales);
+    (builder.build(locales), Synonyms::of(&touched))
 }
 
 /// Trains the model.
-fn weights(texts: &Texts, lexicon: &Lexicon, locales: &[Locale], n_articles: usize) -> Weights {
-    let n_wordings = texts.wordings.len();
-    let keys: Vec<(u32, Vec<u32>)> = texts
-        .wordings
+fn weights(texts: &Texts, wordings: &[Reading], answers: &[Reading], n_articles: usize) -> Weights {
+    let n_wordings = wordings.len();
+    let articles = texts.wordings.iter().chain(&texts.answers);
+    let keys = wordings
         .iter()
-        .map(|text| (text.article, keys(text, lexicon, locales)))
-        .chain(
-            texts
-                .answers
-                .iter()
-                .map(|text| (text.article, answer_keys(text, lexicon, locales))),
-        )
-        .collect();
-    let columns = Columns::choose(&keys);
+        .map(keys)
+        .chain(answers.iter().map(answer_keys));
+    let keys: Vec<(u32, Vec<u32>)> = articles.map(|text| text.article).zip(keys).collect();
+    let columns = Columns::choose(&keys, n_wordings as f32 / n_articles.max(1) as f32);
     let all: Vec<Example> = keys
         .iter()
         .map(|(a, keys)| columns.example(*a, keys))
@@ -156,8 +180,8 @@ fn weights(texts: &Texts, lexicon: &Lexicon, locales: &[Locale], n_articles: usi
     Weights::quantise(&columns.features, &columns.lengths, &trained)
 }
 
-/// The weights that training begins with: the sum of an article's utterances, divided by the
-/// square root of their number, and its answer.
+/// The weights that training begins with: the sum of an article's utterances, the less the more
+/// they are, and its answer.
 fn initial<'a>(
     examples: &'a [Example],
     answers: &'a [Example],
@@ -168,14 +192,14 @@ fn initial<'a>(
         let n = &mut n_examples[example.article as usize];
         *n = n.saturating_add(1);
     }
-    let utterances = examples.iter().map(|example| (example, 1.0));
+    let utterances = examples.iter().map(|example| (example, UTTERANCE_WEIGHT));
     let answers = answers.iter().map(|answer| (answer, ANSWER_WEIGHT));
     let mut initial = Vec::new();
     for (text, weight) in utterances.chain(answers) {
         let n = f32::from(n_examples[text.article as usize].max(1));
         initial.push(Initial {
             text,
-            weight: weight / libm::sqrtf(n),
+            weight: weight / (libm::sqrtf(n) * libm::sqrtf(libm::sqrtf(n))),
         });
     }
     initial
@@ -194,7 +218,7 @@ struct Columns {
 }
 
 impl Columns {
-    fn choose(texts: &[(u32, Vec<u32>)]) -> Columns {
+    fn choose(texts: &[(u32, Vec<u32>)], wordings_per_article: f32) -> Columns {
         let mut uses = Vec::new();
         for (number, (_, keys)) in (0_u32..).zip(texts) {
             uses.extend(
@@ -213,7 +237,7 @@ impl Columns {
             }
             let key = (uses[0] >> 32) as u32;
             let idf = libm::log(1.0 + texts.len() as f64 / uses.len() as f64);
-            let value = Kind::weight(key) * libm::sqrtf(idf as f32);
+            let value = Kind::weight(key, wordings_per_article) * libm::sqrtf(idf as f32);
             let column = uses
                 .iter()
                 .fold(0, |state, at| hash::mix(state, *at as u32 as u64));
@@ -257,55 +281,41 @@ impl Columns {
     }
 }
 
-fn keys(text: &Wording, lexicon: &Lexicon, locales: &[Locale]) -> Vec<u32> {
-    let terms = features::terms(
-        &text.tokens,
-        lexicon,
-        None,
-        &locales[usize::from(text.locale)],
-    );
+fn keys(text: &Reading) -> Vec<u32> {
     let mut keys = Vec::new();
-    features::each(&text.tokens, &terms, |key| keys.push(key));
+    text.each(|key| keys.push(key));
     keys
 }
 
 /// Of an answer, the words only: it is long, and its wording is not a question's.
-fn answer_keys(text: &Wording, lexicon: &Lexicon, locales: &[Locale]) -> Vec<u32> {
-    let terms = features::terms(
-        &text.tokens,
-        lexicon,
-        None,
-        &locales[usize::from(text.locale)],
-    );
+fn answer_keys(text: &Reading) -> Vec<u32> {
     let mut keys = Vec::new();
-    for term in terms.iter().filter(|term| !term.is_dense) {
+    for term in text.words() {
         features::of_word(term, &mut |key| keys.push(key));
     }
-    features::around(&text.tokens, &terms, &mut |key| keys.push(key));
+    text.around(&mut |key| keys.push(key));
     keys.sort_unstable();
     keys.dedup();
     keys
 }
 
-fn wordings(texts: &Texts, lexicon: &Lexicon, locales: &[Locale], n_articles: usize) -> Wordings {
-    let by_article = |texts: &[Wording]| {
+fn wordings(
+    texts: &Texts,
+    wordings: &[Reading],
+    answers: &[Reading],
+    n_articles: usize,
+) -> Wordings {
+    let by_article = |texts: &[Wording], readings: &[Reading]| {
         let mut all: Vec<Vec<Stems>> = vec![Vec::new(); n_articles];
-        for text in texts {
-            all[text.article as usize].push(stems(text, lexicon, locales));
+        for (text, reading) in texts.iter().zip(readings) {
+            all[text.article as usize].push(reading.stems());
         }
         all
     };
-    let mut wordings = Wordings::default();
-    for (own, answers) in by_article(&texts.wordings)
-        .iter()
-        .zip(by_article(&texts.answers))
-    {
-        wordings.push(own, &answers);
+    let mut compared = Wordings::default();
+    let answers = by_article(&texts.answers, answers);
+    for (own, answers) in by_article(&texts.wordings, wordings).iter().zip(answers) {
+        compared.push(own, &answers);
     }
-    wordings
-}
-
-fn stems(text: &Wording, lexicon: &Lexicon, locales: &[Locale]) -> Stems {
-    let locale = &locales[usize::from(text.locale)];
-    features::stems(&features::terms(&text.tokens, lexicon, None, locale))
+    compared
 }

@@ -2,6 +2,7 @@
 //! any text whatsoever as input.
 
 mod snapshots;
+mod synonyms;
 mod texts;
 mod transcripts;
 
