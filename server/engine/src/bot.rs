@@ -5,6 +5,7 @@ use crate::features::{Reading, Term};
 use crate::repair::Repair;
 use crate::snapshot::Snapshot;
 use crate::tokens::Tokens;
+use crate::wordings::Stems;
 use crate::words::WordRows;
 use model::{id::ArticleId, text::Locale};
 use serde::{Deserialize, Serialize};
@@ -82,6 +83,15 @@ pub struct Candidate {
     pub n_wordings: u16,
 }
 
+/// The best candidate of a question and its rivals.
+#[derive(Clone, Debug)]
+pub(crate) struct Best {
+    pub(crate) candidate: Option<Candidate>,
+    /// The articles that may be meant as well, itself first.
+    pub(crate) plausible: Vec<ArticleId>,
+    pub(crate) locale: Option<Locale>,
+}
+
 impl Bot {
     /// Makes a snapshot ready: builds the index that repairs words, and adds up the
     /// weights of whole words.
@@ -115,35 +125,54 @@ impl Bot {
     /// Finds the articles that a question may mean.
     pub fn rank(&self, tokens: &Tokens) -> Ranking {
         let reading = self.read(tokens);
-        let stems = reading.stems();
-        let known = reading.known();
         let top = self.top(&reading);
-        let candidates = top.iter().enumerate().map(|(at, (score, article))| {
-            let other = top.get(usize::from(at == 0)).map_or(0, |(score, _)| *score);
-            let like = self.snapshot.wordings.compare(&stems, *article);
-            let evidence = Evidence {
-                score: *score,
-                lead: score - other,
-                nearest: like.nearest,
-                covered: like.covered,
-                known,
-                n_wordings: like.n_wordings,
-            };
-            Candidate {
-                article: self.snapshot.articles[*article].id,
-                confidence: calibration::confidence(&evidence),
-                score: evidence.score,
-                lead: evidence.lead,
-                nearest: like.nearest,
-                covered: like.covered,
-                n_wordings: like.n_wordings,
-            }
-        });
+        let (stems, known) = (reading.stems(), reading.known());
+        let candidates = (0..top.len()).map(|at| self.candidate(&top, at, &stems, known));
         Ranking {
             candidates: candidates.collect(),
             locale: self.told(tokens, &reading.terms).cloned(),
             repairs: repairs(tokens, &reading.terms),
             known,
+        }
+    }
+
+    /// What a step needs of a ranking: the best candidate, the articles whose scores are at most
+    /// `within` below its own, and the language.
+    pub(crate) fn best(&self, tokens: &Tokens, within: i32) -> Best {
+        let reading = self.read(tokens);
+        let top = self.top(&reading);
+        let (stems, known) = (reading.stems(), reading.known());
+        let least = top.first().map_or(0, |(score, _)| score - within);
+        let plausible = top.iter().take_while(|(score, _)| *score >= least);
+        Best {
+            candidate: (!top.is_empty()).then(|| self.candidate(&top, 0, &stems, known)),
+            plausible: plausible
+                .map(|(_, article)| self.snapshot.articles[*article].id)
+                .collect(),
+            locale: self.told(tokens, &reading.terms).cloned(),
+        }
+    }
+
+    fn candidate(&self, top: &[(i32, usize)], at: usize, stems: &Stems, known: u16) -> Candidate {
+        let (score, article) = top[at];
+        let other = top.get(usize::from(at == 0)).map_or(0, |(score, _)| *score);
+        let like = self.snapshot.wordings.compare(stems, article);
+        let evidence = Evidence {
+            score,
+            lead: score - other,
+            nearest: like.nearest,
+            covered: like.covered,
+            known,
+            n_wordings: like.n_wordings,
+        };
+        Candidate {
+            article: self.snapshot.articles[article].id,
+            confidence: calibration::confidence(&evidence),
+            score: evidence.score,
+            lead: evidence.lead,
+            nearest: like.nearest,
+            covered: like.covered,
+            n_wordings: like.n_wordings,
         }
     }
 

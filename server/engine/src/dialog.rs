@@ -1,7 +1,8 @@
 //! One turn: from a bot, a conversation's state and one event to the next state and what should
 //! happen.
 
-use crate::bot::{Bot, Candidate, Ranking};
+use crate::bot::{Best, Bot, Thresholds};
+use crate::evaluation::Decision;
 use crate::tokens::Tokens;
 use model::{id::ArticleId, text::Locale};
 use serde::{Deserialize, Serialize};
@@ -93,59 +94,52 @@ pub fn step(bot: &Bot, state: State, event: &Event) -> (State, Vec<Effect>) {
 }
 
 fn reply(bot: &Bot, tokens: &Tokens) -> Effect {
-    let ranking = bot.rank(tokens);
-    let locale = |article| bot.locale_for(article, ranking.locale.as_ref(), tokens.page());
-    match decide(bot, &ranking) {
-        Decision::Answer(best) => Effect::Answer {
-            article: best.article,
-            locale: locale(Some(best.article)),
-            confidence: best.confidence,
+    let Best {
+        candidate,
+        plausible,
+        locale: told,
+    } = bot.best(tokens, PLAUSIBLE);
+    let locale = |article| bot.locale_for(article, told.as_ref(), tokens.page());
+    let confidence = candidate.map_or(0.0, |best| best.confidence);
+    let article = plausible.first().copied();
+    match (
+        decide(bot.thresholds(), confidence, plausible.len()),
+        article,
+    ) {
+        (Decision::Answer, Some(article)) => Effect::Answer {
+            article,
+            locale: locale(Some(article)),
+            confidence,
         },
-        Decision::Clarify(plausible) => Effect::Clarify {
-            articles: plausible
-                .iter()
-                .map(|candidate| candidate.article)
-                .collect(),
+        (Decision::Clarify, Some(_)) => Effect::Clarify {
+            articles: plausible.into_iter().take(MAX_CHOICES).collect(),
             locale: locale(None),
-            confidence: plausible[0].confidence,
+            confidence,
         },
-        Decision::Fallback(confidence) => Effect::Fallback {
+        _ => Effect::Fallback {
             locale: locale(None),
             confidence,
         },
     }
 }
 
-/// What a ranking leads to.
-enum Decision<'a> {
-    Answer(&'a Candidate),
-    Clarify(&'a [Candidate]),
-    Fallback(f32),
-}
-
 /// Between the thresholds the bot asks back if at least two candidates are plausible; a lone one
 /// answers in the upper half of that range.
-fn decide<'a>(bot: &Bot, ranking: &'a Ranking) -> Decision<'a> {
-    let Some(best) = ranking.candidates.first() else {
-        return Decision::Fallback(0.0);
-    };
-    let thresholds = bot.thresholds();
-    if best.confidence >= thresholds.answer_at {
-        return Decision::Answer(best);
-    }
-    if best.confidence < thresholds.ask_back_at {
-        return Decision::Fallback(best.confidence);
-    }
-    let candidates = ranking.candidates.iter().take(MAX_CHOICES);
-    let n_plausible = candidates
-        .take_while(|other| other.score + PLAUSIBLE >= best.score)
-        .count();
-    if n_plausible > 1 {
-        Decision::Clarify(&ranking.candidates[..n_plausible])
-    } else if best.confidence * 2.0 >= thresholds.answer_at + thresholds.ask_back_at {
-        Decision::Answer(best)
+fn decide(thresholds: Thresholds, confidence: f32, n_plausible: usize) -> Decision {
+    let Thresholds {
+        answer_at,
+        ask_back_at,
+    } = thresholds;
+    if confidence >= answer_at {
+        Decision::Answer
+    } else if confidence < ask_back_at {
+        Decision::Fallback
+    } else if n_plausible > 1 {
+        Decision::Clarify
+    } else if confidence * 2.0 >= answer_at + ask_back_at {
+        Decision::Answer
     } else {
-        Decision::Fallback(best.confidence)
+        Decision::Fallback
     }
 }
 

@@ -96,7 +96,7 @@ impl<'a> Reading<'a> {
                 ..term
             });
         }
-        let phrases = synonyms.find(terms.iter().map(|term| term.stem));
+        let phrases = synonyms.find(&terms);
         Reading {
             tokens,
             terms,

@@ -78,13 +78,17 @@ impl Lexicon {
 /// What a lexicon is made from: one text after the other.
 #[derive(Default)]
 pub(crate) struct LexiconBuilder {
-    words: BTreeMap<String, Uses>,
+    /// Words by hash: of two that share one, which never happens by chance, the first counts.
+    words: BTreeMap<u32, Uses>,
     n_texts: u32,
 }
 
 /// Where a word is used.
 #[derive(Default)]
 struct Uses {
+    text: String,
+    /// The hash of its stem in the language that uses it most, once that is known.
+    stem: u32,
     /// Number of texts, and the last of them: a word counts once a text.
     n_texts: u32,
     last: u32,
@@ -97,12 +101,11 @@ impl LexiconBuilder {
     pub(crate) fn add(&mut self, tokens: &Tokens, locale: u16) {
         self.n_texts += 1;
         for unit in units(tokens) {
-            if !self.words.contains_key(unit.text) {
-                self.words.insert(unit.text.to_owned(), Uses::default());
+            let uses = self.words.entry(unit.hash).or_default();
+            if uses.text.is_empty() {
+                unit.text.clone_into(&mut uses.text);
             }
-            if let Some(uses) = self.words.get_mut(unit.text)
-                && uses.last != self.n_texts
-            {
+            if uses.last != self.n_texts {
                 uses.last = self.n_texts;
                 uses.n_texts += 1;
                 *uses.by_locale.entry(locale).or_default() += 1;
@@ -110,60 +113,56 @@ impl LexiconBuilder {
         }
     }
 
-    /// Takes the words of the groups that the texts touch, and gives these groups.
-    pub(crate) fn add_synonyms(&mut self, groups: Vec<Group>, locales: &[Locale]) -> Vec<Group> {
-        let mut stems = BTreeSet::new();
-        for (text, uses) in &self.words {
-            let own = uses.by_locale.keys().map(|at| usize::from(*at));
-            stems.extend(own.filter_map(|at| Some(stem::stem(text, locales.get(at)?))));
+    /// Stems the words.
+    pub(crate) fn stem(&mut self, locales: &[Locale]) {
+        for uses in self.words.values_mut() {
+            let most = uses.by_locale.iter();
+            let most = most.max_by_key(|(locale, n)| (**n, u16::MAX - **locale));
+            uses.stem = match most.and_then(|(locale, _)| locales.get(usize::from(*locale))) {
+                Some(locale) => stem::stem(&uses.text, locale),
+                None => hash::of_word(&uses.text),
+            };
         }
-        let touched = groups.into_iter().filter(|group| group.touches(&stems));
-        let touched: Vec<Group> = touched.collect();
+    }
+
+    /// Takes the words of the groups that the texts touch, and gives these groups.
+    pub(crate) fn add_synonyms(&mut self, groups: Vec<Group>) -> Vec<Group> {
+        let stems: BTreeSet<u32> = self.words.values().map(|uses| uses.stem).collect();
+        let mut touched = groups;
+        touched.retain(|group| group.touches(&stems));
         for group in &touched {
-            for word in group.words() {
-                let uses = self.words.entry(word.to_owned()).or_default();
+            for (word, stem) in group.words() {
+                let uses = self.words.entry(hash::of_word(word)).or_default();
+                if uses.text.is_empty() {
+                    word.clone_into(&mut uses.text);
+                    uses.stem = *stem;
+                }
                 uses.by_locale.entry(group.locale).or_default();
             }
         }
         touched
     }
 
-    /// Stems the words, each in the language that uses it most, and weighs them.
-    pub(crate) fn build(self, locales: &[Locale]) -> Lexicon {
+    /// Weighs the words.
+    pub(crate) fn build(self) -> Lexicon {
         let mut n_by_stem = BTreeMap::<u32, u32>::new();
-        let mut words = Vec::with_capacity(self.words.len());
-        for (text, uses) in &self.words {
-            let locale = uses
-                .by_locale
-                .iter()
-                .max_by_key(|(locale, n)| (**n, u16::MAX - **locale));
-            let stem = match locale.and_then(|(locale, _)| locales.get(usize::from(*locale))) {
-                Some(locale) => stem::stem(text, locale),
-                None => hash::of_word(text),
-            };
-            *n_by_stem.entry(stem).or_default() += uses.n_texts;
-            words.push((hash::of_word(text), text, stem, uses));
+        for uses in self.words.values() {
+            *n_by_stem.entry(uses.stem).or_default() += uses.n_texts;
         }
-        words.sort_by_key(|(hash, text, ..)| (*hash, *text));
-        words.dedup_by_key(|(hash, ..)| *hash);
         let mut letters = String::new();
-        let entries = words
-            .into_iter()
-            .map(|(hash, text, stem, uses)| {
-                letters.push_str(text);
-                Entry {
-                    hash,
-                    stem,
-                    n_texts: u16::try_from(uses.n_texts).unwrap_or(u16::MAX),
-                    idf: idf(self.n_texts, f64::from(n_by_stem[&stem]).max(NOWHERE)),
-                    locales: uses
-                        .by_locale
-                        .keys()
-                        .fold(0, |mask, at| mask | 1 << (at % 16)),
-                    end: u32::try_from(letters.len()).unwrap_or(u32::MAX),
-                }
-            })
-            .collect();
+        let entries = self.words.iter().map(|(hash, uses)| {
+            letters.push_str(&uses.text);
+            let locales = uses.by_locale.keys();
+            Entry {
+                hash: *hash,
+                stem: uses.stem,
+                n_texts: u16::try_from(uses.n_texts).unwrap_or(u16::MAX),
+                idf: idf(self.n_texts, f64::from(n_by_stem[&uses.stem]).max(NOWHERE)),
+                locales: locales.fold(0, |mask, at| mask | 1 << (at % 16)),
+                end: u32::try_from(letters.len()).unwrap_or(u32::MAX),
+            }
+        });
+        let entries = entries.collect();
         Lexicon::new(entries, letters, idf(self.n_texts, NOWHERE))
     }
 }

@@ -1,6 +1,7 @@
 //! The compiled artifact of a bot's published content.
 
 mod codec;
+mod columns;
 mod compile;
 
 use crate::content::Content;

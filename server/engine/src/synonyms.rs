@@ -4,6 +4,7 @@
 //! the group. So an article is found by words that none of its utterances has. Only groups that
 //! the bot's texts touch are kept: the others would make known what the bot knows nothing of.
 
+use crate::features::Term;
 use crate::hash;
 use crate::index::Index;
 use crate::stem;
@@ -43,7 +44,8 @@ pub(crate) struct Group {
 /// Which phrases stand for which groups.
 #[derive(Clone, Debug)]
 pub(crate) struct Synonyms {
-    /// Hashes of phrases' stems and of their groups, sorted.
+    /// Hashes of phrases' stems and of their groups, sorted; [`GOES_ON`] for the beginnings of
+    /// phrases.
     pub(crate) pairs: Vec<(u32, u32)>,
     index: Index,
 }
@@ -99,23 +101,33 @@ impl Group {
     }
 
     /// The words of all phrases.
-    pub(crate) fn words(&self) -> impl Iterator<Item = &str> {
-        self.phrases.iter().flatten().map(|(word, _)| word.as_str())
+    pub(crate) fn words(&self) -> impl Iterator<Item = &(String, u32)> {
+        self.phrases.iter().flatten()
     }
 }
+
+/// What stands in a group's place where a longer phrase goes on.
+const GOES_ON: u32 = 0;
 
 impl Synonyms {
     /// Puts groups together.
     pub(crate) fn of(groups: &[Group]) -> Synonyms {
         let mut pairs = Vec::new();
         for group in groups {
-            let stems = |words: &Vec<(String, u32)>| {
-                let mix = |state, (_, stem): &(String, u32)| hash::mix(state, u64::from(*stem));
-                hash::finish(words.iter().fold(0, mix))
-            };
-            let phrases: Vec<u32> = group.phrases.iter().map(stems).collect();
-            let mix = |state, phrase: &u32| hash::mix(state, u64::from(*phrase));
-            let name = hash::finish(phrases.iter().fold(u64::from(group.locale), mix));
+            let mut name = u64::from(group.locale);
+            let mut phrases = Vec::with_capacity(group.phrases.len());
+            for words in &group.phrases {
+                let mut state = 0;
+                for (n, (_, stem)) in words.iter().enumerate() {
+                    if n > 0 {
+                        pairs.push((hash::finish(state), GOES_ON));
+                    }
+                    state = hash::mix(state, u64::from(*stem));
+                }
+                phrases.push(hash::finish(state));
+                name = hash::mix(name, state);
+            }
+            let name = hash::finish(name).max(GOES_ON + 1);
             pairs.extend(phrases.into_iter().map(|phrase| (phrase, name)));
         }
         pairs.sort_unstable();
@@ -130,29 +142,28 @@ impl Synonyms {
     }
 
     /// The phrases that stand in a row of stems.
-    pub(crate) fn find(&self, stems: impl Iterator<Item = u32> + Clone) -> Vec<Found> {
+    pub(crate) fn find(&self, terms: &[Term]) -> Vec<Found> {
         let mut found = Vec::new();
-        if self.pairs.is_empty() {
-            return found;
-        }
-        let mut rest = stems;
-        let mut first = 0;
-        loop {
+        for first in 0..terms.len() {
             let mut state = 0;
-            for (n, stem) in rest.clone().take(MAX_WORDS).enumerate() {
-                state = hash::mix(state, u64::from(stem));
+            for (n, term) in terms[first..].iter().take(MAX_WORDS).enumerate() {
+                state = hash::mix(state, u64::from(term.stem));
+                let mut goes_on = false;
                 for at in self.index.find_all(hash::finish(state)) {
-                    found.push(Found {
-                        group: self.pairs[at].1,
-                        first,
-                        n_words: n + 1,
-                    });
+                    match self.pairs[at].1 {
+                        GOES_ON => goes_on = true,
+                        group => found.push(Found {
+                            group,
+                            first,
+                            n_words: n + 1,
+                        }),
+                    }
+                }
+                if !goes_on {
+                    break;
                 }
             }
-            if rest.next().is_none() {
-                return found;
-            }
-            first += 1;
         }
+        found
     }
 }

@@ -1,21 +1,17 @@
 //! From content to snapshot.
 
+use super::columns::Columns;
 use super::{Article, Snapshot};
 use crate::content::{Content, TextContent};
-use crate::features::{self, Kind, Reading};
-use crate::hash;
-use crate::index::Index;
+use crate::features::{self, Reading};
 use crate::lexicon::{Lexicon, LexiconBuilder};
 use crate::synonyms::{self, SynonymGroup, Synonyms};
 use crate::tokens::Tokens;
 use crate::train::{self, Example, Initial};
-use crate::weights::{Feature, MAX_ARTICLES, Weights};
+use crate::weights::{MAX_ARTICLES, Weights};
 use crate::wordings::{Stems, Wordings};
 use model::text::Locale;
-use std::collections::BTreeMap;
 
-/// Features that more articles share say too little for what they cost.
-const MAX_SPREAD: usize = 256;
 /// What an utterance and an answer weigh at first in an article with one utterance; in one with
 /// n utterances, n to the power of three quarters less.
 const UTTERANCE_WEIGHT: f32 = 1.4;
@@ -156,8 +152,9 @@ fn lexicon(texts: &Texts, own: &[SynonymGroup], locales: &[Locale]) -> (Lexicon,
     for text in texts.wordings.iter().chain(&texts.answers) {
         builder.add(&text.tokens, text.locale);
     }
-    let touched = builder.add_synonyms(synonyms::groups(own, locales), locales);
-    (builder.build(locales), Synonyms::of(&touched))
+    builder.stem(locales);
+    let touched = builder.add_synonyms(synonyms::groups(own, locales));
+    (builder.build(), Synonyms::of(&touched))
 }
 
 /// Trains the model.
@@ -169,12 +166,8 @@ fn weights(texts: &Texts, wordings: &[Reading], answers: &[Reading], n_articles:
         .map(keys)
         .chain(answers.iter().map(answer_keys));
     let keys: Vec<(u32, Vec<u32>)> = articles.map(|text| text.article).zip(keys).collect();
-    let columns = Columns::choose(&keys, n_wordings as f32 / n_articles.max(1) as f32);
-    let all: Vec<Example> = keys
-        .iter()
-        .map(|(a, keys)| columns.example(*a, keys))
-        .collect();
-    let (examples, answers) = all.split_at(n_wordings);
+    let columns = Columns::new(&keys, n_wordings as f32 / n_articles.max(1) as f32);
+    let (examples, answers) = columns.examples.split_at(n_wordings);
     let initial = initial(examples, answers, n_articles);
     let trained = train::train(examples, &initial, columns.lengths.len(), n_articles);
     Weights::quantise(&columns.features, &columns.lengths, &trained)
@@ -203,82 +196,6 @@ fn initial<'a>(
         });
     }
     initial
-}
-
-/// The features that training knows, those that occur in exactly the same texts taken together.
-///
-/// Features that always come together get weights in proportion to their values, so training one
-/// column of their joint length gives what training each would, in less time.
-struct Columns {
-    /// Sorted by key.
-    features: Vec<Feature>,
-    index: Index,
-    /// Each column's length.
-    lengths: Vec<f32>,
-}
-
-impl Columns {
-    fn choose(texts: &[(u32, Vec<u32>)], wordings_per_article: f32) -> Columns {
-        let mut uses = Vec::new();
-        for (number, (_, keys)) in (0_u32..).zip(texts) {
-            uses.extend(
-                keys.iter()
-                    .map(|key| u64::from(*key) << 32 | u64::from(number)),
-            );
-        }
-        uses.sort_unstable();
-        let mut features = Vec::new();
-        let mut squares: Vec<f32> = Vec::new();
-        let mut columns = BTreeMap::new();
-        for uses in uses.chunk_by(|a, b| a >> 32 == b >> 32) {
-            let text_of = |at: &u64| texts[*at as u32 as usize].0;
-            if uses.chunk_by(|a, b| text_of(a) == text_of(b)).count() > MAX_SPREAD {
-                continue;
-            }
-            let key = (uses[0] >> 32) as u32;
-            let idf = libm::log(1.0 + texts.len() as f64 / uses.len() as f64);
-            let value = Kind::weight(key, wordings_per_article) * libm::sqrtf(idf as f32);
-            let column = uses
-                .iter()
-                .fold(0, |state, at| hash::mix(state, *at as u32 as u64));
-            let column = *columns.entry(column).or_insert(squares.len());
-            if column == squares.len() {
-                squares.push(0.0);
-            }
-            squares[column] += value * value;
-            features.push(Feature {
-                key,
-                value,
-                column: column as u32,
-            });
-        }
-        Columns {
-            index: Index::new(features.iter().map(|feature| feature.key).collect()),
-            features,
-            lengths: squares.into_iter().map(libm::sqrtf).collect(),
-        }
-    }
-
-    /// A text's columns, of length 1 together.
-    fn example(&self, article: u32, keys: &[u32]) -> Example {
-        let found = keys.iter().filter_map(|key| self.index.find(*key));
-        let mut parts: Vec<(u32, f32)> = found
-            .map(|at| {
-                let Feature { column, value, .. } = self.features[at];
-                (column, value * value / self.lengths[column as usize])
-            })
-            .collect();
-        parts.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
-        let sums = parts.chunk_by(|a, b| a.0 == b.0);
-        let mut features: Vec<(u32, f32)> = sums
-            .map(|same| (same[0].0, same.iter().map(|(_, part)| part).sum()))
-            .collect();
-        let norm = libm::sqrtf(features.iter().map(|(_, value)| value * value).sum::<f32>());
-        for (_, value) in &mut features {
-            *value /= norm.max(1e-6);
-        }
-        Example { article, features }
-    }
 }
 
 fn keys(text: &Reading) -> Vec<u32> {
