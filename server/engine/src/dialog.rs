@@ -2,6 +2,7 @@
 //! happen.
 
 use crate::bot::{Best, Bot, Thresholds};
+use crate::context;
 use crate::evaluation::Decision;
 use crate::tokens::Tokens;
 use model::{id::ArticleId, text::Locale};
@@ -76,15 +77,26 @@ pub enum Effect {
 /// same result, on every machine.
 ///
 /// A choice answers with the picked article, whether it was offered last or long ago; one that
-/// the bot does not have (any more) falls back.
+/// the bot does not have (any more) falls back. After a clarification a question may name a choice
+/// by its place ("the second") or by words that set it apart. A question that says nothing by
+/// itself and begins as a follow-up does ("and for children?") is taken together with the last
+/// answer.
 pub fn step(bot: &Bot, state: State, event: &Event) -> (State, Vec<Effect>) {
+    let picked = |article: ArticleId| Effect::Answer {
+        article,
+        locale: bot.locale_for(Some(article), state.locale.as_ref(), None),
+        confidence: 1.0,
+    };
     let effect = match event {
-        Event::Question(tokens) => reply(bot, tokens),
-        Event::Choice(article) if bot.has(*article) => Effect::Answer {
-            article: *article,
-            locale: bot.locale_for(Some(*article), state.locale.as_ref(), None),
-            confidence: 1.0,
-        },
+        Event::Question(tokens) => {
+            let place = context::place(tokens, state.offered.len());
+            let article = place.and_then(|place| state.offered.get(place));
+            match article.filter(|article| bot.has(**article)) {
+                Some(article) => picked(*article),
+                None => reply(bot, &state, tokens),
+            }
+        }
+        Event::Choice(article) if bot.has(*article) => picked(*article),
         Event::Choice(_) => Effect::Fallback {
             locale: bot.locale_for(None, state.locale.as_ref(), None),
             confidence: 0.0,
@@ -93,34 +105,50 @@ pub fn step(bot: &Bot, state: State, event: &Event) -> (State, Vec<Effect>) {
     (next(state, &effect), vec![effect])
 }
 
-fn reply(bot: &Bot, tokens: &Tokens) -> Effect {
+fn reply(bot: &Bot, state: &State, tokens: &Tokens) -> Effect {
     let Best {
         candidate,
         plausible,
         locale: told,
     } = bot.best(tokens, PLAUSIBLE);
     let locale = |article| bot.locale_for(article, told.as_ref(), tokens.page());
-    let confidence = candidate.map_or(0.0, |best| best.confidence);
-    let article = plausible.first().copied();
-    match (
-        decide(bot.thresholds(), confidence, plausible.len()),
+    let answer = |article, confidence| Effect::Answer {
         article,
-    ) {
-        (Decision::Answer, Some(article)) => Effect::Answer {
-            article,
-            locale: locale(Some(article)),
-            confidence,
-        },
-        (Decision::Clarify, Some(_)) => Effect::Clarify {
+        locale: locale(Some(article)),
+        confidence,
+    };
+    let confidence = candidate.map_or(0.0, |best| best.confidence);
+    let decision = decide(bot.thresholds(), confidence, plausible.len());
+    if let (Decision::Answer, Some(article)) = (decision, plausible.first()) {
+        return answer(*article, confidence);
+    }
+    if let Some((article, confidence)) = in_context(bot, state, tokens) {
+        return answer(article, confidence);
+    }
+    if decision == Decision::Clarify {
+        return Effect::Clarify {
             articles: plausible.into_iter().take(MAX_CHOICES).collect(),
             locale: locale(None),
             confidence,
-        },
-        _ => Effect::Fallback {
-            locale: locale(None),
-            confidence,
-        },
+        };
     }
+    Effect::Fallback {
+        locale: locale(None),
+        confidence,
+    }
+}
+
+/// The article that a question means by what was said before it, if that makes it sure enough.
+fn in_context(bot: &Bot, state: &State, tokens: &Tokens) -> Option<(ArticleId, f32)> {
+    let meant = if !state.offered.is_empty() {
+        bot.among(&state.offered, tokens)
+    } else if context::is_follow_up(tokens) {
+        let found = bot.follow_up(state.last?, tokens);
+        found.map(|found| (found.article, found.confidence))
+    } else {
+        None
+    };
+    meant.filter(|(_, confidence)| *confidence >= bot.thresholds().answer_at)
 }
 
 /// Between the thresholds the bot asks back if at least two candidates are plausible; a lone one

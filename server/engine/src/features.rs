@@ -2,6 +2,7 @@
 //! What is learned from goes the same way.
 
 use crate::hash;
+use crate::language;
 use crate::lexicon::{Lexicon, Unit, units};
 use crate::repair::Repair;
 use crate::stem;
@@ -136,7 +137,7 @@ impl<'a> Reading<'a> {
     /// Each phrase's groups, and pairs in which groups stand in for their phrases.
     fn of_groups(&self, emit: &mut impl FnMut(u32)) {
         for phrase in &self.phrases {
-            emit(key(Kind::Group, phrase.group, 0));
+            emit(of_group(phrase.group));
         }
         if self.phrases.is_empty() {
             return;
@@ -159,7 +160,7 @@ impl<'a> Reading<'a> {
     }
 
     /// The phrases from left to right without overlaps, the longest that begin at a word.
-    fn spans(&self) -> impl Iterator<Item = &Found> {
+    pub(crate) fn spans(&self) -> impl Iterator<Item = &Found> {
         let mut end = 0;
         let by_first = self.phrases.chunk_by(|a, b| a.first == b.first);
         by_first.filter_map(move |same| {
@@ -234,7 +235,11 @@ fn unknown<'a>(lexicon: &Lexicon, unit: &Unit<'a>, locale: &Locale) -> Term<'a> 
         },
         twin: None,
         word: None,
-        idf: lexicon.unknown_idf,
+        idf: if language::is_small(unit.hash, locale) {
+            lexicon.small_idf()
+        } else {
+            lexicon.unknown_idf
+        },
         is_repaired: false,
         is_dense: false,
     }
@@ -246,7 +251,17 @@ const EDGE: u32 = 0;
 /// The features of a word but for its characters.
 pub(crate) fn of_word(term: &Term, emit: &mut impl FnMut(u32)) {
     emit(key(Kind::Word, term.hash, 0));
-    emit(key(Kind::Stem, term.stem, 0));
+    emit(of_stem(term.stem));
+}
+
+/// The feature of a group of synonyms.
+pub(crate) fn of_group(group: u32) -> u32 {
+    key(Kind::Group, group, 0)
+}
+
+/// The feature of a stem.
+pub(crate) fn of_stem(stem: u32) -> u32 {
+    key(Kind::Stem, stem, 0)
 }
 
 fn key(kind: Kind, first: u32, second: u32) -> u32 {

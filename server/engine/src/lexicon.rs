@@ -2,6 +2,7 @@
 
 use crate::hash;
 use crate::index::{self, Index};
+use crate::language;
 use crate::stem;
 use crate::synonyms::Group;
 use crate::tokens::{Tokens, Word};
@@ -38,6 +39,8 @@ pub(crate) struct Lexicon {
     /// The idf of a word that no text has.
     pub(crate) unknown_idf: u16,
     index: Index,
+    /// Stems with their idf, sorted.
+    stems: Vec<(u32, u16)>,
 }
 
 /// A piece of a question that stands for itself: a word, or a pair of characters of a script
@@ -54,11 +57,18 @@ impl Lexicon {
     /// Puts a lexicon together; the entries are sorted by hash.
     pub(crate) fn new(entries: Vec<Entry>, letters: String, unknown_idf: u16) -> Lexicon {
         let index = Index::new(entries.iter().map(|entry| entry.hash).collect());
+        let mut stems: Vec<_> = entries
+            .iter()
+            .map(|entry| (entry.stem, entry.idf))
+            .collect();
+        stems.sort_unstable();
+        stems.dedup_by_key(|(stem, _)| *stem);
         Lexicon {
             entries,
             letters,
             unknown_idf,
             index,
+            stems,
         }
     }
 
@@ -66,6 +76,18 @@ impl Lexicon {
     #[inline]
     pub(crate) fn find(&self, hash: u32) -> Option<usize> {
         self.index.find(hash)
+    }
+
+    /// The most that a language's small words count. A bot may have few texts, in which they are
+    /// as rare as others.
+    pub(crate) fn small_idf(&self) -> u16 {
+        small_idf(self.unknown_idf)
+    }
+
+    /// The idf of a stem; of a group of synonyms, which has several, a middling one.
+    pub(crate) fn idf_of_stem(&self, stem: u32) -> u16 {
+        let at = self.stems.binary_search_by_key(&stem, |(known, _)| *known);
+        at.map_or(self.unknown_idf / 2, |at| self.stems[at].1)
     }
 
     /// The letters of a word by its number.
@@ -89,6 +111,8 @@ struct Uses {
     text: String,
     /// The hash of its stem in the language that uses it most, once that is known.
     stem: u32,
+    /// One of that language's small words.
+    is_small: bool,
     /// Number of texts, and the last of them: a word counts once a text.
     n_texts: u32,
     last: u32,
@@ -115,13 +139,15 @@ impl LexiconBuilder {
 
     /// Stems the words.
     pub(crate) fn stem(&mut self, locales: &[Locale]) {
-        for uses in self.words.values_mut() {
+        for (hash, uses) in &mut self.words {
             let most = uses.by_locale.iter();
             let most = most.max_by_key(|(locale, n)| (**n, u16::MAX - **locale));
-            uses.stem = match most.and_then(|(locale, _)| locales.get(usize::from(*locale))) {
-                Some(locale) => stem::stem(&uses.text, locale),
-                None => hash::of_word(&uses.text),
-            };
+            if let Some(locale) = most.and_then(|(at, _)| locales.get(usize::from(*at))) {
+                uses.stem = stem::stem(&uses.text, locale);
+                uses.is_small = language::is_small(*hash, locale);
+            } else {
+                uses.stem = *hash;
+            }
         }
     }
 
@@ -149,22 +175,32 @@ impl LexiconBuilder {
         for uses in self.words.values() {
             *n_by_stem.entry(uses.stem).or_default() += uses.n_texts;
         }
+        let unknown_idf = idf(self.n_texts, NOWHERE);
         let mut letters = String::new();
         let entries = self.words.iter().map(|(hash, uses)| {
             letters.push_str(&uses.text);
             let locales = uses.by_locale.keys();
+            let own = idf(self.n_texts, f64::from(n_by_stem[&uses.stem]).max(NOWHERE));
             Entry {
                 hash: *hash,
                 stem: uses.stem,
                 n_texts: u16::try_from(uses.n_texts).unwrap_or(u16::MAX),
-                idf: idf(self.n_texts, f64::from(n_by_stem[&uses.stem]).max(NOWHERE)),
+                idf: if uses.is_small {
+                    own.min(small_idf(unknown_idf))
+                } else {
+                    own
+                },
                 locales: locales.fold(0, |mask, at| mask | 1 << (at % 16)),
                 end: u32::try_from(letters.len()).unwrap_or(u32::MAX),
             }
         });
         let entries = entries.collect();
-        Lexicon::new(entries, letters, idf(self.n_texts, NOWHERE))
+        Lexicon::new(entries, letters, unknown_idf)
     }
+}
+
+fn small_idf(unknown_idf: u16) -> u16 {
+    (unknown_idf / 4).max(1)
 }
 
 /// The inverse document frequency, `ln(1 + N / n)`, in 256ths.

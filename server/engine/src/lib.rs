@@ -14,8 +14,10 @@
 mod bot;
 mod calibration;
 mod content;
+mod context;
 mod dialog;
 pub mod evaluation;
+mod explain;
 mod features;
 mod hash;
 mod index;
@@ -34,6 +36,7 @@ mod words;
 pub use bot::{Bot, Candidate, MAX_CANDIDATES, Ranking, Repaired, Thresholds};
 pub use content::{ArticleContent, Content, TextContent};
 pub use dialog::{Effect, Event, MAX_CHOICES, State, step};
+pub use explain::{Explanation, Synonymous, explain};
 pub use snapshot::{BadSnapshot, Snapshot};
 pub use synonyms::SynonymGroup;
 pub use tokens::Tokens;

@@ -105,6 +105,17 @@ impl Wordings {
             n_wordings: norms.len() as u16,
         }
     }
+
+    /// The stems that at least a third of an article's utterances have.
+    pub(crate) fn common(&self, article: usize) -> Vec<u32> {
+        let ends = self.ends[article];
+        let utterances = index::start(article, |at| self.ends[at].utterances);
+        let least = (ends.utterances as usize - utterances).div_ceil(3).max(1);
+        let first = index::start(article, |at| self.ends[at].stems);
+        let own = first..ends.stems as usize;
+        let common = own.filter(|at| self.masks[*at].count_ones() as usize >= least);
+        common.map(|at| self.stems[at]).collect()
+    }
 }
 
 fn norm(stems: &Stems) -> u64 {

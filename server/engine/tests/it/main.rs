@@ -1,6 +1,8 @@
 //! What the engine promises, from outside: conversations as transcripts, snapshots as bytes, and
 //! any text whatsoever as input.
 
+mod contexts;
+mod explanations;
 mod snapshots;
 mod synonyms;
 mod texts;
