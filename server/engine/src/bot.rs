@@ -1,10 +1,12 @@
 //! A bot at work: from tokens to the articles that may be meant, the likeliest first.
 
 use crate::calibration::{self, Evidence};
-use crate::features::{self, Term};
+use crate::explain::Synonymous;
+use crate::features::{Reading, Term};
 use crate::repair::Repair;
-use crate::snapshot::Snapshot;
+use crate::snapshot::{Article, Snapshot};
 use crate::tokens::Tokens;
+use crate::wordings::{Likeness, Stems};
 use crate::words::WordRows;
 use model::{id::ArticleId, text::Locale};
 use serde::{Deserialize, Serialize};
@@ -41,7 +43,7 @@ pub struct Bot {
 }
 
 /// What a bot makes of a question.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Ranking {
     /// The articles that may be meant, best first, at most [`MAX_CANDIDATES`].
     pub candidates: Vec<Candidate>,
@@ -55,7 +57,7 @@ pub struct Ranking {
 }
 
 /// A repaired word.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Repaired {
     /// Which of [`Tokens::words`] it is, counted from 0.
     pub word: usize,
@@ -64,7 +66,7 @@ pub struct Repaired {
 }
 
 /// An article that may be meant. The parts of its score are thousandths.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Candidate {
     /// The article.
     pub article: ArticleId,
@@ -80,6 +82,15 @@ pub struct Candidate {
     pub covered: u16,
     /// How many titles and utterances of the article it was compared with.
     pub n_wordings: u16,
+}
+
+/// The best candidate of a question and its rivals.
+#[derive(Clone, Debug)]
+pub(crate) struct Best {
+    pub(crate) candidate: Option<Candidate>,
+    /// The articles that may be meant as well, itself first.
+    pub(crate) plausible: Vec<ArticleId>,
+    pub(crate) locale: Option<Locale>,
 }
 
 impl Bot {
@@ -114,38 +125,85 @@ impl Bot {
 
     /// Finds the articles that a question may mean.
     pub fn rank(&self, tokens: &Tokens) -> Ranking {
-        let lexicon = &self.snapshot.lexicon;
-        let stems_by = tokens.page().unwrap_or(self.locale());
-        let terms = features::terms(tokens, lexicon, Some(&self.repair), stems_by);
-        let stems = features::stems(&terms);
-        let known = known_share(&terms);
-        let top = self.top(tokens, &terms);
-        let candidates = top.iter().enumerate().map(|(at, (score, article))| {
-            let other = top.get(usize::from(at == 0)).map_or(0, |(score, _)| *score);
-            let like = self.snapshot.wordings.compare(&stems, *article);
-            let evidence = Evidence {
-                score: *score,
-                lead: score - other,
-                nearest: like.nearest,
-                covered: like.covered,
-                known,
-                n_wordings: like.n_wordings,
-            };
-            Candidate {
-                article: self.snapshot.articles[*article].id,
-                confidence: calibration::confidence(&evidence),
-                score: evidence.score,
-                lead: evidence.lead,
-                nearest: like.nearest,
-                covered: like.covered,
-                n_wordings: like.n_wordings,
-            }
-        });
+        let reading = self.read(tokens);
+        let top = self.top(&reading);
+        let (stems, known) = (reading.stems(), reading.known());
+        let candidates = (0..top.len()).map(|at| self.candidate(&top, at, &stems, known));
         Ranking {
             candidates: candidates.collect(),
-            locale: self.told(tokens, &terms).cloned(),
-            repairs: repairs(tokens, &terms),
+            locale: self.told(tokens, &reading.terms).cloned(),
+            repairs: repairs(tokens, &reading.terms),
             known,
+        }
+    }
+
+    /// A ranking with what each word adds to each candidate's score, and the words that have
+    /// synonyms: for explanations.
+    pub(crate) fn parts(&self, tokens: &Tokens) -> (Ranking, Vec<Vec<i32>>, Vec<Synonymous>) {
+        let ranking = self.rank(tokens);
+        let reading = self.read(tokens);
+        let (_, norm) = self.sums(&reading);
+        let weights = &self.snapshot.weights;
+        let mut by_word = vec![Vec::new(); ranking.candidates.len()];
+        for term in reading.words() {
+            let mut sums = vec![0; self.snapshot.articles.len()];
+            self.words.add(term, weights, &mut sums);
+            for (candidate, parts) in ranking.candidates.iter().zip(&mut by_word) {
+                let sum = self.number(candidate.article).map_or(0, |at| sums[at]);
+                parts.push(weights.score(sum, norm.isqrt()));
+            }
+        }
+        let synonyms = reading.spans().map(|phrase| Synonymous {
+            first: phrase.first,
+            n_words: phrase.n_words,
+        });
+        let synonyms = synonyms.collect();
+        (ranking, by_word, synonyms)
+    }
+
+    /// What a step needs of a ranking: the best candidate, the articles whose scores are at most
+    /// `within` below its own, and the language.
+    pub(crate) fn best(&self, tokens: &Tokens, within: i32) -> Best {
+        let reading = self.read(tokens);
+        let top = self.top(&reading);
+        let (stems, known) = (reading.stems(), reading.known());
+        let least = top.first().map_or(0, |(score, _)| score - within);
+        let plausible = top.iter().take_while(|(score, _)| *score >= least);
+        Best {
+            candidate: (!top.is_empty()).then(|| self.candidate(&top, 0, &stems, known)),
+            plausible: plausible
+                .map(|(_, article)| self.snapshot.articles[*article].id)
+                .collect(),
+            locale: self.told(tokens, &reading.terms).cloned(),
+        }
+    }
+
+    pub(crate) fn candidate(
+        &self,
+        top: &[(i32, usize)],
+        at: usize,
+        stems: &Stems,
+        known: u16,
+    ) -> Candidate {
+        let (score, article) = top[at];
+        let other = top.get(usize::from(at == 0)).map_or(0, |(score, _)| *score);
+        let like = self.compare(stems, article);
+        let evidence = Evidence {
+            score,
+            lead: score - other,
+            nearest: like.nearest,
+            covered: like.covered,
+            known,
+            n_wordings: like.n_wordings,
+        };
+        Candidate {
+            article: self.snapshot.articles[article].id,
+            confidence: calibration::confidence(&evidence),
+            score: evidence.score,
+            lead: evidence.lead,
+            nearest: like.nearest,
+            covered: like.covered,
+            n_wordings: like.n_wordings,
         }
     }
 
@@ -178,36 +236,65 @@ impl Bot {
             .unwrap_or_else(|| self.snapshot.locales[first().unwrap_or(0)].clone())
     }
 
-    fn find(&self, article: ArticleId) -> Option<&crate::snapshot::Article> {
-        let articles = &self.snapshot.articles;
-        let at = articles
-            .binary_search_by_key(&article, |known| known.id)
-            .ok()?;
-        Some(&articles[at])
+    fn find(&self, article: ArticleId) -> Option<&Article> {
+        Some(&self.snapshot.articles[self.number(article)?])
     }
 
-    /// The articles with the highest scores, best first; of equal ones, the older first.
-    fn top(&self, tokens: &Tokens, terms: &[Term]) -> Vec<(i32, usize)> {
+    /// An article's place in the snapshot.
+    pub(crate) fn number(&self, article: ArticleId) -> Option<usize> {
+        let articles = &self.snapshot.articles;
+        articles
+            .binary_search_by_key(&article, |known| known.id)
+            .ok()
+    }
+
+    pub(crate) fn read<'a>(&'a self, tokens: &'a Tokens) -> Reading<'a> {
+        let Snapshot {
+            lexicon, synonyms, ..
+        } = &self.snapshot;
+        let stems_by = tokens.page().unwrap_or(self.locale());
+        Reading::new(tokens, lexicon, synonyms, Some(&self.repair), stems_by)
+    }
+
+    /// The articles with the highest scores, best first.
+    fn top(&self, reading: &Reading) -> Vec<(i32, usize)> {
+        let (sums, norm) = self.sums(reading);
+        self.best_of(&sums, norm, 0..sums.len())
+    }
+
+    /// Each article's sum of weights, and the squared length of the question's known features.
+    pub(crate) fn sums(&self, reading: &Reading) -> (Vec<i32>, u64) {
         let weights = &self.snapshot.weights;
         let mut sums = vec![0_i32; self.snapshot.articles.len()];
         let mut norm = 0_u64;
-        for term in terms.iter().filter(|term| !term.is_dense) {
+        for term in reading.words() {
             norm += self.words.add(term, weights, &mut sums);
         }
-        features::around(tokens, terms, &mut |key| {
+        reading.around(&mut |key| {
             norm += weights.add(key, &mut sums);
         });
+        (sums, norm)
+    }
+
+    /// The highest scores among articles, best first; of equal ones, the first of `articles`.
+    pub(crate) fn best_of(
+        &self,
+        sums: &[i32],
+        norm: u64,
+        articles: impl Iterator<Item = usize>,
+    ) -> Vec<(i32, usize)> {
         let mut top: Vec<(i32, usize)> = Vec::with_capacity(MAX_CANDIDATES + 1);
         if norm == 0 {
             return top;
         }
         let mut least = i32::MIN;
-        for (article, sum) in sums.iter().enumerate() {
-            if *sum <= least {
+        for article in articles {
+            let sum = sums[article];
+            if sum <= least {
                 continue;
             }
-            let at = top.partition_point(|(other, _)| other >= sum);
-            top.insert(at, (*sum, article));
+            let at = top.partition_point(|(other, _)| *other >= sum);
+            top.insert(at, (sum, article));
             top.truncate(MAX_CANDIDATES);
             if let (MAX_CANDIDATES, Some((last, _))) = (top.len(), top.last()) {
                 least = *last;
@@ -215,9 +302,28 @@ impl Bot {
         }
         let norm = norm.isqrt();
         for (sum, _) in &mut top {
-            *sum = weights.score(*sum, norm);
+            *sum = self.snapshot.weights.score(*sum, norm);
         }
         top
+    }
+
+    /// Adds a feature to the sums; gives its squared value.
+    pub(crate) fn add(&self, feature: u32, sums: &mut [i32]) -> u64 {
+        self.snapshot.weights.add(feature, sums)
+    }
+
+    pub(crate) fn compare(&self, stems: &Stems, article: usize) -> Likeness {
+        self.snapshot.wordings.compare(stems, article)
+    }
+
+    /// The stems that at least a third of an article's wordings have.
+    pub(crate) fn common_stems(&self, article: usize) -> Vec<u32> {
+        self.snapshot.wordings.common(article)
+    }
+
+    /// How rare a stem is, or a group of synonyms.
+    pub(crate) fn idf(&self, stem: u32) -> u16 {
+        self.snapshot.lexicon.idf_of_stem(stem)
     }
 
     /// The language that a question's words tell, among the bot's.
@@ -239,16 +345,6 @@ impl Bot {
             .max()?;
         (points > 0).then_some(locale)
     }
-}
-
-/// Share of the question's idf that is of known words, in thousandths.
-fn known_share(terms: &[Term]) -> u16 {
-    let sum = |terms: &mut dyn Iterator<Item = &Term>| -> u64 {
-        terms.map(|term| u64::from(term.idf)).sum()
-    };
-    let total = sum(&mut terms.iter());
-    let known = sum(&mut terms.iter().filter(|term| term.word.is_some()));
-    (known * 1000 / total.max(1)) as u16
 }
 
 fn repairs(tokens: &Tokens, terms: &[Term]) -> Vec<Repaired> {

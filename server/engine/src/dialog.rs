@@ -1,7 +1,9 @@
 //! One turn: from a bot, a conversation's state and one event to the next state and what should
 //! happen.
 
-use crate::bot::{Bot, Candidate, Ranking};
+use crate::bot::{Best, Bot, Thresholds};
+use crate::context;
+use crate::evaluation::Decision;
 use crate::tokens::Tokens;
 use model::{id::ArticleId, text::Locale};
 use serde::{Deserialize, Serialize};
@@ -75,15 +77,26 @@ pub enum Effect {
 /// same result, on every machine.
 ///
 /// A choice answers with the picked article, whether it was offered last or long ago; one that
-/// the bot does not have (any more) falls back.
+/// the bot does not have (any more) falls back. After a clarification a question may name a choice
+/// by its place ("the second") or by words that set it apart. A question that says nothing by
+/// itself and begins as a follow-up does ("and for children?") is taken together with the last
+/// answer.
 pub fn step(bot: &Bot, state: State, event: &Event) -> (State, Vec<Effect>) {
+    let picked = |article: ArticleId| Effect::Answer {
+        article,
+        locale: bot.locale_for(Some(article), state.locale.as_ref(), None),
+        confidence: 1.0,
+    };
     let effect = match event {
-        Event::Question(tokens) => reply(bot, tokens),
-        Event::Choice(article) if bot.has(*article) => Effect::Answer {
-            article: *article,
-            locale: bot.locale_for(Some(*article), state.locale.as_ref(), None),
-            confidence: 1.0,
-        },
+        Event::Question(tokens) => {
+            let place = context::place(tokens, state.offered.len());
+            let article = place.and_then(|place| state.offered.get(place));
+            match article.filter(|article| bot.has(**article)) {
+                Some(article) => picked(*article),
+                None => reply(bot, &state, tokens),
+            }
+        }
+        Event::Choice(article) if bot.has(*article) => picked(*article),
         Event::Choice(_) => Effect::Fallback {
             locale: bot.locale_for(None, state.locale.as_ref(), None),
             confidence: 0.0,
@@ -92,60 +105,69 @@ pub fn step(bot: &Bot, state: State, event: &Event) -> (State, Vec<Effect>) {
     (next(state, &effect), vec![effect])
 }
 
-fn reply(bot: &Bot, tokens: &Tokens) -> Effect {
-    let ranking = bot.rank(tokens);
-    let locale = |article| bot.locale_for(article, ranking.locale.as_ref(), tokens.page());
-    match decide(bot, &ranking) {
-        Decision::Answer(best) => Effect::Answer {
-            article: best.article,
-            locale: locale(Some(best.article)),
-            confidence: best.confidence,
-        },
-        Decision::Clarify(plausible) => Effect::Clarify {
-            articles: plausible
-                .iter()
-                .map(|candidate| candidate.article)
-                .collect(),
-            locale: locale(None),
-            confidence: plausible[0].confidence,
-        },
-        Decision::Fallback(confidence) => Effect::Fallback {
+fn reply(bot: &Bot, state: &State, tokens: &Tokens) -> Effect {
+    let Best {
+        candidate,
+        plausible,
+        locale: told,
+    } = bot.best(tokens, PLAUSIBLE);
+    let locale = |article| bot.locale_for(article, told.as_ref(), tokens.page());
+    let answer = |article, confidence| Effect::Answer {
+        article,
+        locale: locale(Some(article)),
+        confidence,
+    };
+    let confidence = candidate.map_or(0.0, |best| best.confidence);
+    let decision = decide(bot.thresholds(), confidence, plausible.len());
+    if let (Decision::Answer, Some(article)) = (decision, plausible.first()) {
+        return answer(*article, confidence);
+    }
+    if let Some((article, confidence)) = in_context(bot, state, tokens) {
+        return answer(article, confidence);
+    }
+    if decision == Decision::Clarify {
+        return Effect::Clarify {
+            articles: plausible.into_iter().take(MAX_CHOICES).collect(),
             locale: locale(None),
             confidence,
-        },
+        };
+    }
+    Effect::Fallback {
+        locale: locale(None),
+        confidence,
     }
 }
 
-/// What a ranking leads to.
-enum Decision<'a> {
-    Answer(&'a Candidate),
-    Clarify(&'a [Candidate]),
-    Fallback(f32),
+/// The article that a question means by what was said before it, if that makes it sure enough.
+fn in_context(bot: &Bot, state: &State, tokens: &Tokens) -> Option<(ArticleId, f32)> {
+    let meant = if !state.offered.is_empty() {
+        bot.among(&state.offered, tokens)
+    } else if context::is_follow_up(tokens) {
+        let found = bot.follow_up(state.last?, tokens);
+        found.map(|found| (found.article, found.confidence))
+    } else {
+        None
+    };
+    meant.filter(|(_, confidence)| *confidence >= bot.thresholds().answer_at)
 }
 
 /// Between the thresholds the bot asks back if at least two candidates are plausible; a lone one
 /// answers in the upper half of that range.
-fn decide<'a>(bot: &Bot, ranking: &'a Ranking) -> Decision<'a> {
-    let Some(best) = ranking.candidates.first() else {
-        return Decision::Fallback(0.0);
-    };
-    let thresholds = bot.thresholds();
-    if best.confidence >= thresholds.answer_at {
-        return Decision::Answer(best);
-    }
-    if best.confidence < thresholds.ask_back_at {
-        return Decision::Fallback(best.confidence);
-    }
-    let candidates = ranking.candidates.iter().take(MAX_CHOICES);
-    let n_plausible = candidates
-        .take_while(|other| other.score + PLAUSIBLE >= best.score)
-        .count();
-    if n_plausible > 1 {
-        Decision::Clarify(&ranking.candidates[..n_plausible])
-    } else if best.confidence * 2.0 >= thresholds.answer_at + thresholds.ask_back_at {
-        Decision::Answer(best)
+fn decide(thresholds: Thresholds, confidence: f32, n_plausible: usize) -> Decision {
+    let Thresholds {
+        answer_at,
+        ask_back_at,
+    } = thresholds;
+    if confidence >= answer_at {
+        Decision::Answer
+    } else if confidence < ask_back_at {
+        Decision::Fallback
+    } else if n_plausible > 1 {
+        Decision::Clarify
+    } else if confidence * 2.0 >= answer_at + ask_back_at {
+        Decision::Answer
     } else {
-        Decision::Fallback(best.confidence)
+        Decision::Fallback
     }
 }
 

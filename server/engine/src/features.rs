@@ -1,9 +1,12 @@
 //! From a question to terms (what of it is known, and as what) and from these to features.
+//! What is learned from goes the same way.
 
 use crate::hash;
+use crate::language;
 use crate::lexicon::{Lexicon, Unit, units};
 use crate::repair::Repair;
 use crate::stem;
+use crate::synonyms::{Found, Synonyms};
 use crate::tokens::{MAX_WORD_BYTES, Tokens};
 use crate::wordings::Stems;
 use model::text::Locale;
@@ -24,6 +27,15 @@ pub(crate) struct Term<'a> {
     pub(crate) is_dense: bool,
 }
 
+/// A question, as far as the bot understands it.
+#[derive(Clone, Debug)]
+pub(crate) struct Reading<'a> {
+    tokens: &'a Tokens,
+    pub(crate) terms: Vec<Term<'a>>,
+    /// Phrases that have synonyms.
+    phrases: Vec<Found>,
+}
+
 /// What a feature is made of; it stands in the lower bits of the feature's key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
@@ -32,17 +44,24 @@ pub(crate) enum Kind {
     Pair,
     Stem,
     Twin,
+    Group,
+    GroupPair,
 }
 
 const KIND_BITS: u32 = 3;
 
 impl Kind {
-    /// How much a feature counts beside the others, by its key.
-    pub(crate) fn weight(key: u32) -> f32 {
+    /// How much a feature counts beside the others, by its key. Synonyms count the more the fewer
+    /// wordings an article has: from many, the bot learns by itself what means the same.
+    pub(crate) fn weight(key: u32, wordings_per_article: f32) -> f32 {
         match key & ((1 << KIND_BITS) - 1) {
             kind if kind == Kind::Twin as u32 => 0.3,
-            kind if kind == Kind::Stem as u32 || kind == Kind::Pair as u32 => 2.0,
-            _ => 1.0,
+            kind if kind == Kind::Grams as u32 || kind == Kind::Word as u32 => 1.0,
+            kind if kind == Kind::Group as u32 => {
+                let tens = libm::log10f(wordings_per_article.max(1.0) / 10.0);
+                4.0 - 2.0 * tens.clamp(0.0, 1.0)
+            }
+            _ => 2.0,
         }
     }
 
@@ -51,32 +70,143 @@ impl Kind {
     }
 }
 
-/// Looks a question's units up, and repairs the unknown ones if it is given the means.
-pub(crate) fn terms<'a>(
-    tokens: &'a Tokens,
-    lexicon: &'a Lexicon,
-    repair: Option<&Repair>,
-    locale: &Locale,
-) -> Vec<Term<'a>> {
-    let mut terms = Vec::with_capacity(tokens.list().len() + 8);
-    for unit in units(tokens) {
-        let found = lexicon.find(unit.hash);
-        let mended = match (found, repair) {
-            (None, Some(repair)) if !unit.is_dense => repair.mend(lexicon, unit.text),
-            _ => None,
-        };
-        let term = match found.or(mended) {
-            Some(word) => known(lexicon, word),
-            None => unknown(lexicon, &unit, locale),
-        };
-        terms.push(Term {
-            is_repaired: mended.is_some(),
-            is_dense: unit.is_dense,
-            twin: unit.twin.filter(|_| mended.is_none()),
-            ..term
-        });
+impl<'a> Reading<'a> {
+    /// Looks a question's units up, and repairs the unknown ones if it is given the means.
+    pub(crate) fn new(
+        tokens: &'a Tokens,
+        lexicon: &'a Lexicon,
+        synonyms: &Synonyms,
+        repair: Option<&Repair>,
+        locale: &Locale,
+    ) -> Reading<'a> {
+        let mut terms = Vec::with_capacity(tokens.list().len() + 8);
+        for unit in units(tokens) {
+            let found = lexicon.find(unit.hash);
+            let mended = match (found, repair) {
+                (None, Some(repair)) if !unit.is_dense => repair.mend(lexicon, unit.text),
+                _ => None,
+            };
+            let term = match found.or(mended) {
+                Some(word) => known(lexicon, word),
+                None => unknown(lexicon, &unit, locale),
+            };
+            terms.push(Term {
+                is_repaired: mended.is_some(),
+                is_dense: unit.is_dense,
+                twin: unit.twin.filter(|_| mended.is_none()),
+                ..term
+            });
+        }
+        let phrases = synonyms.find(&terms);
+        Reading {
+            tokens,
+            terms,
+            phrases,
+        }
     }
-    terms
+
+    /// Calls `emit` for each feature of the question, as often as it occurs.
+    pub(crate) fn each(&self, mut emit: impl FnMut(u32)) {
+        for term in self.words() {
+            of_word(term, &mut emit);
+            grams(term.text, &mut emit);
+        }
+        self.around(&mut emit);
+    }
+
+    /// The features that are not those of a word alone: how words follow one another, how they are
+    /// accented, what means the same, and runs without spaces.
+    pub(crate) fn around(&self, emit: &mut impl FnMut(u32)) {
+        let mut before = EDGE;
+        for term in self.words() {
+            emit(key(Kind::Pair, before, term.stem));
+            before = term.stem;
+            if let Some(twin) = term.twin {
+                emit(key(Kind::Twin, twin, 0));
+            }
+        }
+        if before != EDGE {
+            emit(key(Kind::Pair, before, EDGE));
+        }
+        self.of_groups(emit);
+        for run in self.tokens.list().iter().filter(|word| word.is_dense) {
+            dense_grams(self.tokens.text_of(run), emit);
+        }
+    }
+
+    /// Each phrase's groups, and pairs in which groups stand in for their phrases.
+    fn of_groups(&self, emit: &mut impl FnMut(u32)) {
+        for phrase in &self.phrases {
+            emit(of_group(phrase.group));
+        }
+        if self.phrases.is_empty() {
+            return;
+        }
+        let mut phrases = self.spans().peekable();
+        let (mut before, mut was_group, mut at) = (EDGE, false, 0);
+        while at < self.terms.len() {
+            let phrase = phrases.next_if(|phrase| phrase.first == at);
+            let unit = phrase.map_or(self.terms[at].stem, |phrase| phrase.group);
+            if was_group || phrase.is_some() {
+                emit(key(Kind::GroupPair, before, unit));
+            }
+            before = unit;
+            was_group = phrase.is_some();
+            at += phrase.map_or(1, |phrase| phrase.n_words);
+        }
+        if was_group {
+            emit(key(Kind::GroupPair, before, EDGE));
+        }
+    }
+
+    /// The phrases from left to right without overlaps, the longest that begin at a word.
+    pub(crate) fn spans(&self) -> impl Iterator<Item = &Found> {
+        let mut end = 0;
+        let by_first = self.phrases.chunk_by(|a, b| a.first == b.first);
+        by_first.filter_map(move |same| {
+            let longest = same.last().filter(|phrase| phrase.first >= end)?;
+            end = longest.first + longest.n_words;
+            Some(longest)
+        })
+    }
+
+    pub(crate) fn words(&self) -> impl Iterator<Item = &Term<'a>> {
+        self.terms.iter().filter(|term| !term.is_dense)
+    }
+
+    /// Share of the idf that is of words that the bot knows, alone or in a phrase; thousandths.
+    pub(crate) fn known(&self) -> u16 {
+        let (mut known, mut total) = (0, 0);
+        let mut phrases = self.spans().peekable();
+        let mut end = 0;
+        for (at, term) in self.terms.iter().enumerate() {
+            if let Some(phrase) = phrases.next_if(|phrase| phrase.first == at) {
+                end = at + phrase.n_words;
+            }
+            total += u64::from(term.idf);
+            if term.word.is_some() || at < end {
+                known += u64::from(term.idf);
+            }
+        }
+        (known * 1000 / total.max(1)) as u16
+    }
+
+    /// The stems, sorted, each once with its idf; phrases that have synonyms by their group.
+    pub(crate) fn stems(&self) -> Stems {
+        let mut stems: Stems = self
+            .terms
+            .iter()
+            .map(|term| (term.stem, term.idf))
+            .collect();
+        for phrase in self.spans() {
+            for (stem, _) in &mut stems[phrase.first..phrase.first + phrase.n_words] {
+                *stem = phrase.group;
+            }
+        }
+        stems.sort_unstable();
+        stems.dedup_by_key(|(stem, _)| *stem);
+        stems
+    }
 }
 
 /// A word of the lexicon, by its number.
@@ -105,47 +235,33 @@ fn unknown<'a>(lexicon: &Lexicon, unit: &Unit<'a>, locale: &Locale) -> Term<'a> 
         },
         twin: None,
         word: None,
-        idf: lexicon.unknown_idf,
+        idf: if language::is_small(unit.hash, locale) {
+            lexicon.small_idf()
+        } else {
+            lexicon.unknown_idf
+        },
         is_repaired: false,
         is_dense: false,
     }
 }
 
 /// What stands before the first word and after the last one, in pairs.
-pub(crate) const EDGE: u32 = 0;
-
-/// Calls `emit` for each feature of a question, as often as it occurs.
-pub(crate) fn each(tokens: &Tokens, terms: &[Term], mut emit: impl FnMut(u32)) {
-    for term in terms.iter().filter(|term| !term.is_dense) {
-        of_word(term, &mut emit);
-        grams(term.text, &mut emit);
-    }
-    around(tokens, terms, &mut emit);
-}
-
-/// The features of a question that are not those of a word alone: how its words follow one
-/// another, how they are accented, and its runs without spaces.
-pub(crate) fn around(tokens: &Tokens, terms: &[Term], emit: &mut impl FnMut(u32)) {
-    let mut before = EDGE;
-    for term in terms.iter().filter(|term| !term.is_dense) {
-        emit(key(Kind::Pair, before, term.stem));
-        before = term.stem;
-        if let Some(twin) = term.twin {
-            emit(key(Kind::Twin, twin, 0));
-        }
-    }
-    if before != EDGE {
-        emit(key(Kind::Pair, before, EDGE));
-    }
-    for run in tokens.list().iter().filter(|word| word.is_dense) {
-        dense_grams(tokens.text_of(run), emit);
-    }
-}
+const EDGE: u32 = 0;
 
 /// The features of a word but for its characters.
 pub(crate) fn of_word(term: &Term, emit: &mut impl FnMut(u32)) {
     emit(key(Kind::Word, term.hash, 0));
-    emit(key(Kind::Stem, term.stem, 0));
+    emit(of_stem(term.stem));
+}
+
+/// The feature of a group of synonyms.
+pub(crate) fn of_group(group: u32) -> u32 {
+    key(Kind::Group, group, 0)
+}
+
+/// The feature of a stem.
+pub(crate) fn of_stem(stem: u32) -> u32 {
+    key(Kind::Stem, stem, 0)
 }
 
 fn key(kind: Kind, first: u32, second: u32) -> u32 {
@@ -182,12 +298,4 @@ fn dense_grams(run: &str, emit: &mut impl FnMut(u32)) {
             emit(Kind::Grams.key(state));
         }
     }
-}
-
-/// The stems of a question, sorted, each once with its idf.
-pub(crate) fn stems(terms: &[Term]) -> Stems {
-    let mut stems: Stems = terms.iter().map(|term| (term.stem, term.idf)).collect();
-    stems.sort_unstable();
-    stems.dedup_by_key(|(stem, _)| *stem);
-    stems
 }

@@ -103,6 +103,13 @@ pub(crate) fn is_dense(c: char) -> bool {
             | '\u{20000}'..='\u{3FFFF}')
 }
 
+/// Whether a word is one of the commonest of a language, which say little else than that.
+pub(crate) fn is_small(hash: u32, locale: &Locale) -> bool {
+    let language = locale.language();
+    let at = LANGUAGES.iter().position(|known| *known == language);
+    at.is_some_and(|at| look_up(hash) & (1 << at) != 0)
+}
+
 fn script_of(c: char) -> Option<Script> {
     Some(match c {
         'a'..='z' | '\u{DF}'..='\u{24F}' | '\u{1E00}'..='\u{1EFF}' => Script::Latin,

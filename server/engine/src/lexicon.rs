@@ -2,13 +2,18 @@
 
 use crate::hash;
 use crate::index::{self, Index};
+use crate::language;
 use crate::stem;
+use crate::synonyms::Group;
 use crate::tokens::{Tokens, Word};
 use model::text::Locale;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Fixed-point steps of an inverse document frequency: 256 is one natural logarithm.
 const IDF_ONE: f64 = 256.0;
+
+/// The number of texts that a word counts as having that no text has.
+const NOWHERE: f64 = 0.5;
 
 /// One known word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,6 +39,8 @@ pub(crate) struct Lexicon {
     /// The idf of a word that no text has.
     pub(crate) unknown_idf: u16,
     index: Index,
+    /// Stems with their idf, sorted.
+    stems: Vec<(u32, u16)>,
 }
 
 /// A piece of a question that stands for itself: a word, or a pair of characters of a script
@@ -50,11 +57,18 @@ impl Lexicon {
     /// Puts a lexicon together; the entries are sorted by hash.
     pub(crate) fn new(entries: Vec<Entry>, letters: String, unknown_idf: u16) -> Lexicon {
         let index = Index::new(entries.iter().map(|entry| entry.hash).collect());
+        let mut stems: Vec<_> = entries
+            .iter()
+            .map(|entry| (entry.stem, entry.idf))
+            .collect();
+        stems.sort_unstable();
+        stems.dedup_by_key(|(stem, _)| *stem);
         Lexicon {
             entries,
             letters,
             unknown_idf,
             index,
+            stems,
         }
     }
 
@@ -62,6 +76,18 @@ impl Lexicon {
     #[inline]
     pub(crate) fn find(&self, hash: u32) -> Option<usize> {
         self.index.find(hash)
+    }
+
+    /// The most that a language's small words count. A bot may have few texts, in which they are
+    /// as rare as others.
+    pub(crate) fn small_idf(&self) -> u16 {
+        small_idf(self.unknown_idf)
+    }
+
+    /// The idf of a stem; of a group of synonyms, which has several, a middling one.
+    pub(crate) fn idf_of_stem(&self, stem: u32) -> u16 {
+        let at = self.stems.binary_search_by_key(&stem, |(known, _)| *known);
+        at.map_or(self.unknown_idf / 2, |at| self.stems[at].1)
     }
 
     /// The letters of a word by its number.
@@ -74,13 +100,19 @@ impl Lexicon {
 /// What a lexicon is made from: one text after the other.
 #[derive(Default)]
 pub(crate) struct LexiconBuilder {
-    words: BTreeMap<String, Uses>,
+    /// Words by hash: of two that share one, which never happens by chance, the first counts.
+    words: BTreeMap<u32, Uses>,
     n_texts: u32,
 }
 
 /// Where a word is used.
 #[derive(Default)]
 struct Uses {
+    text: String,
+    /// The hash of its stem in the language that uses it most, once that is known.
+    stem: u32,
+    /// One of that language's small words.
+    is_small: bool,
     /// Number of texts, and the last of them: a word counts once a text.
     n_texts: u32,
     last: u32,
@@ -93,12 +125,11 @@ impl LexiconBuilder {
     pub(crate) fn add(&mut self, tokens: &Tokens, locale: u16) {
         self.n_texts += 1;
         for unit in units(tokens) {
-            if !self.words.contains_key(unit.text) {
-                self.words.insert(unit.text.to_owned(), Uses::default());
+            let uses = self.words.entry(unit.hash).or_default();
+            if uses.text.is_empty() {
+                unit.text.clone_into(&mut uses.text);
             }
-            if let Some(uses) = self.words.get_mut(unit.text)
-                && uses.last != self.n_texts
-            {
+            if uses.last != self.n_texts {
                 uses.last = self.n_texts;
                 uses.n_texts += 1;
                 *uses.by_locale.entry(locale).or_default() += 1;
@@ -106,44 +137,70 @@ impl LexiconBuilder {
         }
     }
 
-    /// Stems the words, each in the language that uses it most, and weighs them.
-    pub(crate) fn build(self, locales: &[Locale]) -> Lexicon {
-        let mut n_by_stem = BTreeMap::<u32, u32>::new();
-        let mut words = Vec::with_capacity(self.words.len());
-        for (text, uses) in &self.words {
-            let locale = uses
-                .by_locale
-                .iter()
-                .max_by_key(|(locale, n)| (**n, u16::MAX - **locale));
-            let stem = match locale.and_then(|(locale, _)| locales.get(usize::from(*locale))) {
-                Some(locale) => stem::stem(text, locale),
-                None => hash::of_word(text),
-            };
-            *n_by_stem.entry(stem).or_default() += uses.n_texts;
-            words.push((hash::of_word(text), text, stem, uses));
+    /// Stems the words.
+    pub(crate) fn stem(&mut self, locales: &[Locale]) {
+        for (hash, uses) in &mut self.words {
+            let most = uses.by_locale.iter();
+            let most = most.max_by_key(|(locale, n)| (**n, u16::MAX - **locale));
+            if let Some(locale) = most.and_then(|(at, _)| locales.get(usize::from(*at))) {
+                uses.stem = stem::stem(&uses.text, locale);
+                uses.is_small = language::is_small(*hash, locale);
+            } else {
+                uses.stem = *hash;
+            }
         }
-        words.sort_by_key(|(hash, text, ..)| (*hash, *text));
-        words.dedup_by_key(|(hash, ..)| *hash);
-        let mut letters = String::new();
-        let entries = words
-            .into_iter()
-            .map(|(hash, text, stem, uses)| {
-                letters.push_str(text);
-                Entry {
-                    hash,
-                    stem,
-                    n_texts: u16::try_from(uses.n_texts).unwrap_or(u16::MAX),
-                    idf: idf(self.n_texts, f64::from(n_by_stem[&stem])),
-                    locales: uses
-                        .by_locale
-                        .keys()
-                        .fold(0, |mask, at| mask | 1 << (at % 16)),
-                    end: u32::try_from(letters.len()).unwrap_or(u32::MAX),
-                }
-            })
-            .collect();
-        Lexicon::new(entries, letters, idf(self.n_texts, 0.5))
     }
+
+    /// Takes the words of the groups that the texts touch, and gives these groups.
+    pub(crate) fn add_synonyms(&mut self, groups: Vec<Group>) -> Vec<Group> {
+        let stems: BTreeSet<u32> = self.words.values().map(|uses| uses.stem).collect();
+        let mut touched = groups;
+        touched.retain(|group| group.touches(&stems));
+        for group in &touched {
+            for (word, stem) in group.words() {
+                let uses = self.words.entry(hash::of_word(word)).or_default();
+                if uses.text.is_empty() {
+                    word.clone_into(&mut uses.text);
+                    uses.stem = *stem;
+                }
+                uses.by_locale.entry(group.locale).or_default();
+            }
+        }
+        touched
+    }
+
+    /// Weighs the words.
+    pub(crate) fn build(self) -> Lexicon {
+        let mut n_by_stem = BTreeMap::<u32, u32>::new();
+        for uses in self.words.values() {
+            *n_by_stem.entry(uses.stem).or_default() += uses.n_texts;
+        }
+        let unknown_idf = idf(self.n_texts, NOWHERE);
+        let mut letters = String::new();
+        let entries = self.words.iter().map(|(hash, uses)| {
+            letters.push_str(&uses.text);
+            let locales = uses.by_locale.keys();
+            let own = idf(self.n_texts, f64::from(n_by_stem[&uses.stem]).max(NOWHERE));
+            Entry {
+                hash: *hash,
+                stem: uses.stem,
+                n_texts: u16::try_from(uses.n_texts).unwrap_or(u16::MAX),
+                idf: if uses.is_small {
+                    own.min(small_idf(unknown_idf))
+                } else {
+                    own
+                },
+                locales: locales.fold(0, |mask, at| mask | 1 << (at % 16)),
+                end: u32::try_from(letters.len()).unwrap_or(u32::MAX),
+            }
+        });
+        let entries = entries.collect();
+        Lexicon::new(entries, letters, unknown_idf)
+    }
+}
+
+fn small_idf(unknown_idf: u16) -> u16 {
+    (unknown_idf / 4).max(1)
 }
 
 /// The inverse document frequency, `ln(1 + N / n)`, in 256ths.

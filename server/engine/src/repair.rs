@@ -12,11 +12,11 @@ use crate::lexicon::Lexicon;
 /// Letters at the front of a word whose deletions are indexed.
 const PREFIX: usize = 7;
 /// Words shorter than this are too like one another to be repaired.
-const SHORTEST: usize = 4;
+const SHORTEST: usize = 3;
 /// Words longer than this are no typing errors.
 const LONGEST: usize = 24;
 /// From this length on, two errors are mended.
-const TWO_ERRORS_FROM: usize = 8;
+const TWO_ERRORS_FROM: usize = 6;
 /// Candidates that are checked for one word: a bound for texts made to collide.
 const MAX_CHECKED: usize = 200;
 
@@ -174,6 +174,10 @@ fn hash_without(letters: &[char], first: usize, second: usize) -> u32 {
 /// Insertions, deletions, replacements and swaps of neighbours between two words of at most
 /// [`LONGEST`] letters (optimal string alignment).
 fn distance(left: &[char], right: &[char]) -> usize {
+    let (left, right) = without_common_ends(left, right);
+    if left.is_empty() || right.is_empty() {
+        return left.len() + right.len();
+    }
     let mut rows = [[0_u8; LONGEST + 1]; 3];
     for (cell, at) in rows[1].iter_mut().zip(0..) {
         *cell = at;
@@ -194,6 +198,15 @@ fn distance(left: &[char], right: &[char]) -> usize {
     usize::from(rows[1][right.len()])
 }
 
+/// What differs: typing errors leave most of a word as it is.
+fn without_common_ends<'a>(left: &'a [char], right: &'a [char]) -> (&'a [char], &'a [char]) {
+    let n_first = left.iter().zip(right).take_while(|(a, b)| a == b).count();
+    let (left, right) = (&left[n_first..], &right[n_first..]);
+    let ends = left.iter().rev().zip(right.iter().rev());
+    let n_last = ends.take_while(|(a, b)| a == b).count();
+    (&left[..left.len() - n_last], &right[..right.len() - n_last])
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -207,6 +220,9 @@ mod tests {
             ("rrefund", "refund", 1),
             ("refand", "refund", 1),
             ("erfudn", "refund", 2),
+            ("refudn", "refund", 1),
+            ("aab", "ab", 1),
+            ("abab", "baba", 2),
             ("parcel", "refund", 6),
         ] {
             let left: Vec<char> = left.chars().collect();

@@ -1,10 +1,12 @@
 //! The compiled artifact of a bot's published content.
 
 mod codec;
+mod columns;
 mod compile;
 
 use crate::content::Content;
 use crate::lexicon::Lexicon;
+use crate::synonyms::{SynonymGroup, Synonyms};
 use crate::weights::Weights;
 use crate::wordings::Wordings;
 use model::{id::ArticleId, text::Locale};
@@ -20,6 +22,7 @@ pub struct Snapshot {
     /// Sorted by id.
     pub(crate) articles: Vec<Article>,
     pub(crate) lexicon: Lexicon,
+    pub(crate) synonyms: Synonyms,
     pub(crate) weights: Weights,
     pub(crate) wordings: Wordings,
 }
@@ -53,7 +56,12 @@ impl Snapshot {
     /// does not matter. Takes time in proportion to the number of utterances and the articles
     /// that compete for them.
     pub fn compile(content: &Content) -> Snapshot {
-        compile::compile(content)
+        Snapshot::compile_with(content, &[])
+    }
+
+    /// Compiles a bot's content together with the bot's own synonyms, whose order does not matter.
+    pub fn compile_with(content: &Content, synonyms: &[SynonymGroup]) -> Snapshot {
+        compile::compile(content, synonyms)
     }
 
     /// The snapshot as bytes: a header with the format's version, then its parts, little-endian.

@@ -26,7 +26,7 @@ pub(crate) struct Initial<'a> {
 }
 
 /// Passes over the examples, and over very many: as many as this number of visits allows.
-const EPOCHS: usize = 8;
+const EPOCHS: usize = 5;
 const MIN_EPOCHS: usize = 2;
 const MAX_VISITS: usize = 160_000;
 /// Half of the loss's softness: smaller fits the examples more closely (1 / 2C).
@@ -71,7 +71,8 @@ pub(crate) fn train(
     };
     for Initial { text, weight } in initial {
         for (feature, value) in &text.features {
-            trainer.add(*feature, text.article, weight * value);
+            let push = [(text.article, *weight)];
+            trainer.rows[*feature as usize].add(&push, *value, n_articles);
         }
     }
     let mut order: Vec<usize> = (0..examples.len()).collect();
@@ -113,16 +114,15 @@ impl Trainer<'_> {
             *dual = next;
             own_score += change;
             largest = largest.max(change.abs());
-            pushes.push((*rival, change));
+            pushes.push((*rival, -change));
         }
-        let total: f32 = pushes.iter().map(|(_, change)| change).sum();
+        pushes.retain(|(_, change)| *change != 0.0);
+        if !pushes.is_empty() {
+            let total = pushes.iter().map(|(_, change)| -change).sum();
+            pushes.push((example.article, total));
+        }
         for (feature, value) in &example.features {
-            self.add(*feature, example.article, total * value);
-            for (rival, change) in &pushes {
-                if *change != 0.0 {
-                    self.add(*feature, *rival, -change * value);
-                }
-            }
+            self.rows[*feature as usize].add(&pushes, *value, self.n_articles);
         }
         duals.retain(|(_, dual)| *dual > 0.0);
         self.duals[at] = duals;
@@ -173,29 +173,35 @@ impl Trainer<'_> {
             }
         }
     }
-
-    fn add(&mut self, feature: u32, article: u32, weight: f32) {
-        let row = &mut self.rows[feature as usize];
-        match row {
-            Row::Dense(row) => row[article as usize] += weight,
-            Row::Sparse(entries) => match entries.binary_search_by_key(&article, |entry| entry.0) {
-                Ok(at) => entries[at].1 += weight,
-                Err(at) => {
-                    entries.insert(at, (article, weight));
-                    if entries.len() * DENSE_FROM > self.n_articles + 64 {
-                        let mut dense = vec![0.0; self.n_articles];
-                        for (article, weight) in entries.iter() {
-                            dense[*article as usize] = *weight;
-                        }
-                        *row = Row::Dense(dense);
-                    }
-                }
-            },
-        }
-    }
 }
 
 impl Row {
+    /// Adds to the weights of articles.
+    fn add(&mut self, pushes: &[(u32, f32)], value: f32, n_articles: usize) {
+        match self {
+            Row::Dense(row) => {
+                for (article, push) in pushes {
+                    row[*article as usize] += push * value;
+                }
+            }
+            Row::Sparse(entries) => {
+                for (article, push) in pushes {
+                    match entries.binary_search_by_key(article, |entry| entry.0) {
+                        Ok(at) => entries[at].1 += push * value,
+                        Err(at) => entries.insert(at, (*article, push * value)),
+                    }
+                }
+                if entries.len() * DENSE_FROM > n_articles + 64 {
+                    let mut dense = vec![0.0; n_articles];
+                    for (article, weight) in entries.iter() {
+                        dense[*article as usize] = *weight;
+                    }
+                    *self = Row::Dense(dense);
+                }
+            }
+        }
+    }
+
     fn into_entries(self) -> Vec<(u32, f32)> {
         match self {
             Row::Sparse(entries) => entries,

@@ -66,14 +66,14 @@ impl Weights {
         let factor = |feature: &Feature| {
             feature.value * feature.value / lengths[feature.column as usize].max(1e-6)
         };
+        let peak = |column: &Vec<(u32, f32)>| {
+            let weights = column.iter().map(|(_, weight)| weight.abs());
+            weights.fold(0.0, f32::max)
+        };
+        let peaks: Vec<f32> = columns.iter().map(peak).collect();
         let mut largest = 1e-6_f32;
         for feature in features {
-            let column = &columns[feature.column as usize];
-            let peak = column
-                .iter()
-                .map(|(_, weight)| weight.abs())
-                .fold(0.0, f32::max);
-            largest = largest.max(peak * factor(feature));
+            largest = largest.max(peaks[feature.column as usize] * factor(feature));
         }
         let step = largest / MAX_WEIGHT;
         let mut entries = Vec::new();

@@ -72,6 +72,7 @@ impl Wordings {
         let norms = index::start(article, |at| self.ends[at].utterances);
         let norms = &self.norms[norms..ends.utterances as usize];
         let mut shared = [0_u64; 64];
+        let mut seen = 0;
         let (mut covered, mut total) = (0, 0);
         for (stem, idf) in question {
             let idf = u64::from(*idf);
@@ -79,6 +80,7 @@ impl Wordings {
             if let Ok(at) = stems.binary_search(stem) {
                 covered += idf;
                 let mut mask = self.masks[first + at];
+                seen |= mask;
                 while mask != 0 {
                     shared[mask.trailing_zeros() as usize] += idf * idf;
                     mask &= mask - 1;
@@ -86,17 +88,33 @@ impl Wordings {
             }
         }
         // Squared cosines, but for the question's length: one root for all utterances.
-        let squares = shared.iter().zip(norms).map(|(shared, norm)| {
-            let shared = *shared as f64;
-            shared * shared / f64::from((*norm).max(1))
-        });
+        let mut square = 0.0_f64;
+        while seen != 0 {
+            let at = seen.trailing_zeros() as usize;
+            seen &= seen - 1;
+            if let Some(norm) = norms.get(at) {
+                let shared = shared[at] as f64;
+                square = square.max(shared * shared / f64::from((*norm).max(1)));
+            }
+        }
         let own = norm(question).max(1) as f64;
-        let nearest = libm::sqrt(squares.fold(0.0, f64::max) / own);
+        let nearest = libm::sqrt(square / own);
         Likeness {
             nearest: (nearest * 1000.0).min(1000.0) as u16,
             covered: (covered * 1000 / total.max(1)) as u16,
             n_wordings: norms.len() as u16,
         }
+    }
+
+    /// The stems that at least a third of an article's utterances have.
+    pub(crate) fn common(&self, article: usize) -> Vec<u32> {
+        let ends = self.ends[article];
+        let utterances = index::start(article, |at| self.ends[at].utterances);
+        let least = (ends.utterances as usize - utterances).div_ceil(3).max(1);
+        let first = index::start(article, |at| self.ends[at].stems);
+        let own = first..ends.stems as usize;
+        let common = own.filter(|at| self.masks[*at].count_ones() as usize >= least);
+        common.map(|at| self.stems[at]).collect()
     }
 }
 

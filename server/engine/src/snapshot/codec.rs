@@ -5,11 +5,12 @@
 
 use super::{Article, BadSnapshot, Snapshot};
 use crate::lexicon::{Entry, Lexicon};
+use crate::synonyms::Synonyms;
 use crate::weights::{self, Row, Weights};
 use crate::wordings::{Ends, Wordings};
 
 const MAGIC: &[u8; 4] = b"PLSN";
-const VERSION: u16 = 1;
+const VERSION: u16 = 4;
 
 pub(super) fn write(snapshot: &Snapshot) -> Vec<u8> {
     let mut out = MAGIC.to_vec();
@@ -34,6 +35,14 @@ pub(super) fn write(snapshot: &Snapshot) -> Vec<u8> {
             out.extend(number.to_le_bytes());
         }
     });
+    list(
+        &mut out,
+        &snapshot.synonyms.pairs,
+        |out, (phrase, group)| {
+            out.extend(phrase.to_le_bytes());
+            out.extend(group.to_le_bytes());
+        },
+    );
     out.extend(snapshot.weights.scale.to_le_bytes());
     list(&mut out, &snapshot.weights.rows, |out, row| {
         out.extend(row.key.to_le_bytes());
@@ -82,6 +91,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Snapshot, BadSnapshot> {
     })?;
     let articles = reader.list(20, Reader::article)?;
     let lexicon = reader.lexicon()?;
+    let synonyms = reader.synonyms()?;
     let weights = reader.weights()?;
     let wordings = Wordings {
         stems: reader.numbers()?,
@@ -98,6 +108,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Snapshot, BadSnapshot> {
         locales,
         articles,
         lexicon,
+        synonyms,
         weights,
         wordings,
     };
@@ -185,6 +196,15 @@ impl<'a> Reader<'a> {
         if is_sorted && entries.is_sorted_by_key(|entry| entry.end) && entries.iter().all(is_within)
         {
             Ok(Lexicon::new(entries, letters.to_owned(), unknown_idf))
+        } else {
+            Err(BadSnapshot::Damaged)
+        }
+    }
+
+    fn synonyms(&mut self) -> Result<Synonyms, BadSnapshot> {
+        let pairs = self.list(8, |reader| Ok((reader.u32()?, reader.u32()?)))?;
+        if pairs.is_sorted_by(|a, b| a < b) {
+            Ok(Synonyms::new(pairs))
         } else {
             Err(BadSnapshot::Damaged)
         }

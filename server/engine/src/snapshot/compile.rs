@@ -1,22 +1,20 @@
 //! From content to snapshot.
 
+use super::columns::Columns;
 use super::{Article, Snapshot};
 use crate::content::{Content, TextContent};
-use crate::features::{self, Kind};
-use crate::hash;
-use crate::index::Index;
+use crate::features::{self, Reading};
 use crate::lexicon::{Lexicon, LexiconBuilder};
+use crate::synonyms::{self, SynonymGroup, Synonyms};
 use crate::tokens::Tokens;
 use crate::train::{self, Example, Initial};
-use crate::weights::{Feature, MAX_ARTICLES, Weights};
+use crate::weights::{MAX_ARTICLES, Weights};
 use crate::wordings::{Stems, Wordings};
 use model::text::Locale;
-use std::collections::BTreeMap;
 
-/// Features that more articles share say too little for what they cost.
-const MAX_SPREAD: usize = 256;
-/// What the words of an answer weigh at first, beside an utterance's 1, in an article with one
-/// utterance; in one with n, the square root of n times less.
+/// What an utterance and an answer weigh at first in an article with one utterance; in one with
+/// n utterances, n to the power of three quarters less.
+const UTTERANCE_WEIGHT: f32 = 1.4;
 const ANSWER_WEIGHT: f32 = 0.4;
 
 /// A text of an article, cut.
@@ -33,7 +31,7 @@ struct Texts {
     answers: Vec<Wording>,
 }
 
-pub(super) fn compile(content: &Content) -> Snapshot {
+pub(super) fn compile(content: &Content, own: &[SynonymGroup]) -> Snapshot {
     let mut published: Vec<_> = content.articles.iter().collect();
     published.sort_by_key(|article| article.id);
     published.dedup_by_key(|article| article.id);
@@ -63,15 +61,41 @@ pub(super) fn compile(content: &Content) -> Snapshot {
         });
     }
     texts.sort();
-    let lexicon = lexicon(&texts, &locales);
-    let weights = weights(&texts, &lexicon, &locales, articles.len());
-    let wordings = wordings(&texts, &lexicon, &locales, articles.len());
+    let (lexicon, synonyms) = lexicon(&texts, own, &locales);
+    let reader = Reader {
+        lexicon: &lexicon,
+        synonyms: &synonyms,
+        locales: &locales,
+    };
+    let wordings: Vec<Reading> = texts
+        .wordings
+        .iter()
+        .map(|text| reader.read(text))
+        .collect();
+    let answers: Vec<Reading> = texts.answers.iter().map(|text| reader.read(text)).collect();
+    let weights = weights(&texts, &wordings, &answers, articles.len());
+    let wordings = self::wordings(&texts, &wordings, &answers, articles.len());
     Snapshot {
         locales,
         articles,
         lexicon,
+        synonyms,
         weights,
         wordings,
+    }
+}
+
+/// What texts are read with.
+struct Reader<'a> {
+    lexicon: &'a Lexicon,
+    synonyms: &'a Synonyms,
+    locales: &'a [Locale],
+}
+
+impl<'a> Reader<'a> {
+    fn read(&self, text: &'a Wording) -> Reading<'a> {
+        let locale = &self.locales[usize::from(text.locale)];
+        Reading::new(&text.tokens, self.lexicon, self.synonyms, None, locale)
     }
 }
 
@@ -123,41 +147,34 @@ impl Wording {
     }
 }
 
-fn lexicon(texts: &Texts, locales: &[Locale]) -> Lexicon {
+fn lexicon(texts: &Texts, own: &[SynonymGroup], locales: &[Locale]) -> (Lexicon, Synonyms) {
     let mut builder = LexiconBuilder::default();
     for text in texts.wordings.iter().chain(&texts.answers) {
         builder.add(&text.tokens, text.locale);
     }
-    builder.build(locales)
+    builder.stem(locales);
+    let touched = builder.add_synonyms(synonyms::groups(own, locales));
+    (builder.build(), Synonyms::of(&touched))
 }
 
 /// Trains the model.
-fn weights(texts: &Texts, lexicon: &Lexicon, locales: &[Locale], n_articles: usize) -> Weights {
-    let n_wordings = texts.wordings.len();
-    let keys: Vec<(u32, Vec<u32>)> = texts
-        .wordings
+fn weights(texts: &Texts, wordings: &[Reading], answers: &[Reading], n_articles: usize) -> Weights {
+    let n_wordings = wordings.len();
+    let articles = texts.wordings.iter().chain(&texts.answers);
+    let keys = wordings
         .iter()
-        .map(|text| (text.article, keys(text, lexicon, locales)))
-        .chain(
-            texts
-                .answers
-                .iter()
-                .map(|text| (text.article, answer_keys(text, lexicon, locales))),
-        )
-        .collect();
-    let columns = Columns::choose(&keys);
-    let all: Vec<Example> = keys
-        .iter()
-        .map(|(a, keys)| columns.example(*a, keys))
-        .collect();
-    let (examples, answers) = all.split_at(n_wordings);
+        .map(keys)
+        .chain(answers.iter().map(answer_keys));
+    let keys: Vec<(u32, Vec<u32>)> = articles.map(|text| text.article).zip(keys).collect();
+    let columns = Columns::new(&keys, n_wordings as f32 / n_articles.max(1) as f32);
+    let (examples, answers) = columns.examples.split_at(n_wordings);
     let initial = initial(examples, answers, n_articles);
     let trained = train::train(examples, &initial, columns.lengths.len(), n_articles);
     Weights::quantise(&columns.features, &columns.lengths, &trained)
 }
 
-/// The weights that training begins with: the sum of an article's utterances, divided by the
-/// square root of their number, and its answer.
+/// The weights that training begins with: the sum of an article's utterances, the less the more
+/// they are, and its answer.
 fn initial<'a>(
     examples: &'a [Example],
     answers: &'a [Example],
@@ -168,144 +185,54 @@ fn initial<'a>(
         let n = &mut n_examples[example.article as usize];
         *n = n.saturating_add(1);
     }
-    let utterances = examples.iter().map(|example| (example, 1.0));
+    let utterances = examples.iter().map(|example| (example, UTTERANCE_WEIGHT));
     let answers = answers.iter().map(|answer| (answer, ANSWER_WEIGHT));
     let mut initial = Vec::new();
     for (text, weight) in utterances.chain(answers) {
         let n = f32::from(n_examples[text.article as usize].max(1));
         initial.push(Initial {
             text,
-            weight: weight / libm::sqrtf(n),
+            weight: weight / (libm::sqrtf(n) * libm::sqrtf(libm::sqrtf(n))),
         });
     }
     initial
 }
 
-/// The features that training knows, those that occur in exactly the same texts taken together.
-///
-/// Features that always come together get weights in proportion to their values, so training one
-/// column of their joint length gives what training each would, in less time.
-struct Columns {
-    /// Sorted by key.
-    features: Vec<Feature>,
-    index: Index,
-    /// Each column's length.
-    lengths: Vec<f32>,
-}
-
-impl Columns {
-    fn choose(texts: &[(u32, Vec<u32>)]) -> Columns {
-        let mut uses = Vec::new();
-        for (number, (_, keys)) in (0_u32..).zip(texts) {
-            uses.extend(
-                keys.iter()
-                    .map(|key| u64::from(*key) << 32 | u64::from(number)),
-            );
-        }
-        uses.sort_unstable();
-        let mut features = Vec::new();
-        let mut squares: Vec<f32> = Vec::new();
-        let mut columns = BTreeMap::new();
-        for uses in uses.chunk_by(|a, b| a >> 32 == b >> 32) {
-            let text_of = |at: &u64| texts[*at as u32 as usize].0;
-            if uses.chunk_by(|a, b| text_of(a) == text_of(b)).count() > MAX_SPREAD {
-                continue;
-            }
-            let key = (uses[0] >> 32) as u32;
-            let idf = libm::log(1.0 + texts.len() as f64 / uses.len() as f64);
-            let value = Kind::weight(key) * libm::sqrtf(idf as f32);
-            let column = uses
-                .iter()
-                .fold(0, |state, at| hash::mix(state, *at as u32 as u64));
-            let column = *columns.entry(column).or_insert(squares.len());
-            if column == squares.len() {
-                squares.push(0.0);
-            }
-            squares[column] += value * value;
-            features.push(Feature {
-                key,
-                value,
-                column: column as u32,
-            });
-        }
-        Columns {
-            index: Index::new(features.iter().map(|feature| feature.key).collect()),
-            features,
-            lengths: squares.into_iter().map(libm::sqrtf).collect(),
-        }
-    }
-
-    /// A text's columns, of length 1 together.
-    fn example(&self, article: u32, keys: &[u32]) -> Example {
-        let found = keys.iter().filter_map(|key| self.index.find(*key));
-        let mut parts: Vec<(u32, f32)> = found
-            .map(|at| {
-                let Feature { column, value, .. } = self.features[at];
-                (column, value * value / self.lengths[column as usize])
-            })
-            .collect();
-        parts.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
-        let sums = parts.chunk_by(|a, b| a.0 == b.0);
-        let mut features: Vec<(u32, f32)> = sums
-            .map(|same| (same[0].0, same.iter().map(|(_, part)| part).sum()))
-            .collect();
-        let norm = libm::sqrtf(features.iter().map(|(_, value)| value * value).sum::<f32>());
-        for (_, value) in &mut features {
-            *value /= norm.max(1e-6);
-        }
-        Example { article, features }
-    }
-}
-
-fn keys(text: &Wording, lexicon: &Lexicon, locales: &[Locale]) -> Vec<u32> {
-    let terms = features::terms(
-        &text.tokens,
-        lexicon,
-        None,
-        &locales[usize::from(text.locale)],
-    );
+fn keys(text: &Reading) -> Vec<u32> {
     let mut keys = Vec::new();
-    features::each(&text.tokens, &terms, |key| keys.push(key));
+    text.each(|key| keys.push(key));
     keys
 }
 
 /// Of an answer, the words only: it is long, and its wording is not a question's.
-fn answer_keys(text: &Wording, lexicon: &Lexicon, locales: &[Locale]) -> Vec<u32> {
-    let terms = features::terms(
-        &text.tokens,
-        lexicon,
-        None,
-        &locales[usize::from(text.locale)],
-    );
+fn answer_keys(text: &Reading) -> Vec<u32> {
     let mut keys = Vec::new();
-    for term in terms.iter().filter(|term| !term.is_dense) {
+    for term in text.words() {
         features::of_word(term, &mut |key| keys.push(key));
     }
-    features::around(&text.tokens, &terms, &mut |key| keys.push(key));
+    text.around(&mut |key| keys.push(key));
     keys.sort_unstable();
     keys.dedup();
     keys
 }
 
-fn wordings(texts: &Texts, lexicon: &Lexicon, locales: &[Locale], n_articles: usize) -> Wordings {
-    let by_article = |texts: &[Wording]| {
+fn wordings(
+    texts: &Texts,
+    wordings: &[Reading],
+    answers: &[Reading],
+    n_articles: usize,
+) -> Wordings {
+    let by_article = |texts: &[Wording], readings: &[Reading]| {
         let mut all: Vec<Vec<Stems>> = vec![Vec::new(); n_articles];
-        for text in texts {
-            all[text.article as usize].push(stems(text, lexicon, locales));
+        for (text, reading) in texts.iter().zip(readings) {
+            all[text.article as usize].push(reading.stems());
         }
         all
     };
-    let mut wordings = Wordings::default();
-    for (own, answers) in by_article(&texts.wordings)
-        .iter()
-        .zip(by_article(&texts.answers))
-    {
-        wordings.push(own, &answers);
+    let mut compared = Wordings::default();
+    let answers = by_article(&texts.answers, answers);
+    for (own, answers) in by_article(&texts.wordings, wordings).iter().zip(answers) {
+        compared.push(own, &answers);
     }
-    wordings
-}
-
-fn stems(text: &Wording, lexicon: &Lexicon, locales: &[Locale]) -> Stems {
-    let locale = &locales[usize::from(text.locale)];
-    features::stems(&features::terms(&text.tokens, lexicon, None, locale))
+    compared
 }

@@ -1,7 +1,10 @@
 //! What the engine promises, from outside: conversations as transcripts, snapshots as bytes, and
 //! any text whatsoever as input.
 
+mod contexts;
+mod explanations;
 mod snapshots;
+mod synonyms;
 mod texts;
 mod transcripts;
 

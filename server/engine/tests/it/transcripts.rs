@@ -10,7 +10,7 @@ fn check(transcript: &str) {
     check_with(&shop(), transcript);
 }
 
-fn check_with(content: &Content, transcript: &str) {
+pub fn check_with(content: &Content, transcript: &str) {
     let bot = bot(content);
     let mut state = State::default();
     let mut played = Vec::new();
@@ -25,6 +25,19 @@ fn check_with(content: &Content, transcript: &str) {
         played.extend(effects.iter().map(|effect| show(content, effect)));
     }
     assert_eq!(played, expected);
+}
+
+/// What the second of two questions is answered with, and what the first one made the bot offer.
+pub fn second(content: &Content, first: &str, second: &str) -> (Option<ArticleId>, Vec<ArticleId>) {
+    let bot = bot(content);
+    let ask = |state, text| step(&bot, state, &Event::Question(Tokens::cut(text, None)));
+    let (state, _) = ask(State::default(), first);
+    let offered = state.offered.clone();
+    let (_, effects) = ask(state, second);
+    match effects[0] {
+        Effect::Answer { article, .. } => (Some(article), offered),
+        _ => (None, offered),
+    }
 }
 
 fn event(content: &Content, line: &str) -> Option<Event> {
