@@ -10,7 +10,7 @@ test("the test panel opens by its key on any page, asks, and closes", async ({
   await expect(panel.getByLabel("Question", { exact: true })).toBeFocused();
   await owner.keyboard.type("e what are utterances");
   await owner.keyboard.press("Enter");
-  await expect(panel.getByText("Answered")).toBeVisible();
+  await expect(panel.getByText("Answered", { exact: true })).toBeVisible();
   await expect(owner).toHaveURL(/knowledge$/);
   await panel.getByRole("button", { name: "Close the test panel" }).click();
   await expect(panel.getByLabel("Question", { exact: true })).toHaveCount(0);

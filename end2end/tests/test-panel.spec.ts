@@ -4,7 +4,7 @@ test("a question is tried out, and shows how the engine read it", async ({ owner
   await open(owner, `/bots/${parlance.bot}/test`);
   await owner.getByLabel("Question", { exact: true }).fill("how do I add an artcle");
   await owner.getByRole("button", { name: "Ask" }).click();
-  await expect(owner.getByText("Answered")).toBeVisible();
+  await expect(owner.getByText("Answered", { exact: true })).toBeVisible();
   await expect(owner.getByRole("listitem").filter({ hasText: /^artcle/ })).toContainText("article");
   await expect(owner.getByRole("link", { name: "How do I add or change an article?" })).toBeVisible();
 });

@@ -22,7 +22,7 @@ test("a question is ignored, and that is taken back", async ({ owner, request, p
   await said(owner, "Ignored.");
   await expect(item(owner, question)).toHaveCount(0);
   await hydrated(owner);
-  await owner.getByRole("button", { name: "Undo" }).click();
+  await owner.getByRole("button", { name: "Undo", exact: true }).click();
   await expect(item(owner, question)).toBeVisible();
 });
 

@@ -1,5 +1,5 @@
--- Held: what visitors asked and were not answered well, derived from turns and thumbs, with what the
--- team decided about it. folded: the question without case, marks and spacing. version: the bot's
+-- Held: what visitors asked and were not answered well, counted as turns and thumbs come, with what
+-- the team decided about it. folded: the question without case, marks and spacing. version: the bot's
 -- when it was decided, so that a question which comes again after a later publish is open again.
 CREATE TABLE open_questions (
     bot_id UUID NOT NULL,
@@ -19,4 +19,5 @@ CREATE TABLE open_questions (
     PRIMARY KEY (bot_id, id),
     UNIQUE (bot_id, reason, folded)
 );
+CREATE INDEX open_questions_until ON open_questions (until) WHERE until IS NOT NULL;
 CREATE INDEX open_questions_by_state ON open_questions (bot_id, state, reason, n_times, id);

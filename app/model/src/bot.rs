@@ -63,8 +63,9 @@ pub struct Published {
 }
 
 /// How a bot behaves; every value has an honest default.
+/// What another version kept beside these is passed over, so that both can read the other's.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[serde(default)]
 pub struct BotSettings {
     /// Where the dialog box may stand. Empty: the server's own origin and loopback only.
     pub domains: Vec<Domain>,

@@ -14,7 +14,7 @@ pub const MAX_SUGGESTIONS: u32 = 6;
 
 /// How a bot's dialog box looks and what it says; every value has a default.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[serde(default)]
 pub struct WidgetSettings {
     /// Its accent colour.
     pub colour: Colour,
@@ -32,7 +32,7 @@ pub struct WidgetSettings {
 
 /// What the team lets the box say in one language.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[serde(default)]
 pub struct WidgetWords {
     /// Its heading; the bot's name if there is none.
     pub title: Option<BoxTitle>,
@@ -230,8 +230,6 @@ pub struct WidgetPage {
     pub locales: Vec<Locale>,
     /// What the box says in this language where the team says nothing.
     pub defaults: WidgetView,
-    /// Whether there is a published version to answer from.
-    pub is_live: bool,
 }
 
 /// How the box fares on one origin.
@@ -290,6 +288,7 @@ impl Colour {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::bot::BotSettings;
 
     #[test]
     fn contrast_is_that_of_wcag() {
@@ -303,7 +302,10 @@ mod tests {
 
     #[test]
     fn settings_of_an_earlier_day_are_read() {
-        let settings: WidgetSettings = serde_json::from_str("{}").unwrap();
-        assert_eq!(settings, WidgetSettings::default());
+        let json = r##"{"domains":["shop.example.org"],"max_question":200,"answer_at":60,
+            "ask_back_at":40,"colour":"#123456"}"##;
+        let settings: BotSettings = serde_json::from_str(json).unwrap();
+        assert_eq!((settings.max_question, settings.answer_at), (200, 60));
+        assert_eq!(settings.widget, WidgetSettings::default());
     }
 }

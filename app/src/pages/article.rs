@@ -73,10 +73,10 @@ pub async fn create_article(
         answer,
         topic,
     };
-    let article = knowledge::create(&access, draft).await?;
-    if let Ok(question) = question.parse() {
-        domain::unanswered::settle(&access, question, article).await?;
-    }
+    let article = match question.parse() {
+        Ok(question) => domain::unanswered::write_article(&access, question, draft).await?,
+        Err(_) => knowledge::create(&access, draft).await?,
+    };
     redirect(&with_notice(&paths::article(bot, article), "created"));
     Ok(article)
 }

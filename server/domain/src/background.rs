@@ -1,6 +1,6 @@
 //! What goes on beside the requests: hearing of changes, deriving, and the jobs.
 
-use crate::{conversations, failure::OrInternal, platform::Platform};
+use crate::{conversations, failure::OrInternal, platform::Platform, unanswered};
 use model::{error::AppResult, id::JobId, time::MINUTE_MS};
 use std::{collections::BTreeSet, time::Duration};
 use store::{
@@ -148,6 +148,9 @@ async fn do_job(platform: &Platform, job: &Job) -> AppResult<()> {
             store::unanswered::wake(&mut tx, now)
                 .await
                 .or_internal("waking questions")?;
+            store::unanswered::forget_past(&mut tx, unanswered::MAX_OPEN)
+                .await
+                .or_internal("forgetting questions")?;
             let day_ago = now.plus_millis(-24 * 60 * MINUTE_MS);
             changes::forget_before(&mut tx, day_ago)
                 .await

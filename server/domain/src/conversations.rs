@@ -206,7 +206,9 @@ pub async fn rate(
         .or_internal("keeping feedback")?;
     // The same thumb again, with a comment, is no second question.
     let is_news = rating == Rating::Down && before != Some(Rating::Down);
-    if is_news && rated.audience == Audience::Visitor && !rated.question.is_empty() {
+    // What was picked are our own words.
+    let is_question = rated.audience == Audience::Visitor && rated.choice.is_none();
+    if is_news && is_question {
         unanswered::thumb_went_down(&mut tx, platform, &rated).await?;
     }
     tx.commit().await.or_internal("keeping feedback")

@@ -133,16 +133,27 @@ pub async fn topics(access: &Access<Read<Knowledge>>) -> AppResult<Vec<String>> 
 
 /// Adds an article with its text in one language.
 pub async fn create(access: &Access<Write<Knowledge>>, draft: Draft) -> AppResult<ArticleId> {
-    let parsed = draft.parse()?;
     let mut tx = access
         .platform()
         .db()
         .write()
         .await
         .or_internal("creating an article")?;
-    check_room(&mut tx, access.bot(), 1).await?;
-    let id = add(&mut tx, access, None, &parsed).await?;
-    finish(tx, access, "article.create", id).await?;
+    let id = create_in(&mut tx, access, draft).await?;
+    tx.commit().await.or_internal("creating an article")?;
+    Ok(id)
+}
+
+/// The same, within a transaction that does more.
+pub(crate) async fn create_in(
+    tx: &mut Tx,
+    access: &Access<Write<Knowledge>>,
+    draft: Draft,
+) -> AppResult<ArticleId> {
+    let parsed = draft.parse()?;
+    check_room(tx, access.bot(), 1).await?;
+    let id = add(tx, access, None, &parsed).await?;
+    note(tx, access, "article.create", id).await?;
     Ok(id)
 }
 
@@ -266,10 +277,20 @@ async fn finish(
     action: &str,
     article: ArticleId,
 ) -> AppResult<()> {
-    store::bots::touch(&mut tx, access.bot())
+    note(&mut tx, access, action, article).await?;
+    tx.commit().await.or_internal("writing an article")
+}
+
+/// Counts the draft's change, and writes it down.
+async fn note(
+    tx: &mut Tx,
+    access: &Access<Write<Knowledge>>,
+    action: &str,
+    article: ArticleId,
+) -> AppResult<()> {
+    store::bots::touch(tx, access.bot())
         .await
         .or_internal("touching a bot")?;
     let subject = format!("article:{article}");
-    audit::record(&mut tx, access, action, &subject, access.platform().now()).await?;
-    tx.commit().await.or_internal("writing an article")
+    audit::record(tx, access, action, &subject, access.platform().now()).await
 }

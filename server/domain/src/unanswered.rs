@@ -4,7 +4,7 @@ use crate::{
     access::{Access, Conversations, Knowledge, Read, Write},
     audit,
     failure::OrInternal,
-    knowledge,
+    knowledge::{self, Draft},
     live::LiveBot,
     platform::Platform,
 };
@@ -12,6 +12,7 @@ use engine::Tokens;
 use model::{
     error::{AppError, AppResult, Problem},
     id::{ArticleId, BotId, NodeId, OpenQuestionId},
+    text::Locale,
     time::MINUTE_MS,
     turn::TurnKind,
     unanswered::{Inbox, OpenQuestion, Reason, State, Suggestion, Tab},
@@ -26,6 +27,10 @@ use store::{
 const PAGE: u32 = 50;
 /// The most articles that are suggested for one question.
 const SUGGESTIONS: usize = 3;
+/// The most open questions that a bot keeps; past it the rarest go.
+pub(crate) const MAX_OPEN: u32 = 10_000;
+/// Below it an article only happens to be the least unlikely one.
+const WORTH_OFFERING: f32 = 0.02;
 const DAY_MS: i64 = 24 * 60 * MINUTE_MS;
 
 /// A part of the bot's inbox, with the articles that come nearest to each question.
@@ -96,6 +101,7 @@ fn suggestions(live: &LiveBot, question: &OpenQuestion) -> Vec<Suggestion> {
                 confidence: candidate.confidence,
             })
         })
+        .filter(|suggestion| suggestion.confidence >= WORTH_OFFERING)
         .take(SUGGESTIONS)
         .collect()
 }
@@ -107,14 +113,21 @@ pub async fn attach(
     article: ArticleId,
 ) -> AppResult<()> {
     let (platform, bot) = (access.platform(), access.bot());
+    let live = platform.live().get(platform, bot).await.ok();
     let mut tx = platform
         .db()
         .write()
         .await
         .or_internal("attaching a question")?;
     let question = find(&mut tx, bot, id).await?;
+    if question.state == State::Done && question.article == Some(article) {
+        // A second press of the same button.
+        return Ok(());
+    }
+    take_back(&mut tx, access, id).await?;
     let origin = format!("question {id}");
-    let locale = question.locale.as_ref();
+    let told = live.and_then(|live| language_of(&live, &question));
+    let locale = told.as_ref().or(question.locale.as_ref());
     let utterance = knowledge::learn(
         &mut tx,
         access,
@@ -140,6 +153,38 @@ pub async fn attach(
     )
     .await?;
     tx.commit().await.or_internal("attaching a question")
+}
+
+/// The language that the question's words tell.
+fn language_of(live: &LiveBot, question: &OpenQuestion) -> Option<Locale> {
+    let tokens = Tokens::cut(&question.question, question.locale.as_ref());
+    live.engine.rank(&tokens).locale
+}
+
+/// Takes the wording out of the article that an earlier decision added.
+async fn take_back(
+    tx: &mut Tx,
+    access: &Access<Write<Knowledge>>,
+    id: OpenQuestionId,
+) -> AppResult<()> {
+    let bot = access.bot();
+    let added = unanswered::find_added(tx, bot, id)
+        .await
+        .or_internal("taking a wording back")?;
+    let Some((article, utterance)) = added else {
+        return Ok(());
+    };
+    let is_gone = store::articles::delete_utterance(tx, article, utterance)
+        .await
+        .or_internal("taking a wording back")?;
+    let is_there = store::articles::find(tx, bot, article)
+        .await
+        .or_internal("taking a wording back")?
+        .is_some();
+    if is_gone && is_there {
+        knowledge::revise(tx, access, article).await?;
+    }
+    Ok(())
 }
 
 /// The same, for an article that is known by its question, in any language.
@@ -173,19 +218,20 @@ async fn version(tx: &mut Tx, bot: BotId) -> AppResult<Option<u32>> {
     Ok(head.ok_or(AppError::NotFound)?.version)
 }
 
-/// An article was written for the question: done with it.
-pub async fn settle(
+/// Writes an article for the question, and is done with it: both or neither.
+pub async fn write_article(
     access: &Access<Write<Knowledge>>,
     id: OpenQuestionId,
-    article: ArticleId,
-) -> AppResult<()> {
+    draft: Draft,
+) -> AppResult<ArticleId> {
     let bot = access.bot();
     let mut tx = access
         .platform()
         .db()
         .write()
         .await
-        .or_internal("settling a question")?;
+        .or_internal("answering a question")?;
+    let article = knowledge::create_in(&mut tx, access, draft).await?;
     let decision = Decision {
         article: Some(article),
         version: version(&mut tx, bot).await?,
@@ -197,10 +243,11 @@ pub async fn settle(
         id,
         State::Done,
         decision,
-        "question.settle",
+        "question.answer",
     )
     .await?;
-    tx.commit().await.or_internal("settling a question")
+    tx.commit().await.or_internal("answering a question")?;
+    Ok(article)
 }
 
 /// Ignores a question.
@@ -233,21 +280,11 @@ pub async fn reopen(access: &Access<Write<Knowledge>>, id: OpenQuestionId) -> Ap
         .write()
         .await
         .or_internal("reopening a question")?;
-    let added = unanswered::find_added(&mut tx, bot, id)
-        .await
-        .or_internal("reopening a question")?;
-    if let Some((article, utterance)) = added {
-        let is_gone = store::articles::delete_utterance(&mut tx, article, utterance)
-            .await
-            .or_internal("reopening a question")?;
-        let is_there = store::articles::find(&mut tx, bot, article)
-            .await
-            .or_internal("reopening a question")?
-            .is_some();
-        if is_gone && is_there {
-            knowledge::revise(&mut tx, access, article).await?;
-        }
+    let question = find(&mut tx, bot, id).await?;
+    if question.state == State::New {
+        return Ok(());
     }
+    take_back(&mut tx, access, id).await?;
     let decision = Decision::default();
     decide(&mut tx, access, id, State::New, decision, "question.reopen").await?;
     tx.commit().await.or_internal("reopening a question")

@@ -50,7 +50,9 @@ pub async fn arrive(tx: &mut Tx, arrival: &Arrival<'_>) -> Result<(), StoreError
             last_at = excluded.last_at,
             conversation_id = excluded.conversation_id,
             state = CASE WHEN open_questions.state = 'done' AND open_questions.version < $9
-                THEN 'new' ELSE open_questions.state END";
+                THEN 'new' ELSE open_questions.state END,
+            utterance_id = CASE WHEN open_questions.version < $9
+                THEN NULL ELSE open_questions.utterance_id END";
     let (bot, id) = (arrival.bot.as_uuid(), arrival.id.as_uuid());
     let locale = arrival.locale.map(Locale::as_str);
     execute!(
@@ -220,7 +222,7 @@ pub struct Decision {
     pub version: Option<u32>,
 }
 
-/// Decides about a question; says whether there is one.
+/// Decides about a question, for whatever reasons it is in the inbox; says whether there is one.
 pub async fn decide(
     tx: &mut Tx,
     bot: BotId,
@@ -231,7 +233,8 @@ pub async fn decide(
     const SQL: &str = "
         UPDATE open_questions
         SET state = $3, until = $4, article_id = $5, utterance_id = $6, version = $7
-        WHERE bot_id = $1 AND id = $2";
+        WHERE bot_id = $1 AND folded IN
+            (SELECT folded FROM open_questions WHERE bot_id = $1 AND id = $2)";
     let (bot, id) = (bot.as_uuid(), id.as_uuid());
     let n_changed = execute!(
         tx,
@@ -255,7 +258,8 @@ pub async fn find_added(
 ) -> Result<Option<(ArticleId, UtteranceId)>, StoreError> {
     const SQL: &str = "
         SELECT article_id, utterance_id FROM open_questions
-        WHERE bot_id = $1 AND id = $2 AND article_id IS NOT NULL AND utterance_id IS NOT NULL";
+        WHERE bot_id = $1 AND id = $2 AND state = 'done' AND article_id IS NOT NULL
+            AND utterance_id IS NOT NULL";
     let row: Option<(Uuid, Uuid)> = fetch_optional!(tx, SQL, bot.as_uuid(), id.as_uuid())?;
     Ok(row.map(|(article, utterance)| {
         (
@@ -263,6 +267,20 @@ pub async fn find_added(
             UtteranceId::from_uuid(utterance),
         )
     }))
+}
+
+/// Forgets the rarest and oldest open questions past `max` of each bot, so that nobody fills the
+/// inbox with what they make up.
+pub async fn forget_past(tx: &mut Tx, max: u32) -> Result<(), StoreError> {
+    const SQL: &str = "
+        DELETE FROM open_questions WHERE state = 'new' AND id IN (
+            SELECT id FROM (
+                SELECT id, ROW_NUMBER() OVER (
+                    PARTITION BY bot_id ORDER BY n_times DESC, last_at DESC, id) AS place
+                FROM open_questions WHERE state = 'new') ranked
+            WHERE place > $1)";
+    execute!(tx, SQL, i64::from(max))?;
+    Ok(())
 }
 
 /// Brings back what was put off until now, in all bots.

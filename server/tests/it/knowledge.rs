@@ -110,16 +110,36 @@ async fn s19_what_members_write_is_stored_clean() {
         let title = format!("Is 5 < 6 & AT&T{script}?");
         let created = owner.create_article(&title).await;
         assert_eq!(created.status, StatusCode::OK, "{}", created.text);
-        let titles: Vec<String> = app
-            .list_articles()
-            .await
-            .into_iter()
-            .map(|a| a.title)
-            .collect();
-        assert!(
-            titles.contains(&"Is 5 < 6 & AT&T?".to_owned()),
-            "{titles:?}"
+        let bot = app.bot.to_string();
+        let id = created.json().as_str().unwrap().to_owned();
+        let (odd_answer, odd_words) = (
+            format!("<p onclick=alert(1)>Yes{script}</p><img src=x onerror=alert(1)>"),
+            format!("5 < 6{script}\n<b>bold</b> words"),
         );
+        let fields = [
+            ("bot", bot.as_str()),
+            ("article", id.as_str()),
+            ("revision", "1"),
+            ("locale", "en"),
+            ("title", title.as_str()),
+            ("utterances", odd_words.as_str()),
+            ("answer", odd_answer.as_str()),
+            ("topic", "<i>Odd</i> topic"),
+        ];
+        let saved = owner
+            .post("articles/update", &fields, "application/json")
+            .await;
+        assert_eq!(saved.status, StatusCode::OK, "{}", saved.text);
+        let article = [("bot", bot.as_str()), ("article", id.as_str())];
+        let article = owner.call("articles/get", &article).await.json();
+        let text = &article["texts"][0];
+        assert_eq!(text["title"], "Is 5 < 6 & AT&T?");
+        assert_eq!(
+            text["utterances"],
+            serde_json::json!(["5 < 6", "bold words"])
+        );
+        assert_eq!(text["answer"], "<p>Yes</p><img src=\"x\">");
+        assert_eq!(article["topic"], "Odd topic");
     }
 }
 

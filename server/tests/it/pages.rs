@@ -57,6 +57,15 @@ async fn s05_s10_every_answer_has_the_security_headers() {
                 app.get(&format!("/?a={}", "x".repeat(17_000))).await,
             ),
             (
+                "too large",
+                StatusCode::PAYLOAD_TOO_LARGE,
+                app.post_json(
+                    &app.api("talk"),
+                    &serde_json::json!({ "question": "x".repeat(70_000) }),
+                )
+                .await,
+            ),
+            (
                 "a function",
                 StatusCode::UNAUTHORIZED,
                 app.nobody().call("bots/list", &[]).await,

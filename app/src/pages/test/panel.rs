@@ -179,9 +179,9 @@ pub fn Dock(bot: Memo<Option<BotId>>) -> impl IntoView {
     let path = leptos_router::hooks::use_location().pathname;
     move || {
         let bot = bot.get()?;
-        // On its own page it would be there twice.
-        let is_own_page = path.with(|path| path.ends_with("/test"));
-        (!is_own_page).then(|| view! { <Docked bot is_open place /> })
+        // On its own page it would be there twice; beside the box's preview it would be in its way.
+        let is_there = path.with(|path| path.ends_with("/test") || path.ends_with("/widget"));
+        (!is_there).then(|| view! { <Docked bot is_open place /> })
     }
 }
 
@@ -193,6 +193,7 @@ fn Docked(bot: BotId, is_open: RwSignal<bool>, place: NodeRef<html::Aside>) -> i
         event.prevent_default();
         is_open.update(|is_open| *is_open = !*is_open);
     };
+    let ask = Callback::new(move |now| asking.set(now));
     let panel = move || {
         is_open.get().then(|| {
             view! {
@@ -207,28 +208,25 @@ fn Docked(bot: BotId, is_open: RwSignal<bool>, place: NodeRef<html::Aside>) -> i
                         {Icon::Close.draw()}
                     </button>
                 </header>
-                <Panel bot asking=asking.into() id="dock" on_ask=Callback::new(move |now| asking.set(now)) />
+                <Panel bot asking=asking.into() id="dock" on_ask=ask />
             }
         })
     };
     view! {
-        <a
-            class="dock-button"
-            href=paths::test(bot)
-            on:click=toggle
-            aria-expanded=move || if is_open.get() { "true" } else { "false" }
-        >
-            {Icon::Test.draw()}
-            <span>{t!(i18n, test.title)}</span>
-            <kbd class="needs-scripts">"e"</kbd>
-        </a>
-        <aside
-            class="dock"
-            class:dock-open=move || is_open.get()
-            aria-label=move || t_string!(i18n, test.title)
-            node_ref=place
-        >
-            {panel}
+        <aside aria-label=move || t_string!(i18n, test.title) node_ref=place>
+            <a
+                class="dock-button"
+                href=paths::test(bot)
+                on:click=toggle
+                aria-expanded=move || if is_open.get() { "true" } else { "false" }
+            >
+                {Icon::Test.draw()}
+                <span>{t!(i18n, test.title)}</span>
+                <kbd class="needs-scripts">"e"</kbd>
+            </a>
+            <div class="dock" class:dock-open=move || is_open.get()>
+                {panel}
+            </div>
         </aside>
     }
 }

@@ -119,7 +119,12 @@ fn avatars() -> Vec<Choice> {
             Avatar::Smile => t_string!(i18n, widget.avatar_smile),
             Avatar::Blank => t_string!(i18n, widget.avatar_blank),
         };
-        Choice::picture(avatar.as_str(), label, avatar.path())
+        // No picture is shown as a dash.
+        let path = match avatar {
+            Avatar::Blank => "M6 12h12",
+            _ => avatar.path(),
+        };
+        Choice::picture(avatar.as_str(), label, path)
     };
     Avatar::ALL.iter().map(choice).collect()
 }

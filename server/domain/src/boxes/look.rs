@@ -41,7 +41,15 @@ fn draw(settings: &BotSettings, name: &Name, locale: &Locale) -> WidgetView {
         let mut others = widget.words.iter();
         others.find_map(|(other, words)| (other.language() == locale.language()).then_some(words))
     });
-    plain(settings, name, locale).dressed(widget, words)
+    let view = plain(settings, name, locale).dressed(widget, words);
+    match words {
+        // The team's words are in this language, whether we speak it or not.
+        Some(_) => WidgetView {
+            locale: locale.clone(),
+            ..view
+        },
+        None => view,
+    }
 }
 
 /// The box where the team has said and chosen nothing.
@@ -98,7 +106,6 @@ pub async fn page(access: &Access<Read<Widget>>, locale: Option<&Locale>) -> App
         locale,
         locales,
         defaults,
-        is_live: summary.version.is_some(),
     })
 }
 

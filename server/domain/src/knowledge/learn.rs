@@ -1,13 +1,14 @@
 //! Teaching an article one more way to ask its question.
 
+use super::nearest_text;
 use crate::{
     access::{Access, Knowledge, Write},
     audit, clean,
     failure::OrInternal,
 };
 use model::{
-    article::ArticleText,
-    error::{AppError, AppResult},
+    article::MAX_UTTERANCES,
+    error::{AppError, AppResult, Problem},
     id::{ArticleId, UtteranceId},
     text::{Locale, Wording},
 };
@@ -41,7 +42,7 @@ pub async fn add_utterance(
     tx.commit().await.or_internal("teaching")
 }
 
-/// Adds a wording to the article's text in the language, or to its first. `None` if the very same
+/// Adds a wording to the article's text in the language, or in the nearest there is. `None` if the very same
 /// is there already: twice teaches nothing.
 pub(crate) async fn learn(
     tx: &mut Tx,
@@ -59,9 +60,17 @@ pub(crate) async fn learn(
         .or_internal("teaching")?
         .ok_or(AppError::NotFound)?
         .texts;
-    let text = text_for(&texts, locale).ok_or(AppError::NotFound)?;
-    if text.title == wording || text.utterances.iter().any(|other| other == wording) {
+    let own = super::default_locale(tx, access).await?;
+    let wanted = locale.unwrap_or(&own);
+    let text = nearest_text(&texts, wanted, &own).ok_or(AppError::NotFound)?;
+    let folded = wording.to_lowercase();
+    let mut known = text.utterances.iter().chain([&text.title]);
+    if known.any(|other| other.to_lowercase() == folded) {
         return Ok(None);
+    }
+    if text.utterances.len() >= MAX_UTTERANCES as usize {
+        let max = MAX_UTTERANCES;
+        return Err(AppError::invalid("question", Problem::TooMany { max }));
     }
     let id = UtteranceId::from_uuid(access.platform().random().v7());
     articles::add_utterance(tx, article, id, &text.locale, wording, origin)
@@ -69,14 +78,6 @@ pub(crate) async fn learn(
         .or_internal("teaching")?;
     revise(tx, access, article).await?;
     Ok(Some(id))
-}
-
-/// The text in the question's language, or the first.
-fn text_for<'a>(texts: &'a [ArticleText], locale: Option<&Locale>) -> Option<&'a ArticleText> {
-    let is_of = |text: &&ArticleText| {
-        locale.is_some_and(|locale| text.locale.language() == locale.language())
-    };
-    texts.iter().find(is_of).or(texts.first())
 }
 
 /// Counts a change of the article and of the draft.
