@@ -50,6 +50,9 @@ fn has(list: &str, word: &str) -> bool {
 /// The place in a list of `n` choices that a question names, counted from 0, if it does nothing
 /// else.
 pub(crate) fn place(tokens: &Tokens, n: usize) -> Option<usize> {
+    if n == 0 {
+        return None;
+    }
     let (mut named, mut is_one) = (None, false);
     for word in tokens.words() {
         let place = if has(LAST, word) {

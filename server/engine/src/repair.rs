@@ -18,7 +18,7 @@ const LONGEST: usize = 24;
 /// From this length on, two errors are mended.
 const TWO_ERRORS_FROM: usize = 6;
 /// Candidates that are checked for one word: a bound for texts made to collide.
-const MAX_CHECKED: usize = 200;
+const MAX_CHECKED: usize = 100;
 
 /// The deletions of all known words.
 #[derive(Clone, Debug)]

@@ -2,7 +2,8 @@
 
 use crate::{bot, id, locale, shop};
 use engine::{
-    ArticleContent, BadSnapshot, Bot, Content, Snapshot, TextContent, Thresholds, Tokens,
+    ArticleContent, BadSnapshot, Bot, Content, Snapshot, State, TextContent, Thresholds, Tokens,
+    explain,
 };
 use proptest::prelude::*;
 use std::sync::LazyLock;
@@ -112,7 +113,7 @@ proptest! {
     #[test]
     fn a_damaged_snapshot_never_panics(
         damage in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..6),
-        question in "[a-z ]{0,40}|how do I return a parcel|ouvert le dimanche",
+        question in "[a-z ]{0,40}|how do I return a parcel|and on sunday|ouvert le dimanche",
     ) {
         let mut bytes = BYTES.clone();
         for (at, byte) in damage {
@@ -121,7 +122,11 @@ proptest! {
         }
         if let Ok(snapshot) = Snapshot::from_bytes(&bytes) {
             let bot = Bot::new(snapshot, Thresholds::default());
-            let _ = bot.rank(&Tokens::cut(&question, None));
+            let tokens = Tokens::cut(&question, None);
+            let said_before = State { last: Some(id(0)), ..State::default() };
+            let _ = explain(&bot, &said_before, &tokens);
+            let offered = State { offered: vec![id(0), id(2), id(9)], ..State::default() };
+            let _ = explain(&bot, &offered, &tokens);
         }
     }
 }

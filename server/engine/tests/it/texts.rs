@@ -2,7 +2,9 @@
 //! than it is long.
 
 use crate::{bot, locale, shop};
-use engine::{ArticleContent, Bot, Content, Event, Snapshot, State, TextContent, Tokens, step};
+use engine::{
+    ArticleContent, Bot, Content, Event, Snapshot, State, TextContent, Tokens, explain, step,
+};
 use proptest::prelude::*;
 use std::sync::LazyLock;
 use std::time::{Duration, Instant};
@@ -139,6 +141,23 @@ proptest! {
         prop_assert!(tokens.words().all(|word| !word.is_empty()));
         let (_, effects) = step(&BOT, State::default(), &Event::Question(tokens));
         prop_assert_eq!(effects.len(), 1);
+    }
+
+    #[test]
+    fn any_text_is_answered_after_anything(
+        text in "(and |et |the |2 )?([a-z ]{0,30}|parcel|sunday|(退货){1,3})",
+        last in prop::option::of(0_u128..7),
+        offered in prop::collection::vec(0_u128..7, 0..6),
+    ) {
+        let state = State {
+            last: last.map(crate::id),
+            offered: offered.into_iter().map(crate::id).collect(),
+            ..State::default()
+        };
+        let tokens = Tokens::cut(&text, None);
+        let why = explain(&BOT, &state, &tokens);
+        let (_, effects) = step(&BOT, state, &Event::Question(tokens));
+        prop_assert_eq!(why.effects, effects);
     }
 
     #[test]
