@@ -36,9 +36,14 @@ pub fn test(bot: BotId) -> String {
     format!("/bots/{bot}/test")
 }
 
+/// The inbox.
+pub fn inbox(bot: BotId) -> String {
+    format!("/bots/{bot}/unanswered")
+}
+
 /// A part of the inbox.
 pub fn unanswered(bot: BotId, tab: Tab) -> String {
-    format!("/bots/{bot}/unanswered?tab={tab}")
+    format!("{}?tab={tab}", inbox(bot))
 }
 
 /// The same, with the form that attaches a question to another article.

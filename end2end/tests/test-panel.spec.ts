@@ -9,10 +9,10 @@ test("a question is tried out, and shows how the engine read it", async ({ owner
   await expect(owner.getByRole("link", { name: "How do I add or change an article?" })).toBeVisible();
 });
 
-test("a question is added as a wording from where it was tried", async ({ owner, parlance }) => {
+test("a question is added as an utterance from where it was tried", async ({ owner, parlance }) => {
   await open(owner, `/bots/${parlance.bot}/test?q=may+I+put+it+on+a+raspberry`);
-  const candidate = owner.getByRole("listitem").filter({ has: owner.getByText("Add as wording") });
-  await candidate.first().getByRole("button", { name: "Add as wording" }).click();
+  const candidate = owner.getByRole("listitem").filter({ has: owner.getByText("Add as utterance") });
+  await candidate.first().getByRole("button", { name: "Add as utterance" }).click();
   await said(owner, "Added. Publish to let the bot learn it.");
   await hydrated(owner);
 });

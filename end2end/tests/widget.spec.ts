@@ -10,7 +10,7 @@ test("what is set on the box's page is what its visitors' boxes draw", async ({
   await owner.getByLabel("Greeting").fill(greeting);
   await owner.getByLabel("Leaf").check({ force: true });
   await owner.getByRole("button", { name: "Save" }).click();
-  await said(owner, "Saved. Every page that shows the box has it at once.");
+  await said(owner, "Saved. Pages that show the box");
   const view = await (await request.get(`/api/v1/bots/${parlance.bot}/widget?locale=en`)).json();
   expect(view.texts.greeting).toBe(greeting);
   await hydrated(owner);

@@ -6,18 +6,24 @@ import { brotliCompressSync, constants } from "node:zlib";
 import { minify } from "terser";
 
 /** The most bytes that a page may load for the box, after brotli. */
-const BUDGET = 9_000;
+const BUDGET = 8_600;
 const target = ["es2022", "safari16.4"];
 const here = import.meta.dirname;
 
-/** A style sheet as its minified text, with what it imports. */
+/**
+ * A style sheet as its minified text, with what it imports. A name stands for it until the script
+ * is minified: then it stays in one piece at the front, where it compresses best.
+ */
+const SHEET = "PARLANCE_SHEET";
+let sheet = "";
 const styles = {
   name: "styles",
   setup({ onLoad }) {
     onLoad({ filter: /\.css$/ }, async ({ path }) => {
-      const sheet = { entryPoints: [path], bundle: true, minify: true, target };
-      const { outputFiles } = await build({ ...sheet, write: false });
-      return { contents: outputFiles[0].text.trim(), loader: "text" };
+      const options = { entryPoints: [path], bundle: true, minify: true };
+      const { outputFiles } = await build({ ...options, target, write: false });
+      sheet = outputFiles[0].text.trim();
+      return { contents: `export default ${SHEET};` };
     });
   },
 };
@@ -30,7 +36,7 @@ if (!out) {
 const { outputFiles } = await build({
   entryPoints: [resolve(here, "src/main.ts")],
   bundle: true,
-  minify: true,
+  minifySyntax: true,
   format: "iife",
   charset: "utf8",
   target,
@@ -38,11 +44,12 @@ const { outputFiles } = await build({
   write: false,
 });
 // What esbuild leaves, terser makes smaller by 4 % more: that is the box's margin.
-const { code: script } = await minify(outputFiles[0].text, {
+const { code } = await minify(outputFiles[0].text, {
   toplevel: true,
   ecma: 2022,
-  compress: { ecma: 2022, passes: 2, keep_fargs: false },
+  compress: { ecma: 2022, passes: 3, keep_fargs: false, inline: 1 },
 });
+const script = code.replace(SHEET, () => JSON.stringify(sheet));
 const quality = {
   [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY,
 };

@@ -116,7 +116,7 @@ fn Sections(bot: Memo<Option<BotId>>) -> impl IntoView {
                 <Section href=paths::test(bot) icon=Icon::Test>
                     {t!(i18n, frame.test)}
                 </Section>
-                <Section href=format!("/bots/{bot}/unanswered") icon=Icon::Inbox>
+                <Section href=paths::inbox(bot) icon=Icon::Inbox>
                     {t!(i18n, frame.unanswered)}
                 </Section>
             </ul>

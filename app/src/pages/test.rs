@@ -4,7 +4,7 @@
 mod outcome;
 mod panel;
 
-pub use panel::Dock;
+pub use panel::{Dock, is_shortcut_elsewhere};
 
 use crate::{
     components::{loaded::NotFound, page_header::PageHeader},

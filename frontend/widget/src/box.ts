@@ -21,12 +21,12 @@ export interface Box {
   destroy(): void;
 }
 
-export function newBox(root: HTMLElement, tag: Tag): Box {
+export const newBox = (root: HTMLElement, tag: Tag): Box => {
   let isOpen = false;
   let unread = 0;
   let panel: Panel | undefined;
 
-  const badge = set(div("badge"), { "aria-hidden": true });
+  const badge = div("badge");
   const toggle = (): void => (isOpen ? close() : open());
   const launcher = button("launcher", "", toggle);
   const label = (): void => {
@@ -42,14 +42,15 @@ export function newBox(root: HTMLElement, tag: Tag): Box {
   };
 
   const change = (value: boolean): void => {
+    const isNew = !panel || unread > 0;
     isOpen = value;
     unread = 0;
     label();
     root.toggleAttribute("data-open", isOpen);
     const built = panel ?? newPanel(root, close);
     built.show(isOpen);
-    // What is drawn can only now be measured.
-    if (!panel) redraw();
+    // What was drawn out of sight could not be measured, nor scrolled to.
+    if (isNew) redraw();
     panel = built;
     remember(isOpen);
     emit(isOpen ? "open" : "close");
@@ -86,4 +87,4 @@ export function newBox(root: HTMLElement, tag: Tag): Box {
     on,
     destroy: end,
   };
-}
+};

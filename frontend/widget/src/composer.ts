@@ -1,6 +1,6 @@
 // The field that a question is typed into.
 import { ask, asking } from "./conversation";
-import { div, el, iconButton, set } from "./dom";
+import { div, el, iconButton, set, textarea } from "./dom";
 import { SEND } from "./icons";
 import { listen } from "./life";
 import { say, settings } from "./settings";
@@ -19,18 +19,17 @@ export interface Composer {
   giveBack(text: string): void;
 }
 
-export function newComposer(): Composer {
+export const newComposer = (): Composer => {
   const max = settings.limits.question;
-  const label = say("placeholder");
-  const field = el("textarea", {
+  const field = textarea(say("placeholder"), {
     rows: 1,
-    "aria-label": label,
     "aria-describedby": "problem",
-    placeholder: label,
     enterkeyhint: "send",
   });
-  const counter = set(div("muted"), { "aria-hidden": true });
+  const counter = el("div", { "aria-hidden": true });
   const problem = set(div("problem"), { id: "problem" });
+
+  let isReady = false;
 
   const mark = (text: string): void => {
     if (text && text !== problem.textContent) announce(text);
@@ -42,16 +41,17 @@ export function newComposer(): Composer {
     const left = max - length;
     counter.textContent = left < NEAR ? String(left) : "";
     mark(left < 0 ? say("too_long", { max }) : "");
-    set(submit, { "aria-disabled": !!asking || left < 0 || !length });
+    isReady = !asking && left >= 0 && length > 0;
+    set(submit, { "aria-disabled": !isReady });
     field.style.height = "auto";
     field.style.height = `${Math.min(field.scrollHeight, MAX_HEIGHT_PX)}px`;
   };
   const press = (): void => {
     field.focus();
-    if (submit.getAttribute("aria-disabled") === "true") return;
+    if (!isReady) return;
     const text = field.value;
     field.value = "";
-    void ask(text);
+    ask(text);
     update();
   };
   const submit = iconButton("send", SEND, "send", press);
@@ -67,7 +67,7 @@ export function newComposer(): Composer {
     element: div(
       "composer",
       div("field", field, submit),
-      div("below", problem, counter),
+      div("below muted", problem, counter),
     ),
     field,
     update,
@@ -77,4 +77,4 @@ export function newComposer(): Composer {
       mark(say("too_long", { max }));
     },
   };
-}
+};

@@ -1,6 +1,7 @@
 // The conversation itself: what was said, and what is under way. Whatever shows it is told.
 import { type Detail, emit } from "./events";
-import { after, guard, onEnd, report, signal } from "./life";
+import { Refusal } from "./faults";
+import { guard, onEnd, report, signal } from "./life";
 import {
   type Entry,
   type Said,
@@ -9,7 +10,7 @@ import {
   recall,
   recallHandle,
 } from "./memory";
-import { post } from "./post";
+import { pageAddress, post } from "./post";
 import { settings } from "./settings";
 import type { Tag } from "./tag";
 import {
@@ -38,7 +39,8 @@ const world: World = {
   fetch: (url, init) => fetch(url, init),
   now: Date.now,
   newTurn: uuidV7,
-  sleep: (ms) => new Promise((done) => after(ms, done)),
+  // It also ends when the box is over, and what waited for it then does.
+  sleep: (ms) => new Promise((done) => setTimeout(done, ms)),
   isOnline: () => navigator.onLine,
 };
 
@@ -53,71 +55,75 @@ let replied: () => void;
 let view: View | undefined;
 
 /** Whether the box was open on the page before. */
-export function begin(from: Tag, onReply: () => void): boolean {
+export const begin = (from: Tag, onReply: () => void): boolean => {
   tag = from;
   replied = onReply;
   const restored = recall(tag.key);
   entries = restored.entries;
   onEnd(() => asking?.abort());
   return restored.isOpen;
-}
+};
 
-export function showIn(shown: View): void {
+export const showIn = (shown: View): void => {
   view = shown;
-}
+};
 
 export const redraw = (): void => view?.draw();
 
-export function remember(isOpenNow = isOpen): void {
+export const remember = (isOpenNow = isOpen): void => {
   isOpen = isOpenNow;
   keep(tag.key, { isOpen, entries });
-}
+};
 
 /** A fault in what is drawn does not end what is said. */
 const draw = (run: () => void): void => guard(run)();
 
-function add(entry: Entry): void {
+const add = (entry: Entry): void => {
   entries.push(entry);
   remember();
   draw(() => view?.add(entry));
-}
+};
 
-function show(next?: State, seconds?: number): void {
+const show = (next?: State, seconds?: number): void => {
   state = next;
   draw(() => view?.show(next, seconds));
-}
+};
 
-function hold(given: string): void {
+const hold = (given: string): void => {
   handle = given;
   keepHandle(tag.key, given);
-}
+};
 
-function fail(reason: Failure, { turn, question }: Question): never {
+const fail = (reason: Failure, { turn, question }: Question): never => {
   if (reason === "too_long" && question) {
     // Nothing that was typed is lost.
     entries.pop();
     remember();
     redraw();
     view?.giveBack(question);
-  } else show(reason);
+  } else {
+    // A choice is not the visitor's to shorten.
+    show(reason === "too_long" ? "unreachable" : reason);
+  }
   emit("error", { kind: reason, turn });
   throw new Refusal(reason);
-}
+};
 
 /** Sends a question whose words are already to be seen. */
-async function send(question: Question): Promise<Detail> {
+const send = async (question: Question): Promise<Detail> => {
   last = question;
   const mine = (asking = new AbortController());
   emit("question", { turn: question.turn });
   // Reading cookies takes its time, which a page that loads has not.
   handle ??= recallHandle(tag.key);
   const asked = handle ? { ...question, conversation: handle } : question;
-  const shown: typeof show = (...now) => asking === mine && show(...now);
+  const shown: typeof show = (...now) => mine.signal.aborted || show(...now);
   const reply = await talk(tag.api, asked, world, shown, mine.signal);
-  if (asking !== mine) throw new Refusal("restarted");
+  // A restart, or the box's end.
+  if (mine.signal.aborted) throw new Refusal("ended");
   asking = undefined;
   show();
-  if (typeof reply === "string") fail(reply, question);
+  if (typeof reply === "string") return fail(reply, question);
   const { kind, article, confidence, turn } = reply;
   hold(reply.conversation);
   add(reply);
@@ -125,28 +131,25 @@ async function send(question: Question): Promise<Detail> {
   const detail = { kind, article, confidence, turn };
   emit(kind, detail);
   return detail;
-}
+};
 
-/** Why there is no reply: shown already, where there is somebody to see it. */
-class Refusal extends Error {}
-
-function quietly(asked: Promise<Detail>): Promise<Detail> {
-  asked.catch((reason) => reason instanceof Refusal || report(reason));
+const quietly = (asked: Promise<Detail>): Promise<Detail> => {
+  asked.catch(report);
   return asked;
-}
+};
 
-async function start(
+const start = async (
   text: string,
   asked: Pick<Question, "question" | "choice">,
-): Promise<Detail> {
+): Promise<Detail> => {
   // The field refuses these itself; the page's own scripts may not.
   if (!text) throw new Refusal("empty");
   if (count(text) > settings.limits.question) throw new Refusal("too_long");
   if (signal.aborted || asking) throw new Refusal("busy");
   add({ text });
-  const page = (location.origin + location.pathname).slice(0, 500);
+  const page = pageAddress();
   return send({ turn: uuidV7(), ...asked, locale: tag.locale, page });
-}
+};
 
 /** Asks what was typed; a suggestion is shown as it is filled in, and sent as it was written. */
 export const ask = (typed: string, shown = typed): Promise<Detail> =>
@@ -157,28 +160,26 @@ export const choose = (choice: string, label: string): Promise<Detail> =>
 
 export const retry = (): Promise<Detail> => quietly(send(last));
 
-export function restart(): void {
+export const restart = (): void => {
   asking?.abort();
   asking = state = undefined;
   entries = [];
   hold("");
   remember();
   redraw();
-}
+};
 
 /** False when the server did not take it. */
-export async function rate(
+export const rate = async (
   entry: Said,
   rating: string,
   comment?: string,
-): Promise<boolean> {
+): Promise<boolean> => {
   const { conversation, turn } = entry;
   const body = { conversation, turn, rating, comment };
-  const response = await post(`${tag.api}/feedback`, body).catch(
-    () => undefined,
-  );
-  if (!response?.ok) return false;
+  const { ok } = await post(`${tag.api}/feedback`, body);
+  if (!ok) return false;
   entry.rating = rating;
   remember();
   return true;
-}
+};

@@ -1,6 +1,6 @@
 // The thumbs under an answer, and the comment that a thumb down asks for.
 import { rate } from "./conversation";
-import { button, div, el, iconButton, set } from "./dom";
+import { button, div, el, iconButton, set, textarea } from "./dom";
 import { THUMB } from "./icons";
 import type { Said } from "./memory";
 import { say } from "./settings";
@@ -8,7 +8,7 @@ import { announce } from "./status";
 
 const MAX_COMMENT = 500;
 
-export function newFeedback(entry: Said): HTMLElement {
+export const newFeedback = (entry: Said): HTMLElement => {
   const thanks = el("span", { class: "muted" });
   const comment = div("comment");
 
@@ -29,13 +29,7 @@ export function newFeedback(entry: Said): HTMLElement {
     comment.replaceChildren(...form());
   };
   const form = (): HTMLElement[] => {
-    const label = say("comment");
-    const field = el("textarea", {
-      "aria-label": label,
-      placeholder: label,
-      maxlength: MAX_COMMENT,
-      rows: 2,
-    });
+    const field = textarea(say("comment"), { rows: 2, maxlength: MAX_COMMENT });
     const done = async (text?: string): Promise<void> => {
       if (text && !(await rate(entry, "down", text))) return;
       thank();
@@ -55,4 +49,4 @@ export function newFeedback(entry: Said): HTMLElement {
   const [up, down] = [thumb("up"), thumb("down")];
   press();
   return div("feedback", div("thumbs", up, down, thanks), comment);
-}
+};

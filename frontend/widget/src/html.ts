@@ -1,30 +1,25 @@
 // An answer's HTML, cleaned a second time: parsed where nothing loads or runs, then copied by a
 // list of what may be there. The server has cleaned it before.
+import { attempt } from "./attempt";
 import { type Child, div, el, set, spoken } from "./dom";
 import { say } from "./settings";
 import { fill } from "./variables";
 
 const KEPT =
-  /^(p|br|[uo]l|li|strong|b|em|[iusap]|code|pre|blockquote|table|thead|tbody|t[rhd]|hr|su[bp]|div)$/;
-/** What is not said but done; of others that are not kept, the words stay. */
-const DROPPED = /^(script|style|svg|math)$/;
+  /^([bipsu]|br|[ht]r|[uo]l|li|em|strong|code|pre|blockquote|t(able|head|body|[hd])|su[bp]|div)$/;
 
 /** An absolute address of an allowed scheme, as the browser reads it; else none. */
-function link(address: string | null, schemes: RegExp): URL | undefined {
-  try {
-    const url = new URL(address ?? "");
-    return schemes.test(url.protocol) ? url : undefined;
-  } catch {
-    return undefined;
-  }
-}
+const link = (address: string | null, schemes: RegExp): URL | undefined => {
+  const url = attempt(() => new URL(address!));
+  return url && schemes.test(url.protocol) ? url : undefined;
+};
 
 /** A link; where the address is none that may be followed, its words. */
-export function anchor(
+export const anchor = (
   address: string | null,
   style: string,
   children: Child[],
-): Child[] {
+): Child[] => {
   const url = link(address, /^(https?|mailto|tel):$/);
   if (!url) return children;
   const element = el("a", { href: url.href, class: style }, ...children);
@@ -33,7 +28,7 @@ export function anchor(
     element.append(spoken(` (${say("new_window")})`));
   }
   return [element];
-}
+};
 
 export const image = (src: string | null, alt = ""): HTMLElement =>
   el("img", {
@@ -44,27 +39,26 @@ export const image = (src: string | null, alt = ""): HTMLElement =>
   });
 
 /** What is shown of an element whose children are copied already. */
-function copy(from: Element, children: Child[]): Child[] {
+const copy = (from: Element, children: Child[]): Child[] => {
   const tag = from.localName;
   const value = (name: string): string | null => from.getAttribute(name);
-  if (DROPPED.test(tag)) return [];
   if (tag === "a") return anchor(value("href"), "", children);
   if (tag === "img") {
     const shown = image(value("src"));
     // Whatever these hold, they are words and sizes.
     for (const name of ["alt", "title", "width", "height"]) {
-      set(shown, { [name]: value(name) ?? undefined });
+      set(shown, { [name]: value(name) });
     }
     return [shown];
   }
   // The dialog's title is of the second rank.
   if (/^h[1-6]$/.test(tag)) return [el("h3", {}, ...children)];
+  // Of what is not kept the words stay: shown, never run.
   if (!KEPT.test(tag)) return children;
   const kept = el(tag as "p", {}, ...children);
-  // These two scroll by themselves, and by keyboard.
-  if (tag === "pre") set(kept, { tabindex: 0 });
+  // It scrolls by itself, and by keyboard.
   return [tag === "table" ? set(div("wide", kept), { tabindex: 0 }) : kept];
-}
+};
 
 /** Parsers bound how deep elements are nested. */
 const copied = (from: Node): Child[] =>
@@ -79,37 +73,34 @@ type Parsable = (html: string) => string;
  * A page may want all HTML that is parsed to have passed a policy that it lists by name. Nothing,
  * where it does not list ours.
  */
-function newPolicy(): { createHTML: Parsable } | undefined {
+const newPolicy = (): { createHTML: Parsable } | undefined => {
   const rules = { createHTML: (html: string) => html };
   const { trustedTypes } = window as {
     trustedTypes?: {
       createPolicy(name: string, given: typeof rules): typeof rules;
     };
   };
-  try {
-    return trustedTypes ? trustedTypes.createPolicy("parlance", rules) : rules;
-  } catch {
-    return undefined;
-  }
-}
+  return attempt(() =>
+    trustedTypes ? trustedTypes.createPolicy("parlance", rules) : rules,
+  );
+};
 
 const policy = newPolicy();
 
 /** Reads HTML into nodes; where the page lets nobody parse HTML, the words alone. */
-export function clean(html: string): Child[] {
+export const clean = (html: string): Child[] => {
   if (!policy) return [fill(words(html))];
   const inert = new DOMParser();
   return copied(
     inert.parseFromString(policy.createHTML(html), "text/html").body,
   );
-}
+};
 
 /** The words of clean HTML, for a text node. */
-export function words(html: string): string {
+export const words = (html: string): string => {
   const entities: Record<string, string> = { lt: "<", gt: ">", amp: "&" };
   return html
-    .replace(/<(br|\/p|\/li|\/h\d|\/tr)>/g, "\n")
+    .replace(/<(br|\/(p|li|h.|tr))>/g, " ")
     .replace(/<[^>]*>/g, "")
-    .replace(/&(\w+);/g, (_, name: string) => entities[name] ?? " ")
-    .trim();
-}
+    .replace(/&(\w+);/g, (_, name: string) => entities[name] ?? " ");
+};

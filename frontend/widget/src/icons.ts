@@ -6,5 +6,4 @@ export const CLOSE = "M6 6l12 12M6 18 18 6";
 export const RESTART = "M4 4v5h5M4 9a9 9 0 1 1-1 4";
 export const SEND = "M6 11l6-6 6 6M12 5v14";
 /** Turned over by the style sheet, it is the thumb down. */
-export const THUMB =
-  "M8 11v9H4v-9zl4-8a3 3 0 0 1 3 3l-1 4h5a1 1 0 0 1 1 2l-2 7a1 1 0 0 1-1 1H8";
+export const THUMB = "M8 11v9H4v-9zl4-8c3 0 3 2 3 3l-1 4h6l-2 10H8";

@@ -8,9 +8,9 @@ export const onEnd = (run: () => void): void =>
   signal.addEventListener("abort", run);
 
 export let report = (_: unknown): void => {};
-export function reportTo(reporter: typeof report): void {
+export const reportTo = (reporter: typeof report): void => {
   report = reporter;
-}
+};
 
 /** The same function, whose faults are reported instead of thrown, its promise's too. */
 export const guard =
@@ -26,16 +26,16 @@ export const guard =
     }
   };
 
-export function listen<E extends Event>(
+export const listen = <E extends Event>(
   to: EventTarget,
   type: string,
   run: (event: E) => unknown,
-): void {
+): void => {
   to.addEventListener(type, guard(run as (event: Event) => unknown), {
     signal,
   });
-}
+};
 
 /** Runs later, if the box is still there; the number is for `clearTimeout`. */
 export const after = (ms: number, run: () => unknown): number =>
-  window.setTimeout(guard(run), ms);
+  setTimeout(guard(run), ms);

@@ -15,27 +15,27 @@ const untilNextTry = (): Promise<unknown> =>
   });
 
 /** False where there is no box to draw; developers are told why. */
-export async function loadSettings({
+export const loadSettings = async ({
   api,
   locale,
   settings,
-}: Tag): Promise<boolean> {
+}: Tag): Promise<boolean> => {
   if (settings) return use(JSON.parse(settings));
   for (let retries = 0; !signal.aborted && retries <= MAX_RETRIES; retries++) {
     if (retries) await untilNextTry();
-    const response = await fetch(`${api}/widget?locale=${locale}`, { signal }).catch(() => undefined);
-    const body: unknown = await response?.json().catch(() => 0);
-    if (response?.ok && use(body)) return true;
-    const status = response?.status ?? 0;
+    const response = await fetch(`${api}/widget?locale=${locale}`, {
+      signal,
+    }).catch(() => Response.error());
+    const body: unknown = await response.json().catch(() => 0);
+    if (response.ok && use(body)) return true;
+    const { status } = response;
     // 404: there is no such bot, or none that is published. 403: this page's origin is not one of
     // the bot's, which without CORS headers looks like a broken network: 0.
     const isFinal = status === 403 || status === 404;
     if (isFinal || !retries) {
-      warn(
-        `${api} answers ${status} to ${location.origin}: is it one of the bot's domains?`,
-      );
+      warn(`${api} answers ${status}. Is this one of the bot's domains?`);
     }
     if (isFinal) break;
   }
   return false;
-}
+};

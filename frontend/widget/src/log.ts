@@ -18,11 +18,51 @@ const bubble = (...children: Child[]): HTMLElement =>
 const fromBot = (...parts: Child[]): HTMLElement =>
   div("turn", ...avatar(), div("parts", spoken(`${say("bot")} `), ...parts));
 
+const drawnPart = (message: Message): Child => {
+  if (message.type === "html") return bubble(...clean(message.html));
+  if (message.type === "image") return bubble(image(message.url, message.alt));
+  if (message.type === "link") {
+    const shown = [fill(message.label)];
+    return div("options", ...anchor(message.url, "option", shown));
+  }
+  const options = message.choices.map(({ label, choice }) => {
+    const shown = fill(label);
+    return button("option", shown, () => choose(choice, shown));
+  });
+  return div("options", ...options);
+};
+
+const drawn = (entry: Entry): HTMLElement => {
+  if (!isReply(entry)) {
+    return div("turn visitor", bubble(spoken(`${say("you")} `), entry.text));
+  }
+  const parts = entry.messages.map(drawnPart);
+  if (settings.feedback && entry.kind === "answer") {
+    parts.push(newFeedback(entry));
+  }
+  return fromBot(...parts);
+};
+
+const welcome = (): HTMLElement[] => {
+  const { suggestions } = settings;
+  if (!suggestions.length) return [];
+  // What the page knows of its visitor is shown, and never sent.
+  const options = suggestions.map((text) =>
+    button("option", fill(text), () => ask(text, fill(text))),
+  );
+  const list = set(div("options", ...options), {
+    role: "group",
+    "aria-labelledby": "suggestions",
+  });
+  const heading = set(div("muted", say("suggestions")), { id: "suggestions" });
+  return [div("welcome", heading, list)];
+};
+
 export interface Log extends Omit<View, "giveBack"> {
   element: HTMLElement;
 }
 
-export function newLog(): Log {
+export const newLog = (): Log => {
   const now = div("now");
   // What is new is said by the panel's status, so that controls and what was restored are not.
   const element = set(div("log", now), {
@@ -32,50 +72,6 @@ export function newLog(): Log {
     tabindex: 0,
   });
   let last: string | undefined;
-
-  const drawnPart = (message: Message): Child => {
-    if (message.type === "html") return bubble(...clean(message.html));
-    if (message.type === "image")
-      return bubble(image(message.url, message.alt));
-    if (message.type === "link") {
-      return div(
-        "options",
-        ...anchor(message.url, "option", [fill(message.label)]),
-      );
-    }
-    const options = message.choices.map(({ label, choice }) => {
-      const shown = fill(label);
-      return button("option", shown, () => void choose(choice, shown));
-    });
-    return div("options", ...options);
-  };
-
-  const drawn = (entry: Entry): HTMLElement => {
-    if (!isReply(entry)) {
-      return div("turn visitor", bubble(spoken(`${say("you")} `), entry.text));
-    }
-    const parts = entry.messages.map(drawnPart);
-    if (settings.feedback && entry.kind === "answer") {
-      parts.push(newFeedback(entry));
-    }
-    return fromBot(...parts);
-  };
-
-  const welcome = (): HTMLElement[] => {
-    const { suggestions } = settings;
-    if (!suggestions.length) return [];
-    const label = say("suggestions");
-    // What the page knows of its visitor is shown, and never sent.
-    const options = suggestions.map((text) =>
-      button("option", fill(text), () => void ask(text, fill(text))),
-    );
-    const list = set(div("options", ...options), {
-      role: "group",
-      "aria-label": label,
-    });
-    const heading = set(div("muted", label), { "aria-hidden": true });
-    return [div("welcome", heading, list)];
-  };
 
   /** Choices hold for the last turn alone. */
   const settle = (): void => {
@@ -109,10 +105,7 @@ export function newLog(): Log {
       now.before(turn);
       if (!isReply(entry)) return scroll();
       scroll(turn);
-      const texts = [...turn.querySelectorAll(".bubble, .option")];
-      announce(
-        [say("bot"), ...texts.map((text) => text.textContent)].join(" "),
-      );
+      announce(turn.innerText);
     },
     show(next, seconds = 0) {
       const text = next ? say(next, { seconds }) : "";
@@ -126,7 +119,7 @@ export function newLog(): Log {
         now.append(div("notice", text));
       }
       if (next === "unreachable") {
-        const again = button("small main", say("retry"), () => void retry());
+        const again = button("small main", say("retry"), () => retry());
         now.lastElementChild!.append(again);
       }
       // Seconds count down in silence.
@@ -135,4 +128,4 @@ export function newLog(): Log {
       if (next) scroll();
     },
   };
-}
+};

@@ -1,14 +1,15 @@
 // The dialog box: what a page loads by
 // `<script src="https://HOST/widget.js" data-bot="ID" async></script>`.
-// First: what is alike compresses best side by side.
+// First, as build.mjs puts it at the front, where it compresses best.
 import styles from "./styles/main.css";
+import { attempt } from "./attempt";
 import { newBox } from "./box";
 import { call } from "./events";
 import { newReporter } from "./faults";
 import { end, guard, listen, onEnd, reportTo } from "./life";
 import { loadSettings, warn } from "./load";
 import { paint } from "./paint";
-import { post } from "./post";
+import { pageAddress, post } from "./post";
 import { type Tag, readTag } from "./tag";
 
 type Queued = (box: Handle) => unknown;
@@ -18,9 +19,9 @@ interface Handle {
   push(...queued: Queued[]): void;
 }
 
-const page = window as { parlance?: Queued[] | Handle };
+const page = window as { parlance?: Queued[] | Handle | undefined };
 
-function begin(script: Element | null): void {
+const begin = (script: Element | null): void => {
   const { parlance } = page;
   const queue = Array.isArray(parlance) ? parlance : [];
   // `parlance` may also be an element with that id, which is none of ours.
@@ -33,18 +34,20 @@ function begin(script: Element | null): void {
       lang,
       navigator.language,
     ]);
-  if (!tag)
-    return warn("the script tag needs a bot's id in data-bot, and a src");
+  if (!tag) return warn("the tag needs data-bot and src");
 
   // In place at once, so that a second tag sees it.
   const handle: Handle = { push: (...queued) => queue.push(...queued) };
   page.parlance = handle;
-  onEnd(() => delete page.parlance);
-  const address = location.origin + location.pathname;
+  onEnd(() => {
+    page.parlance = undefined;
+    // A page's own `var parlance` cannot be deleted.
+    attempt(() => delete page.parlance);
+  });
   reportTo(
-    newReporter((fault) => {
-      post(`${tag.api}/errors`, { ...fault, page: address }).catch(() => {});
-    }),
+    newReporter((fault) =>
+      post(`${tag.api}/errors`, { ...fault, page: pageAddress() }),
+    ),
   );
   const prepare = guard(async () => {
     if (await loadSettings(tag)) return start(tag, handle, queue);
@@ -57,9 +60,9 @@ function begin(script: Element | null): void {
     setTimeout(prepare, 200);
   if (document.readyState === "complete") idle();
   else listen(window, "load", idle);
-}
+};
 
-function start(tag: Tag, handle: Handle, queue: Queued[]): void {
+const start = (tag: Tag, handle: Handle, queue: Queued[]): void => {
   const host = document.createElement("parlance-box");
   const box = newBox(paint(host, styles), tag);
   document.body.append(host);
@@ -78,7 +81,7 @@ function start(tag: Tag, handle: Handle, queue: Queued[]): void {
   };
   Object.assign(handle, box, { push });
   push(...queue);
-}
+};
 
 // A module has no current script, nor has what some tag managers put there.
 begin(document.currentScript ?? document.querySelector("script[data-bot]"));

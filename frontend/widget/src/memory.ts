@@ -1,6 +1,7 @@
 // What outlives a page: the handle in a cookie, the transcript in the tab's storage. Both may be
 // blocked, which throws; then the box remembers as long as the page does.
-import { type Reply, asReply, isHandle, isObject, isText } from "./reply";
+import { attempt } from "./attempt";
+import { type Reply, asReply, isObject, isText } from "./reply";
 
 export type Entry = { text: string } | Said;
 
@@ -18,28 +19,31 @@ const MAX_LENGTH = 100_000;
 const HANDLE_SECONDS = 1_800;
 
 /** The cookie for a handle; without one, the cookie that deletes it. */
-export function cookie(key: string, handle: string, isSecure: boolean): string {
-  const age = handle && HANDLE_SECONDS;
+export const cookie = (
+  key: string,
+  handle: string,
+  isSecure: boolean,
+): string => {
+  const age = handle ? HANDLE_SECONDS : 0;
   const secure = isSecure ? "; Secure" : "";
-  return `${key}=${handle}; Max-Age=${age || 0}; Path=/; SameSite=Lax${secure}`;
-}
+  return `${key}=${handle}; Max-Age=${age}; Path=/; SameSite=Lax${secure}`;
+};
 
-export function handleIn(cookies: string, key: string): string {
-  const pair = cookies.split("; ").find((pair) => pair.startsWith(`${key}=`));
-  const handle = pair?.slice(key.length + 1);
-  return isHandle(handle) ? handle : "";
-}
+export const handleIn = (cookies: string, key: string): string => {
+  const pair = new RegExp(`(^|; )${key}=([\\w-]{16,128})(;|$)`);
+  return pair.exec(cookies)?.[2] ?? "";
+};
 
 /** The newest entries that fit, as they are stored. */
-export function written({ isOpen, entries }: Transcript): string {
+export const written = ({ isOpen, entries }: Transcript): string => {
   for (let kept = entries.slice(-MAX_ENTRIES); ; kept = kept.slice(1)) {
     const text = JSON.stringify({ isOpen, entries: kept });
     if (text.length <= MAX_LENGTH) return text;
   }
-}
+};
 
 /** Any script of the page's origin may have written there, so nothing is taken as it is. */
-export function read(text: string): Transcript {
+export const read = (text: string): Transcript => {
   const value: unknown = attempt(() => JSON.parse(text));
   if (!isObject(value) || !Array.isArray(value.entries)) {
     return { isOpen: false, entries: [] };
@@ -52,28 +56,20 @@ export function read(text: string): Transcript {
     isOpen: !!value.isOpen,
     entries: entries.filter((entry) => !!entry),
   };
-}
-
-function attempt<T>(run: () => T): T | undefined {
-  try {
-    return run();
-  } catch {
-    return undefined;
-  }
-}
+};
 
 /** The handle of the conversation, if a page before this one left one. */
 export const recallHandle = (key: string): string =>
   attempt(() => handleIn(document.cookie, key)) ?? "";
 
-export function keepHandle(key: string, handle: string): void {
+export const keepHandle = (key: string, handle: string): void => {
   const isSecure = location.protocol === "https:";
   attempt(() => (document.cookie = cookie(key, handle, isSecure)));
-}
+};
 
 export const recall = (key: string): Transcript =>
   read(attempt(() => sessionStorage.getItem(key)) ?? "");
 
-export function keep(key: string, transcript: Transcript): void {
+export const keep = (key: string, transcript: Transcript): void => {
   attempt(() => sessionStorage.setItem(key, written(transcript)));
-}
+};

@@ -5,7 +5,7 @@ import { listen } from "./life";
 import { direction, say, settings } from "./settings";
 
 /** Draws on the host element; what comes back is where the parts of the box go. */
-export function paint(host: HTMLElement, styles: string): HTMLElement {
+export const paint = (host: HTMLElement, styles: string): HTMLElement => {
   const { colour, locale, position, theme } = settings;
   const shadow = host.attachShadow({ mode: "open" });
   // Made by script, a style sheet needs no leave of the page's content policy.
@@ -26,9 +26,10 @@ export function paint(host: HTMLElement, styles: string): HTMLElement {
 
   const dark = matchMedia("(prefers-color-scheme: dark)");
   const shade = (): void => {
-    const isDark = theme === "dark" || (theme !== "light" && dark.matches);
+    const isDark = theme === "auto" ? dark.matches : theme === "dark";
     const name = isDark ? "dark" : "light";
     set(root, { "data-theme": name });
+    paint("color-scheme", name);
     paint("--accent-text", isReadable(colour, GROUNDS[name]) ? colour : "");
   };
   shade();
@@ -39,4 +40,4 @@ export function paint(host: HTMLElement, styles: string): HTMLElement {
   }
   shadow.append(root);
   return root;
-}
+};

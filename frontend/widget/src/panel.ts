@@ -8,8 +8,8 @@ import { avatar, newLog } from "./log";
 import { say } from "./settings";
 import { status } from "./status";
 
-/** The same question is asked by styles/frame.css. */
-export const small = matchMedia("(max-width: 480px), (max-height: 480px)");
+/** The same question is asked by styles/device.css, in the same letters once it is minified. */
+export const small = matchMedia("(max-width:480px),(max-height:480px)");
 
 export interface Panel {
   show(isOpen: boolean): void;
@@ -17,7 +17,21 @@ export interface Panel {
   focus(): void;
 }
 
-export function newPanel(root: HTMLElement, close: () => void): Panel {
+/** Tab goes round within the panel. */
+const keepFocus = (panel: HTMLElement, event: KeyboardEvent): void => {
+  const all = panel.querySelectorAll<HTMLElement>(
+    "a, :enabled, [tabindex='0']",
+  );
+  const stops = [...all];
+  const { activeElement } = panel.getRootNode() as ShadowRoot;
+  const at = stops.indexOf(activeElement as HTMLElement);
+  const isAtEnd = event.shiftKey ? at < 1 : at === stops.length - 1;
+  if (!isAtEnd) return;
+  event.preventDefault();
+  stops.at(event.shiftKey ? -1 : 0)!.focus();
+};
+
+export const newPanel = (root: HTMLElement, close: () => void): Panel => {
   const tree = root.getRootNode() as ShadowRoot;
   let isOpen = false;
   const title = el("h2", { id: "title", tabindex: -1 }, say("title"));
@@ -40,35 +54,27 @@ export function newPanel(root: HTMLElement, close: () => void): Panel {
   const focus = (): void => (small.matches ? title : composer.field).focus();
 
   const page = document.documentElement.style;
-  const { overflow } = page;
-  const view = window.visualViewport;
+  // The page's overflow while the panel is modal; else what then takes its place.
+  let overflow = "hidden";
+  let wasModal = false;
+  const view = visualViewport!;
   const lay = (): void => {
     const isModal = isOpen && small.matches;
     set(panel, { "aria-modal": isModal });
     // The page behind is out of sight, and must not scroll.
-    page.overflow = isModal ? "hidden" : overflow;
+    if (isModal !== wasModal) {
+      [page.overflow, overflow] = [overflow, page.overflow];
+      wasModal = isModal;
+    }
     // A phone's keyboard covers a page without making it smaller: keep to what is left of it.
-    const isWhole = view?.scale === 1;
-    const style = (name: string, value = 0): void =>
-      panel.style.setProperty(name, isWhole ? `${value}px` : "");
-    style("--top", view?.offsetTop);
-    style("--height", view?.height);
+    const style = (name: string, value: number): void =>
+      panel.style.setProperty(name, view.scale === 1 ? `${value}px` : "");
+    style("--top", view.offsetTop);
+    style("--height", view.height);
   };
-  const keepFocus = (event: KeyboardEvent): void => {
-    const all = panel.querySelectorAll<HTMLElement>(
-      "a[href], button:enabled, textarea, [tabindex='0']",
-    );
-    const stops = [...all];
-    const at = stops.indexOf(tree.activeElement as HTMLElement);
-    const isAtEnd = event.shiftKey ? at < 1 : at === stops.length - 1;
-    if (!isAtEnd) return;
-    event.preventDefault();
-    stops.at(event.shiftKey ? -1 : 0)!.focus();
-  };
-
   listen(panel, "keydown", (event: KeyboardEvent) => {
     if (event.key === "Escape" && !event.isComposing) close();
-    if (event.key === "Tab" && small.matches) keepFocus(event);
+    if (event.key === "Tab" && small.matches) keepFocus(panel, event);
   });
   // What was pressed may be gone, or of no more use.
   listen(panel, "click", () => {
@@ -77,10 +83,8 @@ export function newPanel(root: HTMLElement, close: () => void): Panel {
       focus();
   });
   listen(small, "change", lay);
-  if (view) {
-    listen(view, "resize", lay);
-    listen(view, "scroll", lay);
-  }
+  listen(view, "resize", lay);
+  listen(view, "scroll", lay);
   onEnd(() => {
     isOpen = false;
     lay();
@@ -106,4 +110,4 @@ export function newPanel(root: HTMLElement, close: () => void): Panel {
       lay();
     },
   };
-}
+};

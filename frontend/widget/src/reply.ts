@@ -51,10 +51,10 @@ export const isHandle = (value: unknown): value is string =>
   isText(value) && /^[\w-]{16,128}$/.test(value);
 
 /** The server's reply; undefined if that is no reply of ours. */
-export function asReply(value: unknown): Reply | undefined {
+export const asReply = (value: unknown): Reply | undefined => {
   if (!isObject(value) || !haveTexts(value, ["turn", "kind"])) return undefined;
   const { conversation, messages } = value;
   if (!isHandle(conversation) || !Array.isArray(messages)) return undefined;
   const known = messages.filter(isMessage);
   return { ...(value as unknown as Reply), messages: known };
-}
+};

@@ -19,19 +19,23 @@ export interface Settings {
 export let settings: Settings;
 
 /** False for what is no settings of ours. */
-export function use(given: unknown): boolean {
+export const use = (given: unknown): boolean => {
   if (!isObject(given) || !isObject(given.texts)) return false;
   settings = given as unknown as Settings;
   return true;
-}
+};
 
 /** A sentence by its name, with `{name}` filled in. */
-export function say(name: string, values: Record<string, number> = {}): string {
+export const say = (
+  name: string,
+  values: Record<string, number> = {},
+): string => {
   const text = String(settings.texts[name] ?? "");
-  return text.replace(/\{(\w+)\}/g, (whole, key) =>
-    String(values[key] ?? whole),
+  return text.replace(
+    /\{(\w+)\}/g,
+    (whole, key) => (values[key] ?? whole) as string,
   );
-}
+};
 
 /** The box's direction: that of the language that its sentences are in. */
 export const direction = (locale: string): "ltr" | "rtl" =>

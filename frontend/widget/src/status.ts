@@ -8,9 +8,9 @@ const SAID_MS = 4_000;
 export const status = el("p", { class: "spoken", role: "status" });
 let timer = 0;
 
-export function announce(text: string): void {
+export const announce = (text: string): void => {
   clearTimeout(timer);
   status.textContent = text;
   // Nobody should come across it again.
   timer = after(SAID_MS, () => (status.textContent = ""));
-}
+};

@@ -1,5 +1,7 @@
 // The `<script>` tag that brought the box: whose it is, and which server it talks to.
 
+import { attempt } from "./attempt";
+
 export interface Tag {
   /** The base of the API's addresses: `https://HOST/api/v1/bots/ID`. */
   api: string;
@@ -10,41 +12,37 @@ export interface Tag {
   settings: string | undefined;
 }
 
-const UUID = /^[\da-f]{8}-[\da-f-]{27}$/i;
+const UUID = /^[\da-f-]{36}$/i;
 const LOOPBACK = /^(localhost|127\.0\.0\.1|\[::1\])$/;
 
 /**
  * Where to talk: over HTTPS, whatever the page and the tag say. Plain HTTP is for loopback, and
  * for a tag that asks for it.
  */
-export function address(
+export const address = (
   path: string,
   base: string,
   isInsecureAllowed: boolean,
-): string | undefined {
-  try {
-    const url = new URL(path, base);
-    if (!/^https?:$/.test(url.protocol)) return undefined;
-    if (!isInsecureAllowed && !LOOPBACK.test(url.hostname))
-      url.protocol = "https:";
-    return url.href;
-  } catch {
-    return undefined;
-  }
-}
+): string | undefined => {
+  const url = attempt(() => new URL(path, base));
+  if (!url || !/^https?:$/.test(url.protocol)) return undefined;
+  if (!isInsecureAllowed && !LOOPBACK.test(url.hostname))
+    url.protocol = "https:";
+  return url.href;
+};
 
 /** A language as the API takes it: `zh-Hant` of `zh-Hant-TW`. */
-export function asLocale(text: string | undefined): string | undefined {
-  const tag = /^[a-z]{2,3}([-_][a-z\d]{2,8})?(?![a-z\d])/i;
-  return tag.exec(text?.trim() ?? "")?.[0].replace("_", "-");
-}
+export const asLocale = (text: string | undefined): string | undefined => {
+  const tag = /^\s*([a-z]{2,3}(-[a-z\d]{2,8})?)\b/i;
+  return tag.exec(text?.replace("_", "-") ?? "")?.[1];
+};
 
 /** Nothing where a tag does not say enough. */
-export function readTag(
+export const readTag = (
   { src, dataset }: Pick<HTMLScriptElement, "src" | "dataset">,
   page: string,
   languages: string[],
-): Tag | undefined {
+): Tag | undefined => {
   const { bot = "", locale, insecure, api, settings } = dataset;
   // `data-api` and `data-settings` serve the backoffice's preview, which shows a bot that is not
   // published, with settings that are not saved. They are no contract.
@@ -57,4 +55,4 @@ export function readTag(
     locale: [locale, ...languages].map(asLocale).find(Boolean) ?? "en",
     settings,
   };
-}
+};

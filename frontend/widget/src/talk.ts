@@ -17,6 +17,15 @@ export type Show = (progress: Progress, seconds?: number) => void;
 
 export type Failure = "unreachable" | "not_here" | "gone" | "too_long";
 
+/** What asking again would not change. */
+const FAILURES: Record<number, Failure> = {
+  403: "not_here",
+  404: "gone",
+  413: "too_long",
+  414: "too_long",
+  422: "too_long",
+};
+
 /** What the transport needs of the world outside. */
 export interface World {
   fetch(url: string, init: RequestInit): Promise<Response>;
@@ -34,13 +43,13 @@ const DEFAULT_WAIT_SECONDS = 30;
 const MAX_WAITS = 5;
 
 /** Asks one server once: no status, no answer. A choice of servers would go round this. */
-async function attempt(
+const attempt = async (
   api: string,
   question: Question,
   world: World,
   show: Show,
   signal: AbortSignal,
-): Promise<{ status?: number; reply?: Reply | undefined; wait?: number }> {
+): Promise<{ status?: number; reply?: Reply | undefined; wait?: number }> => {
   const ended = new AbortController();
   const end = (): void => ended.abort();
   signal.addEventListener("abort", end);
@@ -64,15 +73,15 @@ async function attempt(
   } finally {
     end();
   }
-}
+};
 
 /** Until a limit is over: by the clock, since timers of a hidden tab are late. */
-async function wait(
+const wait = async (
   wanted: number,
   world: World,
   show: Show,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<void> => {
   const given = wanted > 0 ? wanted : DEFAULT_WAIT_SECONDS;
   const seconds = Math.min(given, MAX_WAIT_SECONDS);
   const end = world.now() + seconds * SECOND_MS;
@@ -80,16 +89,16 @@ async function wait(
     show("too_often", Math.ceil((end - world.now()) / SECOND_MS));
     await world.sleep(SECOND_MS);
   }
-}
+};
 
 /** Once the signal has ended it, nothing is shown, and what comes back means nothing. */
-export async function talk(
+export const talk = async (
   api: string,
   asked: Question,
   world: World,
   show: Show,
   signal: AbortSignal,
-): Promise<Reply | Failure> {
+): Promise<Reply | Failure> => {
   const question = { ...asked };
   let [failures, conflicts, waits] = [0, 0, 0];
   while (!signal.aborted) {
@@ -101,9 +110,8 @@ export async function talk(
     const answer = await attempt(api, question, world, show, signal);
     const { status } = answer;
     if (answer.reply) return answer.reply;
-    if (status === 403) return "not_here";
-    if (status === 404) return "gone";
-    if (status === 413 || status === 414 || status === 422) return "too_long";
+    const failure = FAILURES[status!];
+    if (failure) return failure;
     if (status === 429 && waits++ < MAX_WAITS) {
       await wait(answer.wait!, world, show, signal);
     } else if (status === 409 && !conflicts++) {
@@ -113,4 +121,4 @@ export async function talk(
     } else break;
   }
   return "unreachable";
-}
+};

@@ -2,14 +2,14 @@
 
 /**
  * What is sent of what was typed: without control characters, which the server refuses, and
- * trimmed as Rust's `str::trim` does. `String.trim` differs: it takes U+FEFF too.
+ * trimmed as Rust's `str::trim` does. `\s` differs: it takes U+FEFF too.
  */
-export function cleaned(typed: string): string {
+export const cleaned = (typed: string): string => {
   const text = typed.replace(/[^\P{Cc}\n\r\t]/gu, "");
-  return /\P{White_Space}(?:[^]*\P{White_Space})?/u.exec(text)?.[0] ?? "";
-}
+  return /[\S\ufeff]([^]*[\S\ufeff])?/.exec(text)?.[0] ?? "";
+};
 
 /** Unicode scalar values; a lone surrogate is sent as U+FFFD, and counts one. */
-export function count(text: string): number {
+export const count = (text: string): number => {
   return [...text].length;
-}
+};

@@ -7,7 +7,7 @@ const MAX_VALUE = 200;
 const values = new Map<string, string>();
 
 /** Takes texts and numbers; what is too much is left out. */
-export function setVariables(given: unknown): void {
+export const setVariables = (given: unknown): void => {
   for (const [name, value] of Object.entries(given ?? {})) {
     const isKept = values.has(name) || values.size < MAX_NAMES;
     const isPlain = /string|number/.test(typeof value);
@@ -15,7 +15,7 @@ export function setVariables(given: unknown): void {
       values.set(name, `${value}`.slice(0, MAX_VALUE));
     }
   }
-}
+};
 
 /** A name without a value stays as it is written. */
 export const fill = (text: string): string =>

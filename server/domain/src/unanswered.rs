@@ -1,26 +1,27 @@
 //! The inbox: what visitors asked and were not answered well, and what the team makes of it.
 
+mod arrivals;
+
+pub(crate) use arrivals::{derive, thumb_went_down};
+
 use crate::{
     access::{Access, Conversations, Knowledge, Read, Write},
     audit,
     failure::OrInternal,
     knowledge::{self, Draft},
     live::LiveBot,
-    platform::Platform,
 };
 use engine::Tokens;
 use model::{
     error::{AppError, AppResult, Problem},
-    id::{ArticleId, BotId, NodeId, OpenQuestionId},
+    id::{ArticleId, BotId, OpenQuestionId},
     text::Locale,
     time::MINUTE_MS,
-    turn::TurnKind,
-    unanswered::{Inbox, OpenQuestion, Reason, State, Suggestion, Tab},
+    unanswered::{Inbox, OpenQuestion, State, Suggestion, Tab},
 };
 use store::{
     Tx,
-    turns::Turn,
-    unanswered::{self, Arrival, Decision},
+    unanswered::{self, Decision},
 };
 
 /// The most questions of one page: who works on them works from the top.
@@ -326,92 +327,4 @@ async fn decide(
     }
     let subject = format!("question:{id}");
     audit::record(tx, access, action, &subject, access.platform().now()).await
-}
-
-/// Takes the turns after `after` and up to `until` that were not answered into the inbox.
-pub(crate) async fn derive(
-    tx: &mut Tx,
-    platform: &Platform,
-    node: NodeId,
-    after: i64,
-    until: i64,
-) -> AppResult<()> {
-    let missed = unanswered::list_missed(tx, node, after, until)
-        .await
-        .or_internal("deriving the inbox")?;
-    for turn in missed {
-        let reason = match turn.kind {
-            TurnKind::Clarification => Reason::AskedBack,
-            _ => Reason::Missed,
-        };
-        let arrival = Arrival {
-            bot: turn.bot,
-            id: OpenQuestionId::from_uuid(platform.random().v7()),
-            reason,
-            folded: &folded(&turn.question),
-            question: &turn.question,
-            locale: turn.locale.as_ref(),
-            at: turn.at,
-            conversation: turn.conversation,
-            version: turn.version,
-        };
-        unanswered::arrive(tx, &arrival)
-            .await
-            .or_internal("deriving the inbox")?;
-    }
-    Ok(())
-}
-
-/// A visitor's thumb went down on a turn.
-pub(crate) async fn thumb_went_down(
-    tx: &mut Tx,
-    platform: &Platform,
-    turn: &Turn,
-) -> AppResult<()> {
-    let arrival = Arrival {
-        bot: turn.bot,
-        id: OpenQuestionId::from_uuid(platform.random().v7()),
-        reason: Reason::ThumbsDown,
-        folded: &folded(&turn.question),
-        question: &turn.question,
-        locale: turn.locale.as_ref(),
-        at: turn.at,
-        conversation: turn.conversation,
-        version: turn.version,
-    };
-    unanswered::arrive(tx, &arrival)
-        .await
-        .or_internal("keeping a thumb")
-}
-
-/// A question without case, marks and spacing: what is alike in this is one question. One of
-/// marks alone stays as it is.
-fn folded(question: &str) -> String {
-    let words: Vec<String> = question
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .map(str::to_lowercase)
-        .collect();
-    if words.is_empty() {
-        question.trim().to_owned()
-    } else {
-        words.join(" ")
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::folded;
-
-    #[test]
-    fn the_same_words_are_one_question() {
-        for (question, expected) in [
-            ("Où est ma COMMANDE ?!", "où est ma commande"),
-            ("où est  ma commande", "où est ma commande"),
-            ("?!", "?!"),
-            ("送料 は？", "送料 は"),
-        ] {
-            assert_eq!(folded(question), expected);
-        }
-    }
 }

@@ -63,6 +63,64 @@ async fn call_each(persona: &Persona<'_>) -> Vec<(&'static str, Answer)> {
                 .await,
         ),
         (
+            "test/ask",
+            persona
+                .call(
+                    "test/ask",
+                    &[
+                        bot,
+                        ("question", "opening times"),
+                        ("locale", ""),
+                        ("draft", "yes"),
+                    ],
+                )
+                .await,
+        ),
+        (
+            "test/teach",
+            persona
+                .post(
+                    "test/teach",
+                    &[
+                        bot,
+                        article,
+                        ("question", "x"),
+                        ("locale", ""),
+                        ("form_page", "/"),
+                    ],
+                    script,
+                )
+                .await,
+        ),
+        (
+            "unanswered/list",
+            persona.call("unanswered/list", &[bot, ("tab", "")]).await,
+        ),
+        (
+            "unanswered/get",
+            persona
+                .call("unanswered/get", &[bot, ("question", conversation)])
+                .await,
+        ),
+        (
+            "unanswered/attach",
+            persona
+                .post(
+                    "unanswered/attach",
+                    &[bot, ("question", conversation), ("tab", ""), ("title", "x")],
+                    script,
+                )
+                .await,
+        ),
+        (
+            "widget/get",
+            persona.call("widget/get", &[bot, ("locale", "")]).await,
+        ),
+        (
+            "widget/sightings",
+            persona.call("widget/sightings", &[bot]).await,
+        ),
+        (
             "articles/create",
             persona.post("articles/create", &create, script).await,
         ),

@@ -209,3 +209,53 @@ async fn another_article_is_found_by_its_question_and_an_unknown_one_is_told() {
         );
     }
 }
+
+#[tokio::test]
+async fn attaching_twice_is_safe_and_the_wording_goes_to_its_own_language() {
+    for app in TestApp::on_each_engine().await {
+        app.ask_with(&[("question", MISSED), ("locale", "en-US")])
+            .await;
+        app.derive().await;
+        let member = app.member().await;
+        let id = first(&inbox(&member, "missed").await);
+        let bot = app.bot.to_string();
+        let article = app.articles[0].to_string();
+        let utterances = async || {
+            let get = [("bot", bot.as_str()), ("article", article.as_str())];
+            let article = member.call("articles/get", &get).await.json();
+            assert_eq!(article["texts"].as_array().unwrap().len(), 1, "{article}");
+            article["texts"][0]["utterances"].as_array().unwrap().len()
+        };
+        let before = utterances().await;
+        for _ in 0..2 {
+            decide(&member, &format!("attach:{id}:{article}")).await;
+            assert_eq!(utterances().await, before + 1);
+        }
+        // Another article takes it from the first.
+        decide(&member, &format!("attach:{id}:{}", app.articles[1])).await;
+        assert_eq!(utterances().await, before);
+        decide(&member, &format!("attach:{id}:{article}")).await;
+        for _ in 0..2 {
+            decide(&member, &format!("reopen:{id}")).await;
+            assert_eq!(utterances().await, before);
+        }
+    }
+}
+
+#[tokio::test]
+async fn one_decision_is_for_a_question_whatever_its_reasons() {
+    for app in TestApp::on_each_engine().await {
+        let turn = app.ask(MISSED).await.json();
+        let thumb = json!({
+            "conversation": turn["conversation"], "turn": turn["turn"], "rating": "down",
+        });
+        app.post_json(&app.api("feedback"), &thumb).await;
+        app.derive().await;
+        let member = app.member().await;
+        let both = inbox(&member, "missed").await;
+        assert_eq!(both["counts"], json!([1, 0, 1, 0, 0, 0]));
+        decide(&member, &format!("ignore:{}", first(&both))).await;
+        let counts = inbox(&member, "missed").await["counts"].clone();
+        assert_eq!(counts, json!([0, 0, 0, 0, 0, 2]));
+    }
+}

@@ -127,6 +127,31 @@ async fn who_saves_a_box_second_is_told() {
 }
 
 #[tokio::test]
+async fn of_two_who_save_a_box_the_second_goes_on_from_the_first() {
+    for app in TestApp::on_each_engine().await {
+        let owner = app.owner().await;
+        let bot = app.bot.to_string();
+        let get = [("bot", bot.as_str()), ("locale", "en")];
+        let revision = async || {
+            let page = owner.call("widget/get", &get).await.json();
+            page["revision"].as_str().unwrap().to_owned()
+        };
+        let began = revision().await;
+        let one = save(&owner, &[("title", "One")], SCRIPT).await;
+        assert_eq!(one.status, StatusCode::OK);
+        let two = [("revision", began.as_str()), ("title", "Two")];
+        assert_eq!(
+            save(&owner, &two, SCRIPT).await.status,
+            StatusCode::CONFLICT
+        );
+        let now = revision().await;
+        let again = [("revision", now.as_str()), ("title", "Two")];
+        assert_eq!(save(&owner, &again, SCRIPT).await.status, StatusCode::OK);
+        assert_eq!(view(&app, "en").await["texts"]["title"], "Two");
+    }
+}
+
+#[tokio::test]
 async fn a_member_looks_at_the_box_and_does_not_change_it() {
     for app in TestApp::on_each_engine().await {
         let bot = app.bot.to_string();

@@ -82,8 +82,13 @@ fn NewArticleForm(loaded: Loading, title: String) -> impl IntoView {
     let locales: Vec<_> = bot.locales.iter().map(ToString::to_string).collect();
     let asked_in = question
         .as_ref()
-        .and_then(|question| question.locale.clone());
-    let locale = asked_in.unwrap_or(bot.locale).to_string();
+        .and_then(|question| question.locale.as_ref());
+    // A page in en-US asks for no text beside the bot's own in en.
+    let near = asked_in.and_then(|asked_in| {
+        let mut own = bot.locales.iter();
+        own.find(|locale| locale.language() == asked_in.language())
+    });
+    let locale = near.unwrap_or(&bot.locale).to_string();
     let id = question.as_ref().map(|question| question.id.to_string());
     let texts = Texts {
         title: question.map_or(title, |question| question.question),

@@ -18,6 +18,7 @@ pub fn Outcome(bot: BotId, trial: Trial, locale: String) -> impl IntoView {
     let i18n = use_i18n();
     let messages = trial.messages.iter().map(message).collect_view();
     let took = format!("{} µs", trial.took_us);
+    let told = trial.locale.as_ref().map_or(locale, ToString::to_string);
     let spoken = trial.locale.as_ref().map(ToString::to_string);
     let write = paths::new_article_asked(bot, &trial.question);
     view! {
@@ -37,7 +38,7 @@ pub fn Outcome(bot: BotId, trial: Trial, locale: String) -> impl IntoView {
                 bot
                 candidates=trial.candidates
                 question=trial.question
-                locale
+                locale=told
                 answer_at=trial.answer_at
                 ask_back_at=trial.ask_back_at
             />

@@ -31,7 +31,8 @@ async fn load(bot: BotId, asking: Asking) -> AppResult<Tried> {
     }
     match try_question(bot, asking.question, asking.locale, asking.draft).await {
         Ok(trial) => Ok(Some(Ok(trial))),
-        Err(error @ AppError::Invalid { .. }) => Ok(Some(Err(error))),
+        // The bot is there, or its page would not be: what is missing is a published version.
+        Err(error @ (AppError::Invalid { .. } | AppError::NotFound)) => Ok(Some(Err(error))),
         Err(error) => Err(error),
     }
 }
@@ -70,9 +71,13 @@ pub fn Panel(
 fn Wrong(error: AppError, id: &'static str) -> impl IntoView {
     let i18n = use_i18n();
     let problem = error.problem_of("question").or(error.problem_of("locale"));
+    let sentence = move || match problem {
+        Some(problem) => problem_sentence(i18n, problem),
+        None => t_string!(i18n, test.unpublished).to_owned(),
+    };
     view! {
         <p class="field-error" id=format!("{id}-error") role="alert">
-            {move || problem.map(|problem| problem_sentence(i18n, problem))}
+            {sentence}
         </p>
     }
 }
@@ -161,8 +166,7 @@ pub fn Dock(bot: Memo<Option<BotId>>) -> impl IntoView {
     let place = NodeRef::<html::Aside>::new();
     Effect::new(move || {
         let handle = window_event_listener(ev::keydown, move |event| {
-            let is_plain = !event.ctrl_key() && !event.meta_key() && !event.alt_key();
-            if event.key() == "e" && is_plain && !is_in_field(&event) {
+            if event.key() == "e" && !is_shortcut_elsewhere(&event) {
                 event.prevent_default();
                 is_open.update(|is_open| *is_open = !*is_open);
             } else if event.key() == "Escape" && is_within(place, &event) {
@@ -177,18 +181,30 @@ pub fn Dock(bot: Memo<Option<BotId>>) -> impl IntoView {
         }
     });
     let path = leptos_router::hooks::use_location().pathname;
+    // On its own page it would be there twice; beside the box's preview it would be in its way.
+    let is_wanted = Memo::new(move |_| {
+        path.with(|path| !path.ends_with("/test") && !path.ends_with("/widget"))
+    });
+    let asking = RwSignal::new(Asking::default());
+    Effect::watch(
+        move || bot.get(),
+        move |_, _, _| asking.set(Asking::default()),
+        false,
+    );
     move || {
-        let bot = bot.get()?;
-        // On its own page it would be there twice; beside the box's preview it would be in its way.
-        let is_there = path.with(|path| path.ends_with("/test") || path.ends_with("/widget"));
-        (!is_there).then(|| view! { <Docked bot is_open place /> })
+        let bot = bot.get().filter(|_| is_wanted.get())?;
+        Some(view! { <Docked bot asking is_open place /> })
     }
 }
 
 #[component]
-fn Docked(bot: BotId, is_open: RwSignal<bool>, place: NodeRef<html::Aside>) -> impl IntoView {
+fn Docked(
+    bot: BotId,
+    asking: RwSignal<Asking>,
+    is_open: RwSignal<bool>,
+    place: NodeRef<html::Aside>,
+) -> impl IntoView {
     let i18n = use_i18n();
-    let asking = RwSignal::new(Asking::default());
     let toggle = move |event: ev::MouseEvent| {
         event.prevent_default();
         is_open.update(|is_open| *is_open = !*is_open);
@@ -229,6 +245,12 @@ fn Docked(bot: BotId, is_open: RwSignal<bool>, place: NodeRef<html::Aside>) -> i
             </div>
         </aside>
     }
+}
+
+/// In a field, held down, or with a key that makes another of it.
+pub fn is_shortcut_elsewhere(event: &ev::KeyboardEvent) -> bool {
+    let is_other = event.ctrl_key() || event.meta_key() || event.alt_key() || event.repeat();
+    is_other || is_in_field(event)
 }
 
 fn is_in_field(event: &ev::KeyboardEvent) -> bool {

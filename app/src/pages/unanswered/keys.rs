@@ -1,14 +1,15 @@
 //! The inbox by keyboard: `j` and `k` move, and the letter that a button carries presses it.
 
+use crate::pages::test::is_shortcut_elsewhere;
 use leptos::{ev, html, prelude::*, wasm_bindgen::JsCast, web_sys};
 
 /// Listens as long as the page is there, and keeps the place when the list comes anew.
 pub fn listen_to_keys(list: NodeRef<html::Div>) {
-    let place = StoredValue::new(0_u32);
+    let place = StoredValue::new(None::<u32>);
     Effect::new(move || {
         let handle = window_event_listener(ev::keydown, move |event| {
             if let Some(list) = list.get_untracked()
-                && !is_typing(&event)
+                && !is_shortcut_elsewhere(&event)
             {
                 press(&list, &event, place);
             }
@@ -17,21 +18,11 @@ pub fn listen_to_keys(list: NodeRef<html::Div>) {
     });
 }
 
-/// In a field, or with a key that makes another of this one.
-fn is_typing(event: &ev::KeyboardEvent) -> bool {
-    let is_in_field = event
-        .target()
-        .and_then(|target| target.dyn_into::<web_sys::Element>().ok())
-        .is_some_and(|element| {
-            matches!(
-                element.local_name().as_str(),
-                "input" | "textarea" | "select"
-            )
-        });
-    is_in_field || event.ctrl_key() || event.meta_key() || event.alt_key()
-}
-
-fn press(list: &web_sys::HtmlDivElement, event: &ev::KeyboardEvent, place: StoredValue<u32>) {
+fn press(
+    list: &web_sys::HtmlDivElement,
+    event: &ev::KeyboardEvent,
+    place: StoredValue<Option<u32>>,
+) {
     let Ok(items) = list.query_selector_all(".question") else {
         return;
     };
@@ -45,15 +36,19 @@ fn press(list: &web_sys::HtmlDivElement, event: &ev::KeyboardEvent, place: Store
             .item(*n)
             .is_some_and(|item| item.contains(active.as_deref()))
     });
-    // What was decided has left the list; the next one has taken its place.
-    let here = focused.unwrap_or_else(|| place.get_value().min(last));
+    // What was decided has left the list with the focus; the next one has taken its place.
+    let is_lost = document()
+        .active_element()
+        .is_none_or(|active| active.local_name() == "body");
+    let kept = place.get_value().filter(|_| is_lost);
+    let here = focused.or(kept.map(|at| at.min(last)));
     let key = event.key();
-    let there = match (key.as_str(), focused) {
-        ("j", Some(at)) => (at + 1).min(last),
-        ("k", Some(at)) => at.saturating_sub(1),
-        ("j" | "k", None) => here,
-        ("a" | "c" | "i" | "l" | "u", _) => {
-            place.set_value(here);
+    let there = match (key.as_str(), here) {
+        ("j", Some(at)) if focused.is_some() => (at + 1).min(last),
+        ("k", Some(at)) if focused.is_some() => at.saturating_sub(1),
+        ("j" | "k", at) => at.unwrap_or(0),
+        ("a" | "c" | "i" | "l" | "u", Some(here)) => {
+            place.set_value(Some(here));
             let item = items
                 .item(here)
                 .and_then(|item| item.dyn_into::<web_sys::Element>().ok());
@@ -68,7 +63,7 @@ fn press(list: &web_sys::HtmlDivElement, event: &ev::KeyboardEvent, place: Store
         _ => return,
     };
     event.prevent_default();
-    place.set_value(there);
+    place.set_value(Some(there));
     let item = items
         .item(there)
         .and_then(|item| item.dyn_into::<web_sys::HtmlElement>().ok());

@@ -39,17 +39,21 @@ pub fn InstallPage() -> impl IntoView {
 fn Install(bot: BotId) -> impl IntoView {
     let i18n = use_i18n();
     let address = paths::use_query("address");
-    let installing = Resource::new(move || address.get(), move |_| get_installing(bot));
+    let load = move |address| async move {
+        let checked = check(bot, address).await?;
+        AppResult::Ok((get_installing(bot).await?, checked))
+    };
+    let installing = Resource::new(move || address.get(), load);
     view! {
         <PageHeader
             title=move || t_string!(i18n, widget.title)
             lead=move || t_string!(i18n, widget.lead)
         />
         <Tabs bot is_install=true />
-        <Loaded resource=installing let:installing>
-            <Snippets bot installing=installing.clone() />
-            <Check bot address />
-            <Sightings sightings=installing.sightings />
+        <Loaded resource=installing let:loaded>
+            <Snippets bot installing=loaded.0.clone() />
+            <Check bot address=address.get_untracked() checked=loaded.1 />
+            <Sightings sightings=loaded.0.sightings />
         </Loaded>
     }
 }
@@ -110,37 +114,35 @@ fn Weight(n_bytes: u32) -> impl IntoView {
     (n_bytes > 0).then(|| view! { <p><Badge tone=Tone::Good text /></p> })
 }
 
+type Checked = Option<AppResult<SiteCheck>>;
+
+/// What is wrong with the address is said at its field.
+async fn check(bot: BotId, address: String) -> AppResult<Checked> {
+    if address.is_empty() {
+        return Ok(None);
+    }
+    match check_site(bot, address).await {
+        Ok(check) => Ok(Some(Ok(check))),
+        Err(error @ AppError::Invalid { .. }) => Ok(Some(Err(error))),
+        Err(error) => Err(error),
+    }
+}
+
 /// A form of its own address, so that it works without scripts and can be shared.
 #[component]
-fn Check(bot: BotId, address: Memo<String>) -> impl IntoView {
+fn Check(bot: BotId, address: String, checked: Checked) -> impl IntoView {
     let i18n = use_i18n();
-    let check = Resource::new(
-        move || address.get(),
-        move |address| async move {
-            if address.is_empty() {
-                return Ok(None);
-            }
-            // What is wrong with the address is said at its field.
-            match check_site(bot, address).await {
-                Ok(check) => Ok(Some(Ok(check))),
-                Err(error @ AppError::Invalid { .. }) => Ok(Some(Err(error))),
-                Err(error) => Err(error),
-            }
-        },
-    );
     view! {
         <section class="form-section">
             <h2>{t!(i18n, widget.check)}</h2>
             <p class="field-help">{t!(i18n, widget.check_help)}</p>
-            <Loaded resource=check let:check>
-                <CheckForm bot address=address.get_untracked() check />
-            </Loaded>
+            <CheckForm bot address check=checked />
         </section>
     }
 }
 
 #[component]
-fn CheckForm(bot: BotId, address: String, check: Option<AppResult<SiteCheck>>) -> impl IntoView {
+fn CheckForm(bot: BotId, address: String, check: Checked) -> impl IntoView {
     let i18n = use_i18n();
     let problem = match &check {
         Some(Err(error)) => error.problem_of("address"),

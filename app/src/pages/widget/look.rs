@@ -48,6 +48,7 @@ fn Widget(bot: BotId) -> impl IntoView {
         move || (locale.get(), n_saved.get()),
         move |(locale, _)| get_widget(bot, locale),
     );
+    let revision = latest_revision(save, bot);
     view! {
         <PageHeader
             title=move || t_string!(i18n, widget.title)
@@ -55,14 +56,35 @@ fn Widget(bot: BotId) -> impl IntoView {
         />
         <Tabs bot />
         <Loaded resource=saved let:saved>
-            <Workbench saved save />
+            <Workbench saved save revision />
         </Loaded>
     }
 }
 
+/// After a conflict the form carries the newer revision, so that saving again, now knowingly,
+/// goes through.
+fn latest_revision(save: ServerAction<SaveWidget>, bot: BotId) -> Resource<Option<String>> {
+    let n_conflicts = Memo::new(move |earlier: Option<&u32>| {
+        let is_conflict = matches!(save.value().get(), Some(Err(AppError::Conflict)));
+        earlier.copied().unwrap_or_default() + u32::from(is_conflict)
+    });
+    let load = move |n_conflicts| async move {
+        if n_conflicts == 0 {
+            return None;
+        }
+        let page = get_widget(bot, String::new()).await;
+        page.ok().map(|page| page.revision)
+    };
+    Resource::new(move || n_conflicts.get(), load)
+}
+
 /// The form, and beside it the box as the form has it.
 #[component]
-fn Workbench(saved: Saved, save: ServerAction<SaveWidget>) -> impl IntoView {
+fn Workbench(
+    saved: Saved,
+    save: ServerAction<SaveWidget>,
+    revision: Resource<Option<String>>,
+) -> impl IntoView {
     let typed = RwSignal::new(None::<Typed>);
     let read = move |event: ev::Event| {
         let form = event
@@ -77,7 +99,7 @@ fn Workbench(saved: Saved, save: ServerAction<SaveWidget>) -> impl IntoView {
     view! {
         <div class="workbench">
             <div class="workbench-form" on:input=read on:change=read>
-                <SaveForm saved=saved.clone() save typed=typed.into() />
+                <SaveForm saved=saved.clone() save typed=typed.into() revision />
             </div>
             <Preview saved typed=typed.into() />
         </div>
@@ -89,6 +111,7 @@ fn SaveForm(
     saved: Saved,
     save: ServerAction<SaveWidget>,
     typed: Signal<Option<Typed>>,
+    revision: Resource<Option<String>>,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let current = paths::widget_in(saved.bot, saved.locale.as_str());
@@ -97,12 +120,13 @@ fn SaveForm(
         (error == AppError::Conflict).then(|| view! { <Conflict current /> }.into_any())
     });
     let words = saved.settings.words.get(&saved.locale).cloned();
-    let (bot, revision) = (saved.bot.to_string(), saved.revision.clone());
+    let (bot, first) = (saved.bot.to_string(), saved.revision.clone());
+    let revision = move || revision.get().flatten().unwrap_or_else(|| first.clone());
     let locale = saved.locale.to_string();
     view! {
         <PostForm action=save class="form" explain>
             <input type="hidden" name="bot" value=bot.clone() />
-            <input type="hidden" name="revision" value=revision.clone() />
+            <input type="hidden" name="revision" value=revision />
             <input type="hidden" name="locale" value=locale.clone() />
             <LookFields saved=saved.clone() typed />
             <Words saved=saved.clone() words=words.clone().unwrap_or_default() />

@@ -1,0 +1,102 @@
+//! How questions come into the inbox: from turns that were not answered, and from thumbs.
+
+use crate::{failure::OrInternal, platform::Platform};
+use model::{
+    error::AppResult,
+    id::{NodeId, OpenQuestionId},
+    turn::TurnKind,
+    unanswered::Reason,
+};
+use store::{
+    Tx,
+    turns::Turn,
+    unanswered::{self, Arrival},
+};
+
+/// Takes the turns after `after` and up to `until` that were not answered into the inbox.
+pub(crate) async fn derive(
+    tx: &mut Tx,
+    platform: &Platform,
+    node: NodeId,
+    after: i64,
+    until: i64,
+) -> AppResult<()> {
+    let missed = unanswered::list_missed(tx, node, after, until)
+        .await
+        .or_internal("deriving the inbox")?;
+    for turn in missed {
+        let reason = match turn.kind {
+            TurnKind::Clarification => Reason::AskedBack,
+            _ => Reason::Missed,
+        };
+        let arrival = Arrival {
+            bot: turn.bot,
+            id: OpenQuestionId::from_uuid(platform.random().v7()),
+            reason,
+            folded: &folded(&turn.question),
+            question: &turn.question,
+            locale: turn.locale.as_ref(),
+            at: turn.at,
+            conversation: turn.conversation,
+            version: turn.version,
+        };
+        unanswered::arrive(tx, &arrival)
+            .await
+            .or_internal("deriving the inbox")?;
+    }
+    Ok(())
+}
+
+/// A visitor's thumb went down on a turn.
+pub(crate) async fn thumb_went_down(
+    tx: &mut Tx,
+    platform: &Platform,
+    turn: &Turn,
+) -> AppResult<()> {
+    let arrival = Arrival {
+        bot: turn.bot,
+        id: OpenQuestionId::from_uuid(platform.random().v7()),
+        reason: Reason::ThumbsDown,
+        folded: &folded(&turn.question),
+        question: &turn.question,
+        locale: turn.locale.as_ref(),
+        at: turn.at,
+        conversation: turn.conversation,
+        version: turn.version,
+    };
+    unanswered::arrive(tx, &arrival)
+        .await
+        .or_internal("keeping a thumb")
+}
+
+/// A question without case, marks and spacing: what is alike in this is one question. One of
+/// marks alone stays as it is.
+fn folded(question: &str) -> String {
+    let words: Vec<String> = question
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .collect();
+    if words.is_empty() {
+        question.trim().to_owned()
+    } else {
+        words.join(" ")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::folded;
+
+    #[test]
+    fn the_same_words_are_one_question() {
+        for (question, expected) in [
+            ("Où est ma COMMANDE ?!", "où est ma commande"),
+            ("où est  ma commande", "où est ma commande"),
+            ("?!", "?!"),
+            ("送料 は？", "送料 は"),
+        ] {
+            assert_eq!(folded(question), expected);
+        }
+    }
+}
