@@ -289,3 +289,21 @@ test("an error of ours is told to the team without a word of the visitor", async
   expect(reports.join()).not.toContain("secret");
   expect(reports.length).toBeLessThanOrEqual(5);
 });
+
+for (const [locale, title, question, answer] of [
+  ["en-GB", "Fernway Ceramics: guides for the shop’s team", "Can I undo a publish?", "version"],
+  ["fr-FR", "Céramiques Fernway : les guides de l’équipe", "Puis-je annuler une publication ?", "version"],
+] as const) {
+  test.describe(`in ${locale}`, () => {
+    test.use({ locale });
+
+    test("the demo is a customer's page with the box on it", async ({ page, parlance }) => {
+      await page.goto(`${parlance.url}/demo`);
+      await expect(page).toHaveTitle(title);
+      await page.locator("parlance-box").getByRole("button").click();
+      await panel(page).getByRole("textbox").fill(question);
+      await page.keyboard.press("Enter");
+      await expect(log(page)).toContainText(answer);
+    });
+  });
+}

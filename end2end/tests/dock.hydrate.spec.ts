@@ -8,7 +8,7 @@ test("the test panel opens by its key on any page, asks, and closes", async ({
   await owner.keyboard.press("e");
   const panel = owner.getByRole("complementary", { name: "Test" });
   await expect(panel.getByLabel("Question", { exact: true })).toBeFocused();
-  await owner.keyboard.type("e what are utterances");
+  await owner.keyboard.type("What are utterances?");
   await owner.keyboard.press("Enter");
   await expect(panel.getByText("Answered", { exact: true })).toBeVisible();
   await expect(owner).toHaveURL(/knowledge$/);

@@ -16,8 +16,6 @@ pub struct Trial {
     pub kind: TurnKind,
     /// What the visitor would see.
     pub messages: Vec<Message>,
-    /// How sure the bot is of the best article, 0 to 1.
-    pub confidence: f32,
     /// From which confidence on it answers.
     pub answer_at: f32,
     /// From which confidence on it asks back.
@@ -30,8 +28,6 @@ pub struct Trial {
     pub candidates: Vec<TrialCandidate>,
     /// The engine's time for it, in microseconds.
     pub took_us: u32,
-    /// The version that was asked; `None` for the draft.
-    pub version: Option<u32>,
 }
 
 /// A word of a question.

@@ -59,10 +59,15 @@ pub struct Turn {
 const ROWS: [usize; 5] = [256, 64, 16, 4, 1];
 const COLUMNS: usize = 19;
 
-static INSERTS: LazyLock<[String; ROWS.len()]> = LazyLock::new(|| ROWS.map(insert));
+/// The engines' statements differ in their places alone: SQLite looks the name of each `$n` up in
+/// a list, once for every value, which took longer than writing the rows; `?` has no name.
+static SQLITE: LazyLock<[String; ROWS.len()]> =
+    LazyLock::new(|| ROWS.map(|n_rows| insert(n_rows, |_| "?".to_owned())));
+static POSTGRES: LazyLock<[String; ROWS.len()]> =
+    LazyLock::new(|| ROWS.map(|n_rows| insert(n_rows, |n| format!("${n}"))));
 
-/// The statement that writes so many turns.
-fn insert(n_rows: usize) -> String {
+/// The statement that writes so many turns; `place` gives the place of the value n, from 1.
+fn insert(n_rows: usize, place: impl Fn(usize) -> String) -> String {
     let mut sql = "
         INSERT INTO turns (node, seq, bot_id, id, conversation_id, position, at, audience, locale,
             page, question, choice_id, kind, article_id, confidence, version, latency_us, effects,
@@ -71,7 +76,7 @@ fn insert(n_rows: usize) -> String {
         .to_owned();
     for row in 0..n_rows {
         let first = row * COLUMNS + 1;
-        let values: Vec<String> = (first..first + COLUMNS).map(|n| format!("${n}")).collect();
+        let values: Vec<String> = (first..first + COLUMNS).map(&place).collect();
         sql.push_str(if row == 0 { "(" } else { ", (" });
         sql.push_str(&values.join(", "));
         sql.push(')');
@@ -119,10 +124,14 @@ pub async fn record(
     turns: &[Turn],
 ) -> Result<Vec<bool>, StoreError> {
     let (mut rest, mut seq, mut n_written) = (turns, first_seq, 0);
-    for (n_rows, sql) in ROWS.into_iter().zip(INSERTS.iter()) {
+    let statements = match tx {
+        Tx::Sqlite(_) => &SQLITE,
+        Tx::Postgres(_) => &POSTGRES,
+    };
+    for (n_rows, sql) in ROWS.into_iter().zip(statements.iter()) {
         while rest.len() >= n_rows {
             let (chunk, after) = rest.split_at(n_rows);
-            // A static text of numbered places: nothing that anybody wrote is in it.
+            // A text of places: nothing that anybody wrote is in it.
             n_written += match tx {
                 Tx::Sqlite(tx) => write_rows!(tx, sql.as_str(), node, seq, chunk),
                 Tx::Postgres(tx) => write_rows!(tx, sql.as_str(), node, seq, chunk),

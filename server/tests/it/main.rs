@@ -12,6 +12,7 @@ mod conversations;
 mod dialog;
 mod edge;
 mod knowledge;
+mod limits;
 mod pages;
 mod repeated;
 mod session;

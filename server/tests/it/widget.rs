@@ -292,3 +292,64 @@ async fn there_is_a_demo_page_only_where_there_is_a_demo() {
         assert_eq!(app.get("/demo").await.status, StatusCode::NOT_FOUND);
     }
 }
+
+/// Origins that look like `shop.example.org` to who compares carelessly.
+const WRONG_ORIGINS: [&str; 40] = [
+    "https://example.org",
+    "https://www.shop.example.org",
+    "https://a.b.shop.example.org",
+    "https://shop.example.org.evil.example",
+    "https://shop.example.orgevil.example",
+    "https://evilshop.example.org",
+    "https://evil-shop.example.org",
+    "https://shop-example.org",
+    "https://shop.example.com",
+    "https://shop.example.or",
+    "https://shop.example.organ",
+    "https://shop.example.org.",
+    "https://.shop.example.org",
+    "https://shop.example.org:8443",
+    "https://shop.example.org:80",
+    "https://shop.example.org:0443",
+    "http://shop.example.org:443",
+    "http://shop.example.org:8080",
+    "https://user@shop.example.org",
+    "https://shop.example.org@evil.example",
+    "https://evil.example/shop.example.org",
+    "https://evil.example?shop.example.org",
+    "https://evil.example#shop.example.org",
+    "https://shop.example.org/",
+    "https://shop.example.org/path",
+    "https://shop.example.org?",
+    "https://shop.example.org#",
+    "https:shop.example.org",
+    "https:///shop.example.org",
+    "https:\\\\shop.example.org",
+    "ftp://shop.example.org",
+    "file://shop.example.org",
+    "ws://shop.example.org",
+    "javascript://shop.example.org",
+    "chrome-extension://shop.example.org",
+    "shop.example.org",
+    "//shop.example.org",
+    "null",
+    "https://127.0.0.1",
+    "http://localhost:3000",
+];
+
+#[tokio::test]
+async fn forty_wrong_origins_get_nothing() {
+    for app in TestApp::on_each_engine().await {
+        for origin in WRONG_ORIGINS {
+            for path in ["widget", "status", "talk?question=hours"] {
+                let answer = app.get_with(&app.api(path), &[("origin", origin)]).await;
+                assert_eq!(answer.status, StatusCode::FORBIDDEN, "{origin} {path}");
+                assert_eq!(answer.header("access-control-allow-origin"), "", "{origin}");
+                assert_eq!(answer.json()["code"], "forbidden", "{origin}");
+            }
+        }
+        let right = [("origin", "https://shop.example.org")];
+        let answer = app.get_with(&app.api("widget"), &right).await;
+        assert_eq!(answer.status, StatusCode::OK);
+    }
+}

@@ -7,7 +7,7 @@ use crate::{
     pages::conversation::{Kind, message},
     paths,
 };
-use leptos::prelude::*;
+use leptos::{prelude::*, svg};
 use model::{
     id::BotId,
     trial::{Trial, TrialCandidate, TrialWord},
@@ -31,9 +31,9 @@ pub fn Outcome(bot: BotId, trial: Trial, locale: String) -> impl IntoView {
                 <span>{took}</span>
                 {spoken.map(|locale| view! { <span class="tab-locale">{locale}</span> })}
             </p>
-            <h3>{t!(i18n, test.read_as)}</h3>
+            <h2>{t!(i18n, test.read_as)}</h2>
             <Words words=trial.words />
-            <h3>{t!(i18n, test.candidates)}</h3>
+            <h2>{t!(i18n, test.candidates)}</h2>
             <Candidates
                 bot
                 candidates=trial.candidates
@@ -138,7 +138,7 @@ fn Candidate(
                 <a href=paths::article(bot, article)>{title}</a>
                 <span class="candidate-share">{percent(confidence)}</span>
             </div>
-            <Bar share=confidence marks=[ask_back_at, answer_at] />
+            {bar(confidence, [ask_back_at, answer_at])}
             <div class="candidate-foot">
                 <span class="field-help">{parts}</span>
                 <button class="button" name="article" value=article.to_string()>
@@ -150,20 +150,33 @@ fn Candidate(
 }
 
 /// A share of one as a bar, with marks; the figure beside it says the same.
-#[component]
-fn Bar(share: f32, marks: [f32; 2]) -> impl IntoView {
+fn bar(share: f32, [first, second]: [f32; 2]) -> impl IntoView {
     let x = |share: f32| format!("{:.1}", share * 100.0);
-    let marks = marks
-        .into_iter()
-        .map(|mark| view! { <line x1=x(mark) x2=x(mark) y1="0" y2="6" class="bar-mark" /> })
-        .collect_view();
-    view! {
-        <svg class="bar" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">
-            <rect width="100" height="6" class="bar-ground" />
-            <rect width=x(share) height="6" class="bar-share" />
-            {marks}
-        </svg>
-    }
+    let rect = |width: String, class: &'static str| {
+        svg::rect()
+            .attr("width", width)
+            .attr("height", "6")
+            .class(class)
+    };
+    let mark = |at: f32| {
+        svg::line()
+            .attr("x1", x(at))
+            .attr("x2", x(at))
+            .attr("y1", "0")
+            .attr("y2", "6")
+            .class("bar-mark")
+    };
+    svg::svg()
+        .class("bar")
+        .attr("viewBox", "0 0 100 6")
+        .attr("preserveAspectRatio", "none")
+        .attr("aria-hidden", "true")
+        .child((
+            rect("100".to_owned(), "bar-ground"),
+            rect(x(share), "bar-share"),
+            mark(first),
+            mark(second),
+        ))
 }
 
 fn percent(share: f32) -> String {

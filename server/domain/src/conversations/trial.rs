@@ -44,14 +44,12 @@ pub async fn try_question(
         question: question.as_str().to_owned(),
         kind: outcome.kind,
         messages: render::messages(&effects, &*live),
-        confidence: render::confidence(outcome.confidence),
         answer_at: thresholds.answer_at,
         ask_back_at: thresholds.ask_back_at,
         words: words(&tokens, &ranking),
         candidates: candidates(&live, &ranking, locale),
         locale: ranking.locale,
         took_us,
-        version: (!is_draft).then_some(live.version),
     })
 }
 
