@@ -31,6 +31,16 @@ function reply(html: string): string {
   });
 }
 
+test("a box that was open is drawn open on the next page, its field whole", async ({ page, shop }) => {
+  await page.goto(shop);
+  await openBox(page);
+  const field = page.getByRole("textbox", { name: "Ask a question" });
+  const height = (await field.boundingBox())!.height;
+  await page.reload();
+  await expect(field).toBeVisible();
+  expect((await field.boundingBox())!.height).toBe(height);
+});
+
 test("a choice that is offered can be pressed, once", async ({ page, shop }) => {
   const choice = "01912d68-783e-7a03-8467-5661c1243ad4";
   const asksBack = JSON.parse(reply("<p>Do you mean one of these?</p>"));

@@ -64,8 +64,9 @@ const begin = (script: Element | null): void => {
 
 const start = (tag: Tag, handle: Handle, queue: Queued[]): void => {
   const host = document.createElement("parlance-box");
-  const box = newBox(paint(host, styles), tag);
+  // In the page first: a box that is drawn open measures its field.
   document.body.append(host);
+  const box = newBox(paint(host, styles), tag);
 
   // An application that takes its page apart takes the box with it.
   const watch = new MutationObserver(() => host.isConnected || end());
