@@ -6,7 +6,7 @@ import { brotliCompressSync, constants } from "node:zlib";
 import { minify } from "terser";
 
 /** The most bytes that a page may load for the box, after brotli. */
-const BUDGET = 8_600;
+const BUDGET = 8_700;
 const target = ["es2022", "safari16.4"];
 const here = import.meta.dirname;
 
