@@ -46,8 +46,12 @@ const ENGLISH: &[(&str, &str)] = &[
     ("new_window", "opens in a new tab"),
 ];
 
+// A mark that French puts a space before stays on its line by one that does not break.
 const FRENCH: &[(&str, &str)] = &[
-    ("greeting", "Bonjour ! Que souhaitez-vous savoir ?"),
+    (
+        "greeting",
+        "Bonjour\u{a0}! Que souhaitez-vous savoir\u{a0}?",
+    ),
     ("placeholder", "Posez une question"),
     ("send", "Envoyer"),
     ("open", "Ouvrir la discussion"),
@@ -70,7 +74,7 @@ const FRENCH: &[(&str, &str)] = &[
     ("retry", "Réessayer"),
     (
         "too_long",
-        "C’est trop long : {max} caractères au plus, s’il vous plaît.",
+        "C’est trop long\u{a0}: {max} caractères au plus, s’il vous plaît.",
     ),
     (
         "too_often",
@@ -84,11 +88,11 @@ const FRENCH: &[(&str, &str)] = &[
     ("up", "Utile"),
     ("down", "Pas utile"),
     ("thanks", "Merci."),
-    ("comment", "Que manquait-il ?"),
+    ("comment", "Que manquait-il\u{a0}?"),
     ("comment_send", "Envoyer"),
     ("skip", "Passer"),
-    ("you", "Vous :"),
-    ("bot", "Réponse :"),
+    ("you", "Vous\u{a0}:"),
+    ("bot", "Réponse\u{a0}:"),
     ("unread", "{count} non lu(s)"),
     ("new_window", "s’ouvre dans un nouvel onglet"),
 ];
