@@ -239,6 +239,22 @@ pub async fn list(
     rows.into_iter().map(TryInto::try_into).collect()
 }
 
+/// Visitors' questions of a node after `after` and up to `until` that were not answered, in order.
+pub async fn list_missed(
+    tx: &mut Tx,
+    node: NodeId,
+    after: i64,
+    until: i64,
+) -> Result<Vec<Turn>, StoreError> {
+    const SQL: &str = "
+        SELECT bot_id, id, conversation_id, position, at, audience, locale, page, question,
+            choice_id, kind, article_id, confidence, version, latency_us, effects, state
+        FROM turns WHERE node = $1 AND seq > $2 AND seq <= $3 AND audience = 'visitor'
+            AND kind IN ('fallback', 'clarification') AND choice_id IS NULL ORDER BY seq";
+    let rows: Vec<TurnRow> = fetch_all!(tx, SQL, node.as_uuid(), after, until)?;
+    rows.into_iter().map(TryInto::try_into).collect()
+}
+
 /// Where a conversation stands: the place, time and state of its newest turn.
 pub async fn find_newest(
     tx: &mut Tx,

@@ -6,10 +6,9 @@ use crate::{
     macros::{execute, fetch_all, fetch_optional},
 };
 use model::{
-    id::{ArticleId, BotId, ConversationId, NodeId, OpenQuestionId, UtteranceId},
+    id::{ArticleId, BotId, ConversationId, OpenQuestionId, UtteranceId},
     text::Locale,
     time::Timestamp,
-    turn::TurnKind,
     unanswered::{OpenQuestion, Reason, State, Tab},
 };
 use uuid::Uuid;
@@ -69,53 +68,6 @@ pub async fn arrive(tx: &mut Tx, arrival: &Arrival<'_>) -> Result<(), StoreError
         i64::from(arrival.version)
     )?;
     Ok(())
-}
-
-/// A turn that a visitor was not answered in.
-#[derive(Clone, Debug)]
-pub struct Missed {
-    /// The bot that was asked.
-    pub bot: BotId,
-    /// The conversation.
-    pub conversation: ConversationId,
-    /// What was asked.
-    pub question: String,
-    /// The page's language.
-    pub locale: Option<Locale>,
-    /// What the bot did.
-    pub kind: TurnKind,
-    /// When.
-    pub at: Timestamp,
-    /// The version that was asked.
-    pub version: u32,
-}
-
-/// Visitors' turns of a node after `after` and up to `until` that were not answered.
-pub async fn list_missed(
-    tx: &mut Tx,
-    node: NodeId,
-    after: i64,
-    until: i64,
-) -> Result<Vec<Missed>, StoreError> {
-    const SQL: &str = "
-        SELECT bot_id, conversation_id, question, locale, kind, at, version FROM turns
-        WHERE node = $1 AND seq > $2 AND seq <= $3 AND audience = 'visitor'
-            AND kind IN ('fallback', 'clarification') AND choice_id IS NULL ORDER BY seq";
-    type Row = (Uuid, Uuid, String, Option<String>, String, i64, i64);
-    let rows: Vec<Row> = fetch_all!(tx, SQL, node.as_uuid(), after, until)?;
-    let missed = |(bot, conversation, question, locale, kind, at, version): Row| {
-        let locale = locale.as_deref().map(Locale::parse).transpose();
-        Ok(Missed {
-            bot: BotId::from_uuid(bot),
-            conversation: ConversationId::from_uuid(conversation),
-            question,
-            locale: locale.or_corrupt("turns")?,
-            kind: kind.parse::<TurnKind>().or_corrupt("turns")?,
-            at: Timestamp::from_millis(at),
-            version: u32::try_from(version).or_corrupt("turns")?,
-        })
-    };
-    rows.into_iter().map(missed).collect()
 }
 
 #[derive(sqlx::FromRow)]

@@ -9,7 +9,7 @@ use model::{
 };
 use store::{
     Tx,
-    turns::Turn,
+    turns::{self, Turn},
     unanswered::{self, Arrival},
 };
 
@@ -21,28 +21,15 @@ pub(crate) async fn derive(
     after: i64,
     until: i64,
 ) -> AppResult<()> {
-    let missed = unanswered::list_missed(tx, node, after, until)
+    let missed = turns::list_missed(tx, node, after, until)
         .await
         .or_internal("deriving the inbox")?;
-    for turn in missed {
+    for turn in &missed {
         let reason = match turn.kind {
             TurnKind::Clarification => Reason::AskedBack,
             _ => Reason::Missed,
         };
-        let arrival = Arrival {
-            bot: turn.bot,
-            id: OpenQuestionId::from_uuid(platform.random().v7()),
-            reason,
-            folded: &folded(&turn.question),
-            question: &turn.question,
-            locale: turn.locale.as_ref(),
-            at: turn.at,
-            conversation: turn.conversation,
-            version: turn.version,
-        };
-        unanswered::arrive(tx, &arrival)
-            .await
-            .or_internal("deriving the inbox")?;
+        arrive(tx, platform, turn, reason).await?;
     }
     Ok(())
 }
@@ -53,10 +40,14 @@ pub(crate) async fn thumb_went_down(
     platform: &Platform,
     turn: &Turn,
 ) -> AppResult<()> {
+    arrive(tx, platform, turn, Reason::ThumbsDown).await
+}
+
+async fn arrive(tx: &mut Tx, platform: &Platform, turn: &Turn, reason: Reason) -> AppResult<()> {
     let arrival = Arrival {
         bot: turn.bot,
         id: OpenQuestionId::from_uuid(platform.random().v7()),
-        reason: Reason::ThumbsDown,
+        reason,
         folded: &folded(&turn.question),
         question: &turn.question,
         locale: turn.locale.as_ref(),
@@ -66,7 +57,7 @@ pub(crate) async fn thumb_went_down(
     };
     unanswered::arrive(tx, &arrival)
         .await
-        .or_internal("keeping a thumb")
+        .or_internal("taking a question into the inbox")
 }
 
 /// A question without case, marks and spacing: what is alike in this is one question. One of
