@@ -19,6 +19,9 @@ mod preview;
 mod problem;
 mod sessions;
 
+use admission::Admission;
+use answer::Finish;
+
 pub use address::ClientAddress;
 pub use problem::HttpError;
 
@@ -35,7 +38,7 @@ use std::{
     ops::Deref,
     sync::{Arc, LazyLock},
 };
-use tower_http::catch_panic::CatchPanicLayer;
+use tower::Layer;
 
 /// What handlers and middleware share; cheap to clone, since every layer does for every request.
 #[derive(Clone)]
@@ -95,22 +98,17 @@ impl HttpState {
 /// the same time, so it is done once.
 static PAGES: LazyLock<Vec<AxumRouteListing>> = LazyLock::new(|| generate_route_list(app::App));
 
-/// The whole public listener. What stands before all routes stands around the router, once: as
-/// layers of the router it would be cloned for each route and method.
+/// The whole public listener. What stands before all routes is one service around the router: as
+/// layers of the router each would be boxed, and cloned with all that it holds, for each request.
 pub fn router(state: &HttpState) -> Router {
-    let routes = dialog_api(state).merge(backoffice(state));
-    Router::new()
-        .fallback_service(routes)
-        .layer(middleware::from_fn_with_state(
-            state.clone(),
-            admission::admit,
-        ))
-        .layer(CatchPanicLayer::custom(problem::of_panic))
-        .layer(cors::layer(state))
-        .layer(middleware::from_fn_with_state(
-            state.clone(),
-            answer::finish,
-        ))
+    let admission = Admission {
+        state: state.clone(),
+        routes: dialog_api(state).merge(backoffice(state)),
+    };
+    Router::new().fallback_service(Finish {
+        state: state.clone(),
+        inner: cors::layer(state).layer(admission),
+    })
 }
 
 /// What visitors call, without credentials.

@@ -23,20 +23,24 @@ use hyper_util::{
 };
 use std::{
     collections::HashMap,
+    io,
     net::{IpAddr, SocketAddr},
     sync::{Arc, Mutex, PoisonError},
     time::Duration,
 };
 use tokio::{
-    net::{TcpListener, TcpStream},
+    net::{TcpListener, TcpSocket, TcpStream},
     sync::watch,
     time::{sleep, timeout},
 };
-use tower::ServiceExt;
+use tower::Service;
 
 /// More than a request may have, so that refusals are ours and look like all others.
 const MAX_HEAD: usize = 128 * 1024;
 const MAX_HEADERS: usize = 250;
+/// Connections that may wait to be accepted; of more at once, some would come a second late, when
+/// their client tries again. The usual 128 are few for a site's busy hour.
+const BACKLOG: u32 = 4_096;
 /// How long to wait when the machine has no file descriptor for another connection.
 const BREATH: Duration = Duration::from_millis(50);
 
@@ -94,6 +98,17 @@ impl Drop for Place {
     }
 }
 
+/// Listens on an address. One that a server has just left can be listened on at once.
+pub fn bind(address: SocketAddr) -> io::Result<TcpListener> {
+    let socket = match address {
+        SocketAddr::V4(_) => TcpSocket::new_v4()?,
+        SocketAddr::V6(_) => TcpSocket::new_v6()?,
+    };
+    socket.set_reuseaddr(true)?;
+    socket.bind(address)?;
+    socket.listen(BACKLOG)
+}
+
 /// Serves until told to stop, then lets requests under way finish within the settings' time.
 pub async fn serve(
     listener: TcpListener,
@@ -138,7 +153,8 @@ fn start(
     let service = service_fn(move |request: hyper::Request<Incoming>| {
         let mut request = request.map(Body::new);
         request.extensions_mut().insert(ConnectInfo(peer));
-        router.clone().oneshot(request)
+        // A router is always ready.
+        router.clone().call(request)
     });
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())

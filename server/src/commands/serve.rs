@@ -11,7 +11,6 @@ use model::id::BotId;
 use serde::Serialize;
 use serde_json::{Map, Value};
 use tokio::{
-    net::TcpListener,
     signal::unix::{SignalKind, signal},
     sync::watch,
 };
@@ -65,11 +64,8 @@ pub(super) async fn serve(
     sample: Sample,
 ) -> anyhow::Result<()> {
     let about = |address| format!("{address} can't be listened on");
-    let public = TcpListener::bind(settings.listen)
-        .await
-        .with_context(|| about(settings.listen))?;
-    let internal = TcpListener::bind(settings.internal_listen)
-        .await
+    let public = listener::bind(settings.listen).with_context(|| about(settings.listen))?;
+    let internal = listener::bind(settings.internal_listen)
         .with_context(|| about(settings.internal_listen))?;
     let ready = Ready {
         listening: format!("http://{}", public.local_addr()?),

@@ -1,17 +1,24 @@
 //! Whether a request is taken at all: its form, its body, its parameters, whose it is.
 
-use super::{ClientAddress, HttpError, HttpState, address, parameters};
+use super::{ClientAddress, HttpError, HttpState, address, parameters, problem};
 use axum::{
+    Router,
     body::{Body, HttpBody},
-    extract::{Request, State},
+    extract::Request,
     http::{StatusCode, Version, header, uri::Authority},
-    middleware::Next,
     response::{IntoResponse, Response},
 };
+use futures::{FutureExt, future::BoxFuture};
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use model::error::AppError;
-use std::time::Duration;
+use std::{
+    convert::Infallible,
+    panic::AssertUnwindSafe,
+    task::{Context, Poll},
+    time::Duration,
+};
 use tokio::time::timeout;
+use tower::Service;
 
 /// The longest path and query: a question of 500 emoji, percent-encoded, reaches the handler.
 const MAX_URI: usize = 16 * 1024;
@@ -45,15 +52,35 @@ impl IntoResponse for Refusal {
     }
 }
 
-/// Lets a request through to its handler, or says why not.
-pub(super) async fn admit(
-    State(state): State<HttpState>,
-    request: Request,
-    next: Next,
-) -> Response {
-    match check(&state, request).await {
-        Ok(request) => next.run(request).await,
-        Err(refusal) => refusal.into_response(),
+/// The routes, behind the check of what comes.
+#[derive(Clone)]
+pub(super) struct Admission {
+    pub state: HttpState,
+    pub routes: Router,
+}
+
+impl Service<Request> for Admission {
+    type Response = Response;
+    type Error = Infallible;
+    type Future = BoxFuture<'static, Result<Response, Infallible>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        Poll::Ready(Ok(()))
+    }
+
+    /// Lets a request through to its handler, or says why not.
+    fn call(&mut self, request: Request) -> Self::Future {
+        let (state, mut routes) = (self.state.clone(), self.routes.clone());
+        let answering = async move {
+            match check(&state, request).await {
+                Ok(request) => routes.call(request).await,
+                Err(refusal) => Ok(refusal.into_response()),
+            }
+        };
+        AssertUnwindSafe(answering)
+            .catch_unwind()
+            .map(|answer| answer.unwrap_or_else(|_| Ok(problem::of_panic())))
+            .boxed()
     }
 }
 

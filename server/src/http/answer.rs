@@ -3,16 +3,21 @@
 
 use super::{HttpState, problem};
 use axum::{
-    extract::{Request, State},
-    http::{HeaderName, HeaderValue, header},
-    middleware::Next,
+    extract::Request,
+    http::{HeaderName, HeaderValue, Method, header},
     response::Response,
 };
 use domain::{
     request,
     source::{Randomness, SystemRandomness},
 };
-use std::time::Instant;
+use futures::future::BoxFuture;
+use std::{
+    convert::Infallible,
+    task::{Context, Poll},
+    time::Instant,
+};
+use tower::Service;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
@@ -39,32 +44,61 @@ const HEADERS: [(HeaderName, &str); 7] = [
     ),
 ];
 
-pub(super) async fn finish(
-    State(state): State<HttpState>,
-    request: Request,
-    next: Next,
-) -> Response {
-    let arrived = Instant::now();
-    let id = SystemRandomness.v7().as_simple().to_string();
-    let method = request.method().clone();
-    let path = request.uri().path();
-    let is_api = path.starts_with("/api/v1/");
-    let mut response = request::scope(id.clone(), next.run(request)).await;
+/// Finishes what the service within answers.
+#[derive(Clone)]
+pub(super) struct Finish<S> {
+    pub state: HttpState,
+    pub inner: S,
+}
+
+impl<S> Service<Request> for Finish<S>
+where
+    S: Service<Request, Response = Response, Error = Infallible>,
+    S::Future: Send + 'static,
+{
+    type Response = Response;
+    type Error = Infallible;
+    type Future = BoxFuture<'static, Result<Response, Infallible>>;
+
+    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        self.inner.poll_ready(context)
+    }
+
+    fn call(&mut self, request: Request) -> Self::Future {
+        let arrived = Instant::now();
+        let id = SystemRandomness.v7().as_simple().to_string();
+        let method = request.method().clone();
+        let is_api = request.uri().path().starts_with("/api/v1/");
+        let state = self.state.clone();
+        let answering = request::scope(id.clone(), self.inner.call(request));
+        Box::pin(async move {
+            let Ok(mut response) = answering.await;
+            finish(&mut response, &id, is_api);
+            let status = response.status().as_u16();
+            state.metrics.count_request(status);
+            log(&id, &method, status, arrived);
+            Ok(response)
+        })
+    }
+}
+
+fn finish(response: &mut Response, id: &str, is_api: bool) {
     let status = response.status();
     let is_ours = response.extensions().get::<problem::HttpError>().is_some();
     if is_ours || (is_api && (status.is_client_error() || status.is_server_error())) {
-        problem::body(&mut response, &id);
+        problem::body(response, id);
     }
-    dress(&mut response, &id, is_api);
-    state.metrics.count_request(status.as_u16());
+    dress(response, id, is_api);
+}
+
+/// Neither path nor query: who asks chooses them, and the query may hold a question.
+fn log(request_id: &str, method: &Method, status: u16, arrived: Instant) {
     let elapsed_us = u64::try_from(arrived.elapsed().as_micros()).unwrap_or(u64::MAX);
-    // Neither path nor query: who asks chooses them, and the query may hold a question.
-    if status.is_server_error() {
-        tracing::error!(request_id = id, %method, status = status.as_u16(), elapsed_us, "failed");
+    if status >= 500 {
+        tracing::error!(request_id, %method, status, elapsed_us, "failed");
     } else {
-        tracing::debug!(request_id = id, %method, status = status.as_u16(), elapsed_us, "answered");
+        tracing::debug!(request_id, %method, status, elapsed_us, "answered");
     }
-    response
 }
 
 fn dress(response: &mut Response, id: &str, is_api: bool) {

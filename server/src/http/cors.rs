@@ -17,7 +17,7 @@ pub(super) fn layer(state: &HttpState) -> CorsLayer {
     let allowed = move |origin: HeaderValue, parts: &Parts| {
         let state = state.clone();
         let bot = bot_of(parts.uri.path());
-        let own_host = origin::own_host(&state, &parts.headers);
+        let own_host = origin::own_host(&state, &parts.headers).to_owned();
         async move {
             match (bot, origin.to_str()) {
                 (Some(bot), Ok(origin)) => {

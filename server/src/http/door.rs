@@ -39,7 +39,7 @@ pub(super) async fn for_members(
     let (box_bytes, box_integrity) = state.box_script.clone();
     let site = Site {
         url: origin::own_url(&state, request.headers()),
-        host: origin::own_host(&state, request.headers()),
+        host: origin::own_host(&state, request.headers()).to_owned(),
         box_bytes,
         box_integrity,
     };
@@ -128,11 +128,10 @@ async fn check_origin(
     bot: BotId,
     headers: &HeaderMap,
 ) -> Result<(), AppError> {
-    let own_host = origin::own_host(state, headers);
     let is_allowed = match headers.get(header::ORIGIN).map(|origin| origin.to_str()) {
         Some(Ok(origin)) => {
             let access = door.visit::<Read<Dialog>>(bot).await?;
-            bots::allows_origin(&access, origin, &own_host).await?
+            bots::allows_origin(&access, origin, origin::own_host(state, headers)).await?
         }
         Some(Err(_)) => false,
         None => match origin::text(headers, "sec-fetch-site") {

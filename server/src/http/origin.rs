@@ -10,10 +10,10 @@ use axum::{
 use model::error::AppError;
 
 /// `host[:port]` that people reach us by.
-pub(super) fn own_host(state: &HttpState, headers: &HeaderMap) -> String {
+pub(super) fn own_host<'a>(state: &'a HttpState, headers: &'a HeaderMap) -> &'a str {
     match state.http.public_url.split_once("://") {
-        Some((_, rest)) => rest.trim_end_matches('/').to_owned(),
-        None => text(headers, header::HOST).unwrap_or_default().to_owned(),
+        Some((_, rest)) => rest.trim_end_matches('/'),
+        None => text(headers, header::HOST).unwrap_or_default(),
     }
 }
 
@@ -24,7 +24,7 @@ pub(super) fn own_url(state: &HttpState, headers: &HeaderMap) -> String {
         return state.http.public_url.trim_end_matches('/').to_owned();
     }
     let host = own_host(state, headers);
-    let scheme = if domain::bots::is_loopback(&host) {
+    let scheme = if domain::bots::is_loopback(host) {
         "http"
     } else {
         "https"
@@ -61,7 +61,7 @@ fn is_own(state: &HttpState, headers: &HeaderMap) -> bool {
     match text(headers, header::ORIGIN) {
         Some(origin) => {
             let host = origin.split_once("://").map_or("", |(_, host)| host);
-            host.eq_ignore_ascii_case(&own_host(state, headers))
+            host.eq_ignore_ascii_case(own_host(state, headers))
         }
         // Neither header: not a browser, so nobody's cookies are being abused.
         None => true,

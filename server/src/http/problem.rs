@@ -7,7 +7,6 @@ use axum::{
 };
 use model::error::{AppError, FieldError};
 use serde::Serialize;
-use std::any::Any;
 
 /// An [`AppError`] on its way out of a handler. The body is written when the request's id is at
 /// hand, by [`body`].
@@ -108,7 +107,7 @@ fn code_of(status: StatusCode) -> &'static str {
 }
 
 /// A panic is our own fault: it is logged by the panic itself, and the caller learns no more.
-pub(super) fn of_panic(_panic: Box<dyn Any + Send>) -> Response {
+pub(super) fn of_panic() -> Response {
     tracing::error!("a handler panicked");
     HttpError(AppError::Internal).into_response()
 }
