@@ -24,6 +24,8 @@ pub enum Area {
     Knowledge,
     /// What visitors said to a bot.
     Conversations,
+    /// A bot's figures.
+    Analytics,
     /// How a bot behaves and where it answers.
     Settings,
     /// How a bot's dialog box looks, what it says, and where it may stand.
@@ -84,6 +86,7 @@ words!(Area {
     Bots = "bots",
     Knowledge = "knowledge",
     Conversations = "conversations",
+    Analytics = "analytics",
     Settings = "settings",
     Widget = "widget",
     Dialog = "dialog",

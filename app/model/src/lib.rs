@@ -5,6 +5,7 @@
 //! parsed: whoever holds a [`text::Question`] need not ask again whether it is too long.
 
 pub mod access;
+pub mod analytics;
 pub mod article;
 pub mod bot;
 pub mod conversation;

@@ -133,6 +133,7 @@ areas! {
     Bots in InWorkspace,
     Knowledge in InBot,
     Conversations in InBot,
+    Analytics in InBot,
     Settings in InBot,
     Widget in InBot,
     Dialog in InBot,

@@ -1,6 +1,6 @@
 //! What goes on beside the requests: hearing of changes, deriving, and the jobs.
 
-use crate::{conversations, failure::OrInternal, platform::Platform, unanswered};
+use crate::{analytics, conversations, failure::OrInternal, platform::Platform, unanswered};
 use model::{error::AppResult, id::JobId, time::MINUTE_MS};
 use std::{collections::BTreeSet, time::Duration};
 use store::{
@@ -10,6 +10,8 @@ use store::{
 use tokio::{sync::watch, task::JoinHandle, time::sleep};
 
 const POLL: Duration = Duration::from_millis(250);
+/// How old figures may be.
+const COUNT_EVERY: Duration = Duration::from_secs(5);
 const JOBS_EVERY: Duration = Duration::from_secs(5);
 /// Changes read again at each poll: on PostgreSQL one may commit after a later one has.
 const OVERLAP: i64 = 50;
@@ -33,6 +35,7 @@ impl Background {
         let tasks = vec![
             tokio::spawn(hear_changes(platform.clone(), heard, stopped.clone())),
             tokio::spawn(derive(platform.clone(), stopped.clone())),
+            tokio::spawn(count(platform.clone(), stopped.clone())),
             tokio::spawn(work(platform.clone(), stopped)),
         ];
         Self { stop, tasks }
@@ -104,6 +107,18 @@ async fn derive(platform: Platform, mut stopped: watch::Receiver<bool>) {
             derived = Some(until);
         }
         if !goes_on(&mut stopped, POLL).await {
+            break;
+        }
+    }
+}
+
+/// Counts for figures what was recorded. Less often than conversations are derived: the more turns
+/// at once, the fewer rows are written.
+async fn count(platform: Platform, mut stopped: watch::Receiver<bool>) {
+    loop {
+        // A failure is logged where it struck; the next time begins at the same turn.
+        while matches!(analytics::count(&platform).await, Ok(true)) {}
+        if !goes_on(&mut stopped, COUNT_EVERY).await {
             break;
         }
     }

@@ -14,7 +14,7 @@ pub use trial::try_question;
 
 use crate::{
     access::{Access, Conversations, Dialog, Read, Write},
-    clean,
+    analytics, clean,
     failure::OrInternal,
     knowledge::VersionContent,
     platform::Platform,
@@ -204,6 +204,7 @@ pub async fn rate(
     store::conversations::set_feedback(&mut tx, platform.node(), bot, &feedback, platform.now())
         .await
         .or_internal("keeping feedback")?;
+    analytics::count_thumb(&mut tx, &rated, before, rating).await?;
     // The same thumb again, with a comment, is no second question.
     let is_news = rating == Rating::Down && before != Some(Rating::Down);
     // What was picked are our own words.

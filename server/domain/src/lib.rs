@@ -5,6 +5,7 @@
 //! unknown here.
 
 pub mod access;
+pub mod analytics;
 pub mod audit;
 pub mod background;
 pub mod bots;

@@ -225,6 +225,36 @@ pub async fn list_whole(tx: &mut Tx, bot: BotId) -> Result<Vec<WholeArticle>, St
     Ok(rows.into_iter().map(whole).collect())
 }
 
+/// What a list of figures takes of an article.
+#[derive(Clone, Debug)]
+pub struct Head {
+    /// Its id.
+    pub id: ArticleId,
+    /// Its title in the bot's default language, or in another.
+    pub title: String,
+    /// Its topic.
+    pub topic: String,
+    /// Whether it is still there.
+    pub is_there: bool,
+}
+
+/// All articles that a bot ever had.
+pub async fn list_heads(tx: &mut Tx, bot: BotId) -> Result<Vec<Head>, StoreError> {
+    const SQL: &str = "
+        SELECT a.id, a.topic, a.deleted_at IS NULL,
+            (SELECT t.title FROM article_texts t WHERE t.article_id = a.id
+                ORDER BY CASE WHEN t.locale = b.locale THEN 0 ELSE 1 END, t.locale LIMIT 1)
+        FROM articles a JOIN bots b ON b.id = a.bot_id WHERE a.bot_id = $1";
+    let rows: Vec<(Uuid, String, bool, Option<String>)> = fetch_all!(tx, SQL, bot.as_uuid())?;
+    let head = |(id, topic, is_there, title): (Uuid, String, bool, Option<String>)| Head {
+        id: ArticleId::from_uuid(id),
+        title: title.unwrap_or_default(),
+        topic,
+        is_there,
+    };
+    Ok(rows.into_iter().map(head).collect())
+}
+
 /// The topics that a bot's articles have, in order.
 pub async fn list_topics(tx: &mut Tx, bot: BotId, limit: u32) -> Result<Vec<String>, StoreError> {
     const SQL: &str = "

@@ -20,6 +20,7 @@ pub mod sessions;
 pub mod sightings;
 pub mod turns;
 pub mod unanswered;
+pub mod usage;
 pub mod versions;
 
 pub use db::{Db, Tx};

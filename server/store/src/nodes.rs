@@ -29,6 +29,20 @@ pub async fn set_derived_seq(tx: &mut Tx, node: NodeId, seq: i64) -> Result<(), 
     Ok(())
 }
 
+/// The sequence up to which the node's turns have been counted for figures.
+pub async fn counted_seq(tx: &mut Tx, node: NodeId) -> Result<i64, StoreError> {
+    const SQL: &str = "SELECT counted_seq FROM nodes WHERE id = $1";
+    let row: Option<(i64,)> = fetch_optional!(tx, SQL, node.as_uuid())?;
+    Ok(row.map_or(0, |(seq,)| seq))
+}
+
+/// Moves that sequence on.
+pub async fn set_counted_seq(tx: &mut Tx, node: NodeId, seq: i64) -> Result<(), StoreError> {
+    const SQL: &str = "UPDATE nodes SET counted_seq = $2 WHERE id = $1";
+    execute!(tx, SQL, node.as_uuid(), seq)?;
+    Ok(())
+}
+
 /// The newest sequence that the node has given a turn; 0 before the first.
 pub async fn last_seq(tx: &mut Tx, node: NodeId) -> Result<i64, StoreError> {
     const SQL: &str = "SELECT seq FROM turns WHERE node = $1 ORDER BY seq DESC LIMIT 1";

@@ -1,0 +1,195 @@
+//! Counting turns and thumbs, after they were recorded.
+
+use super::latency;
+use crate::{failure::OrInternal, platform::Platform};
+use model::{
+    analytics::Counts,
+    error::AppResult,
+    id::BotId,
+    turn::{Audience, Rating, TurnKind},
+};
+use std::collections::{BTreeMap, HashMap, HashSet, hash_map::Entry};
+use store::{
+    Tx, nodes,
+    turns::Turn,
+    usage::{self, DAY_MS, Dimension, NewTurn, Place, QUARTER_MS},
+};
+
+/// The most turns that are counted in one transaction.
+const AT_ONCE: u32 = 10_000;
+/// The most languages, and the most pages, of one bot and day: visitors bring them, and nobody
+/// may fill the table with what they make up.
+const MAX_VALUES: usize = 300;
+/// Stands for those past it.
+const OTHERS: &str = "*";
+/// The most of a page's address that is kept with figures.
+const MAX_PAGE: usize = 300;
+
+type Tally = BTreeMap<Place, Counts>;
+
+/// Counts the turns that were recorded since it was last done; says whether more are left.
+pub(crate) async fn count(platform: &Platform) -> AppResult<bool> {
+    let (db, node) = (platform.db(), platform.node());
+    let mut tx = db.read().await.or_internal("counting turns")?;
+    let after = nodes::counted_seq(&mut tx, node)
+        .await
+        .or_internal("counting turns")?;
+    let until = platform.recorder().last_seq();
+    let turns = usage::list_new(&mut tx, node, after, until, AT_ONCE)
+        .await
+        .or_internal("counting turns")?;
+    let Some(newest) = turns.last().map(|turn| turn.seq) else {
+        return Ok(false);
+    };
+    let mut known = Known::default();
+    let mut tally = Tally::new();
+    for turn in turns {
+        add_turn(&mut tally, &mut tx, &mut known, turn).await?;
+    }
+    drop(tx);
+    let mut tx = db.write().await.or_internal("counting turns")?;
+    write(&mut tx, &tally).await?;
+    nodes::set_counted_seq(&mut tx, node, newest)
+        .await
+        .or_internal("counting turns")?;
+    tx.commit().await.or_internal("counting turns")?;
+    Ok(newest < until)
+}
+
+/// Counts a visitor's thumb that took the place of `before`.
+pub(crate) async fn count_thumb(
+    tx: &mut Tx,
+    turn: &Turn,
+    before: Option<Rating>,
+    rating: Rating,
+) -> AppResult<()> {
+    let is = |rating: Option<Rating>, wanted| i64::from(rating == Some(wanted));
+    let change = |wanted| is(Some(rating), wanted) - is(before, wanted);
+    let counts = Counts {
+        n_up: change(Rating::Up),
+        n_down: change(Rating::Down),
+        ..Counts::default()
+    };
+    if counts == Counts::default() {
+        return Ok(());
+    }
+    let mut places = vec![(Dimension::All, String::new())];
+    if let Some(article) = turn.article {
+        places.push((Dimension::Article, article.to_string()));
+    }
+    let mut tally = Tally::new();
+    for (dimension, value) in places {
+        let at = turn.at.as_millis();
+        add(
+            &mut tally,
+            turn.bot,
+            turn.audience,
+            at,
+            dimension,
+            &value,
+            counts,
+        );
+    }
+    write(tx, &tally).await
+}
+
+async fn write(tx: &mut Tx, tally: &Tally) -> AppResult<()> {
+    for (place, counts) in tally {
+        usage::add(tx, place, counts)
+            .await
+            .or_internal("counting turns")?;
+    }
+    Ok(())
+}
+
+async fn add_turn(
+    tally: &mut Tally,
+    tx: &mut Tx,
+    known: &mut Known,
+    turn: NewTurn,
+) -> AppResult<()> {
+    let is = |kind| u64::from(turn.kind == kind);
+    let counts = Counts {
+        n_conversations: u64::from(turn.is_first),
+        n_questions: 1,
+        n_answered: is(TurnKind::Answer),
+        n_asked_back: is(TurnKind::Clarification),
+        n_missed: is(TurnKind::Fallback),
+        ..Counts::default()
+    };
+    let (bot, at) = (turn.bot, turn.at.as_millis());
+    let day = at.div_euclid(DAY_MS) * DAY_MS;
+    let locale = turn.locale.unwrap_or_default();
+    let locale = known.admit(tx, bot, Dimension::Locale, day, locale).await?;
+    let mut page = turn.page.unwrap_or_default();
+    page.truncate(page.floor_char_boundary(MAX_PAGE));
+    let page = known.admit(tx, bot, Dimension::Page, day, page).await?;
+    let mut places = vec![
+        (Dimension::All, String::new()),
+        (Dimension::Latency, latency::class(turn.latency_us)),
+        (Dimension::Locale, locale),
+        (Dimension::Page, page),
+    ];
+    if let Some(article) = turn.article {
+        places.push((Dimension::Article, article.to_string()));
+    }
+    for (dimension, value) in places {
+        add(tally, bot, turn.audience, at, dimension, &value, counts);
+    }
+    Ok(())
+}
+
+fn add(
+    tally: &mut Tally,
+    bot: BotId,
+    audience: Audience,
+    at: i64,
+    dimension: Dimension,
+    value: &str,
+    counts: Counts,
+) {
+    for width in [QUARTER_MS, DAY_MS] {
+        let place = Place {
+            bot,
+            dimension,
+            width,
+            audience: audience.as_str(),
+            at: at.div_euclid(width) * width,
+            value: value.to_owned(),
+        };
+        *tally.entry(place).or_default() += counts;
+    }
+}
+
+/// The values that visitors brought, a bot, dimension and day.
+#[derive(Default)]
+struct Known(HashMap<(BotId, Dimension, i64), HashSet<String>>);
+
+impl Known {
+    /// The value itself as long as there are few, else the one that stands for the others.
+    async fn admit(
+        &mut self,
+        tx: &mut Tx,
+        bot: BotId,
+        dimension: Dimension,
+        day: i64,
+        value: String,
+    ) -> AppResult<String> {
+        let values = match self.0.entry((bot, dimension, day)) {
+            Entry::Occupied(values) => values.into_mut(),
+            Entry::Vacant(place) => {
+                let values = usage::list_values(tx, bot, dimension, day).await;
+                let values = values.or_internal("counting turns")?;
+                place.insert(values.into_iter().collect())
+            }
+        };
+        if values.contains(&value) {
+            Ok(value)
+        } else if values.len() < MAX_VALUES {
+            values.insert(value.clone());
+            Ok(value)
+        } else {
+            Ok(OTHERS.to_owned())
+        }
+    }
+}

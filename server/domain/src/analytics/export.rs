@@ -1,0 +1,106 @@
+//! A report as a file.
+
+use model::{
+    analytics::{Counts, Figures, Report, Top},
+    error::{AppError, AppResult},
+};
+
+/// The content type of [`export_csv`].
+pub const CSV_KIND: &str = "text/csv; charset=utf-8";
+
+const HEADER: [&str; 12] = [
+    "table",
+    "label",
+    "conversations",
+    "questions",
+    "answered",
+    "asked_back",
+    "not_understood",
+    "understanding_rate",
+    "thumbs_up",
+    "thumbs_down",
+    "median_us",
+    "p95_us",
+];
+
+/// The report as one table: what a row is of stands in its first column.
+pub fn export_csv(report: &Report) -> AppResult<String> {
+    let mut out = csv::Writer::from_writer(Vec::new());
+    let mut write = |row: &[String]| out.write_record(row).map_err(|_| AppError::Internal);
+    write(&HEADER.map(str::to_owned))?;
+    let days = format!("{}/{}", report.from, report.to);
+    write(&row(
+        "period",
+        &days,
+        &report.figures.counts,
+        Some(report.figures),
+    ))?;
+    write(&row(
+        "before",
+        "",
+        &report.before.counts,
+        Some(report.before),
+    ))?;
+    for column in &report.series {
+        write(&row(
+            report.grain.as_str(),
+            &column.label,
+            &column.counts,
+            None,
+        ))?;
+    }
+    let lists: [(&str, &[Top]); 4] = [
+        ("article", &report.articles),
+        ("topic", &report.topics),
+        ("language", &report.languages),
+        ("page", &report.pages),
+    ];
+    for (name, list) in lists {
+        for top in list {
+            write(&row(name, &top.label, &top.counts, None))?;
+        }
+    }
+    let bytes = out.into_inner().map_err(|_| AppError::Internal)?;
+    String::from_utf8(bytes).map_err(|_| AppError::Internal)
+}
+
+fn row(table: &str, label: &str, counts: &Counts, figures: Option<Figures>) -> Vec<String> {
+    let rate = counts.understanding().map(|rate| format!("{rate:.4}"));
+    let micros = |micros: Option<u32>| micros.map(|n| n.to_string()).unwrap_or_default();
+    vec![
+        table.to_owned(),
+        harmless(label),
+        counts.n_conversations.to_string(),
+        counts.n_questions.to_string(),
+        counts.n_answered.to_string(),
+        counts.n_asked_back.to_string(),
+        counts.n_missed.to_string(),
+        rate.unwrap_or_default(),
+        counts.n_up.to_string(),
+        counts.n_down.to_string(),
+        micros(figures.and_then(|figures| figures.median_us)),
+        micros(figures.and_then(|figures| figures.p95_us)),
+    ]
+}
+
+/// A text that no spreadsheet takes for a formula.
+pub(crate) fn harmless(text: &str) -> String {
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        format!("'{text}")
+    } else {
+        text.to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::harmless;
+
+    #[test]
+    fn no_cell_is_a_formula() {
+        for formula in ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"] {
+            assert_eq!(harmless(formula), format!("'{formula}"));
+        }
+        assert_eq!(harmless("a=1"), "a=1");
+    }
+}
