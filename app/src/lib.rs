@@ -23,6 +23,7 @@ use crate::{
         preferences::{Language, Theme},
     },
     pages::{
+        analytics::AnalyticsPage,
         article::{ArticlePage, NewArticlePage},
         bots::BotsPage,
         conversation::ConversationPage,
@@ -107,6 +108,7 @@ fn Pages() -> impl IntoView {
                 <Route path=path!(":bot/unanswered") view=UnansweredPage ssr=ssr.clone() />
                 <Route path=path!(":bot/widget") view=WidgetPage ssr=ssr.clone() />
                 <Route path=path!(":bot/widget/install") view=InstallPage ssr=ssr.clone() />
+                <Route path=path!(":bot/analytics") view=AnalyticsPage ssr=ssr.clone() />
                 <Route path=path!(":bot/conversations") view=ConversationsPage ssr=ssr.clone() />
                 <Route
                     path=path!(":bot/conversations/:conversation")

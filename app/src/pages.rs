@@ -1,5 +1,6 @@
 //! The pages, one module each, with the server functions they call.
 
+pub mod analytics;
 pub mod article;
 pub mod bots;
 pub mod conversation;

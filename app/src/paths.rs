@@ -60,6 +60,39 @@ pub fn conversations(bot: BotId) -> String {
     format!("/bots/{bot}/conversations")
 }
 
+/// The conversations that pass a filter, given as pairs of name and value.
+pub fn conversations_with(bot: BotId, filter: &[(&str, &str)]) -> String {
+    with_query(&conversations(bot), filter)
+}
+
+/// The same as a file, `csv` or `json`.
+pub fn conversations_export(bot: BotId, format: &str, filter: &[(&str, &str)]) -> String {
+    let base = format!("{}/export?format={format}", conversations(bot));
+    with_query(&base, filter)
+}
+
+pub fn analytics(bot: BotId) -> String {
+    format!("/bots/{bot}/analytics")
+}
+
+/// The figures of a period as a file, `csv` or `json`.
+pub fn analytics_export(bot: BotId, format: &str, period: &[(&str, &str)]) -> String {
+    let base = format!("{}/export?format={format}", analytics(bot));
+    with_query(&base, period)
+}
+
+/// An address with these parameters; those that are empty are left out.
+pub fn with_query(base: &str, pairs: &[(&str, &str)]) -> String {
+    let mut address = base.to_owned();
+    for (name, value) in pairs.iter().filter(|(_, value)| !value.is_empty()) {
+        address.push(if address.contains('?') { '&' } else { '?' });
+        address.push_str(name);
+        address.push('=');
+        address.push_str(&escape(value));
+    }
+    address
+}
+
 pub fn conversation(bot: BotId, conversation: ConversationId) -> String {
     format!("/bots/{bot}/conversations/{conversation}")
 }

@@ -45,7 +45,7 @@ pub enum Command {
     /// Start the server; creates and migrates what is missing.
     Serve(Listen),
     /// Start the server with a sample workspace: our help centre as a bot in two languages.
-    Demo(Listen),
+    Demo(Demo),
     /// Workspaces.
     #[command(subcommand)]
     Workspace(Workspace),
@@ -79,6 +79,27 @@ pub struct Listen {
     /// Address and port of the public listener; port 0 is any free one.
     #[arg(long, value_name = "ADDR:PORT")]
     pub listen: Option<String>,
+}
+
+/// The sample workspace.
+#[derive(Debug, Args)]
+pub struct Demo {
+    /// Where to listen.
+    #[command(flatten)]
+    pub listen: Listen,
+    /// How much is in it when it is made: `large` adds a shop's bot with 300 articles and a year of
+    /// 20,000 conversations.
+    #[arg(long, value_enum, default_value_t = DemoSize::Small)]
+    pub size: DemoSize,
+}
+
+/// How much is in the sample workspace.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum DemoSize {
+    /// Our help centre.
+    Small,
+    /// A shop besides, as busy as a real one.
+    Large,
 }
 
 /// Workspaces.

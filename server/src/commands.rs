@@ -57,7 +57,7 @@ async fn carry_out(cli: Cli, output: &Output) -> anyhow::Result<()> {
     let Cli { common, command } = cli;
     match command {
         Command::Serve(listen) => serve::run(&common, listen, output).await,
-        Command::Demo(listen) => demo::run(&common, listen, output).await,
+        Command::Demo(demo) => demo::run(&common, demo, output).await,
         Command::Workspace(command) => {
             members::workspace(&open(&common).await?, command, output).await
         }

@@ -12,6 +12,7 @@ mod cors;
 mod demo;
 mod dialog;
 mod door;
+mod export;
 mod forms;
 mod origin;
 mod parameters;
@@ -168,7 +169,7 @@ fn backoffice(state: &HttpState) -> Router {
             app::shell(missing.clone())
         }));
     listed("GET", "/demo");
-    preview(assets::routes(pages))
+    exports(preview(assets::routes(pages)))
         .route("/demo", get(demo::page))
         .layer(middleware::from_fn(forms::answer))
         .layer(middleware::from_fn_with_state(
@@ -199,6 +200,21 @@ fn preview(router: Router<HttpState>) -> Router<HttpState> {
             listed(method, &path);
             router.route(&path, handler)
         })
+}
+
+/// What members take away.
+fn exports(router: Router<HttpState>) -> Router<HttpState> {
+    let routes = [
+        ("/bots/{bot}/analytics/export", get(export::figures)),
+        (
+            "/bots/{bot}/conversations/export",
+            get(export::conversations),
+        ),
+    ];
+    routes.into_iter().fold(router, |router, (path, handler)| {
+        listed("GET", path);
+        router.route(path, handler)
+    })
 }
 
 /// What the router holds, for comparing with the table of entries: method and path.

@@ -149,7 +149,7 @@ fn linted(task: &str) -> Command {
 fn end_to_end(args: &[String]) -> Result<()> {
     site::build(site::Mode::Small)?;
     say("Building the server");
-    run(command("cargo").args(["build", "--quiet"]))?;
+    run(linted("build").arg("--quiet"))?;
     browser::test(args)
 }
 

@@ -1,12 +1,67 @@
 //! Conversations as the backoffice shows them.
 
 use crate::{
+    error::FieldError,
     id::{ArticleId, ConversationId, TurnId},
     text::Locale,
     time::Timestamp,
     turn::{Audience, Message, Rating, TurnKind},
 };
 use serde::{Deserialize, Serialize};
+
+/// Which conversations are wanted, as it was typed; what is empty excludes none.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ConversationFilter {
+    /// Begun at this minute or later, `2026-03-01T14:05`, or on this day or later, `2026-03-01`.
+    pub from: String,
+    /// Begun before this minute, or up to the end of this day.
+    pub to: String,
+    /// The time zone of both by its IANA name; without it, UTC.
+    pub tz: String,
+    /// The page's language.
+    pub locale: String,
+    /// With a question that was answered, asked back or not understood: a `TurnKind`.
+    pub outcome: String,
+    /// With a thumb: `up` or `down`.
+    pub rating: String,
+    /// From a page whose address has this in it.
+    pub page: String,
+    /// With a question that this article answered.
+    pub article: String,
+    /// With a question that has this in it, without regard to case.
+    pub contains: String,
+}
+
+impl ConversationFilter {
+    /// Each value with its name, as they stand in an address.
+    pub fn pairs(&self) -> [(&'static str, &str); 9] {
+        [
+            ("from", &self.from),
+            ("to", &self.to),
+            ("tz", &self.tz),
+            ("locale", &self.locale),
+            ("outcome", &self.outcome),
+            ("rating", &self.rating),
+            ("page", &self.page),
+            ("article", &self.article),
+            ("contains", &self.contains),
+        ]
+    }
+}
+
+/// What a filter found.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Found {
+    /// Newest first.
+    pub items: Vec<ConversationSummary>,
+    /// The cursor that gives what is further back; `None` if nothing is.
+    pub next: Option<String>,
+    /// Up to when it was looked, where a filter is so narrow that the search stopped early.
+    pub searched_until: Option<Timestamp>,
+    /// What of the filter could not be read, and so excludes nothing.
+    pub problems: Vec<FieldError>,
+}
 
 /// A conversation as the list shows it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -19,6 +74,10 @@ pub struct ConversationSummary {
     pub last_at: Timestamp,
     /// The first question.
     pub first_question: String,
+    /// Thumbs that are up.
+    pub n_up: u32,
+    /// Thumbs that are down.
+    pub n_down: u32,
     /// Who asked.
     pub audience: Audience,
     /// The page's language, if it told one.

@@ -125,6 +125,9 @@ fn Sections(bot: Memo<Option<BotId>>) -> impl IntoView {
                 <Section href=paths::conversations(bot) icon=Icon::Messages>
                     {t!(i18n, frame.conversations)}
                 </Section>
+                <Section href=paths::analytics(bot) icon=Icon::Chart>
+                    {t!(i18n, frame.analytics)}
+                </Section>
             </ul>
             <p class="sections-group">{t!(i18n, frame.deploy)}</p>
             <ul>

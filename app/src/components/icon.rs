@@ -7,11 +7,13 @@ use leptos::{prelude::*, svg};
 pub enum Icon {
     Alert,
     Bot,
+    Chart,
     Check,
     ChevronRight,
     ChevronsUpDown,
     Close,
     Copy,
+    Download,
     Eye,
     EyeOff,
     Globe,
@@ -38,6 +40,7 @@ impl Icon {
                 "M12 8V4H8 M6 8h12a2 2 0 0 1 2 2v8a2 2 0 0 1-2 2H6a2 2 0 0 1-2-2v-8a2 2 0 0 1 2-2z \
                  M2 14h2 M20 14h2 M15 13v2 M9 13v2"
             }
+            Self::Chart => "M3 3v16a2 2 0 0 0 2 2h16 M18 17V9 M13 17V5 M8 17v-3",
             Self::Check => "M20 6 9 17l-5-5",
             Self::ChevronRight => "M9 18l6-6-6-6",
             Self::ChevronsUpDown => "M7 15l5 5 5-5 M7 9l5-5 5 5",
@@ -46,6 +49,7 @@ impl Icon {
                 "M10 8h10a2 2 0 0 1 2 2v10a2 2 0 0 1-2 2H10a2 2 0 0 1-2-2V10a2 2 0 0 1 2-2z \
                  M4 16c-1.1 0-2-.9-2-2V4c0-1.1.9-2 2-2h10c1.1 0 2 .9 2 2"
             }
+            Self::Download => "M12 15V3 M7 10l5 5 5-5 M21 15v4a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2v-4",
             Self::Eye => {
                 "M2.062 12.348a1 1 0 0 1 0-.696 10.75 10.75 0 0 1 19.876 0 1 1 0 0 1 0 .696 10.75 \
                  10.75 0 0 1-19.876 0 M12 9a3 3 0 1 0 0 6a3 3 0 1 0 0-6z"

@@ -34,6 +34,7 @@ pub fn Toast() -> impl IntoView {
             "ignored" => t_string!(i18n, done.ignored).to_owned(),
             "later" => t_string!(i18n, done.later).to_owned(),
             "box_saved" => t_string!(i18n, done.box_saved).to_owned(),
+            "erased" => t_string!(i18n, done.erased).to_owned(),
             "deleted" => t_string!(i18n, done.deleted).to_owned(),
             "published" => published(version.get().parse().ok()),
             _ => return None,

@@ -4,8 +4,12 @@ mod turn;
 
 use crate::{
     components::{
+        confirm::Confirm,
+        icon::Icon,
         loaded::{Loaded, NotFound},
         page_header::{Crumb, PageHeader},
+        post_form::PostForm,
+        submit_button::{SubmitButton, Weight},
         time::Time,
     },
     i18n::{t, t_string, use_i18n},
@@ -31,6 +35,23 @@ pub async fn get_conversation(bot: BotId, conversation: ConversationId) -> AppRe
     };
     let access = authorized::<Read<Conversations>>(bot).await?;
     conversations::get(&access, conversation).await
+}
+
+/// Erases a conversation for good.
+#[server(prefix = "/api/ui", endpoint = "conversations/erase")]
+pub async fn erase_conversation(bot: BotId, conversation: ConversationId) -> AppResult<()> {
+    use crate::{
+        components::toast::with_notice,
+        server::{authorized, redirect},
+    };
+    use domain::{
+        access::{Conversations, Write},
+        conversations,
+    };
+    let access = authorized::<Write<Conversations>>(bot).await?;
+    conversations::erase(&access, conversation).await?;
+    redirect(&with_notice(&paths::conversations(bot), "erased"));
+    Ok(())
 }
 
 #[component]
@@ -67,10 +88,39 @@ fn Said(bot: BotId, transcript: Transcript) -> impl IntoView {
         .map(|turn| view! { <Turn bot turn lang=lang.clone() /> })
         .collect_view();
     view! {
-        <PageHeader title=move || t_string!(i18n, transcript.title) parent />
+        <PageHeader title=move || t_string!(i18n, transcript.title) parent>
+            <Erasure bot conversation=summary.id />
+        </PageHeader>
         <Summary summary />
         <h2 class="visually-hidden">{t!(i18n, transcript.turns)}</h2>
         <ol class="transcript">{turns}</ol>
+    }
+}
+
+#[component]
+fn Erasure(bot: BotId, conversation: ConversationId) -> impl IntoView {
+    let i18n = use_i18n();
+    let erase = ServerAction::<EraseConversation>::new();
+    view! {
+        <Confirm
+            id="erase-conversation"
+            open=move || t_string!(i18n, conversations.erase)
+            title=move || t_string!(i18n, conversations.erase_title)
+            help=move || t_string!(i18n, conversations.erase_help)
+            icon=Icon::Trash
+        >
+            <PostForm action=erase class="inline-form">
+                <input type="hidden" name="bot" value=bot.to_string() />
+                <input type="hidden" name="conversation" value=conversation.to_string() />
+                <SubmitButton
+                    pending=erase.pending()
+                    pending_text=move || t_string!(i18n, conversations.erasing)
+                    weight=Weight::Danger
+                >
+                    {t!(i18n, conversations.erase_submit)}
+                </SubmitButton>
+            </PostForm>
+        </Confirm>
     }
 }
 

@@ -1,9 +1,12 @@
 //! `/bots/{bot}/conversations`: what visitors asked, newest first, and how it went.
 
+mod filters;
+
 use crate::{
     components::{
         badge::{Badge, Tone},
         empty_state::EmptyState,
+        filter::Downloads,
         icon::Icon,
         loaded::{Loaded, NotFound},
         page_header::PageHeader,
@@ -11,20 +14,26 @@ use crate::{
         table::{Column, Table},
         time::Time,
     },
-    i18n::{t_string, use_i18n},
+    i18n::{t, t_string, use_i18n},
     paths,
 };
+use filters::Filters;
 use leptos::{prelude::*, server_fn::codec::GetUrl};
+use leptos_router::hooks::use_query_map;
 use model::{
-    conversation::ConversationSummary, error::AppResult, id::BotId, page::Page, text::Locale,
+    conversation::{ConversationFilter, ConversationSummary, Found},
+    error::AppResult,
+    id::BotId,
+    text::Locale,
     turn::Audience,
 };
 
 #[server(prefix = "/api/ui", endpoint = "conversations/list", input = GetUrl)]
 pub async fn list_conversations(
     bot: BotId,
-    before: String,
-) -> AppResult<Page<ConversationSummary>> {
+    #[server(flatten)] filter: ConversationFilter,
+    #[server(default)] before: String,
+) -> AppResult<Found> {
     use crate::server::authorized;
     use domain::{
         access::{Conversations, Read},
@@ -32,7 +41,7 @@ pub async fn list_conversations(
     };
     let access = authorized::<Read<Conversations>>(bot).await?;
     let before = Some(before).filter(|before| !before.is_empty());
-    conversations::list(&access, before, 50).await
+    conversations::list(&access, &filter, before, 50).await
 }
 
 #[component]
@@ -44,48 +53,127 @@ pub fn ConversationsPage() -> impl IntoView {
     }
 }
 
+/// What the address asks for.
+fn use_filter() -> Memo<ConversationFilter> {
+    let query = use_query_map();
+    Memo::new(move |_| {
+        query.with(|query| {
+            let value = |name| query.get_str(name).unwrap_or_default().to_owned();
+            ConversationFilter {
+                from: value("from"),
+                to: value("to"),
+                tz: value("tz"),
+                locale: value("locale"),
+                outcome: value("outcome"),
+                rating: value("rating"),
+                page: value("page"),
+                article: value("article"),
+                contains: value("contains"),
+            }
+        })
+    })
+}
+
 #[component]
 fn Conversations(bot: BotId) -> impl IntoView {
-    let i18n = use_i18n();
     let before = paths::use_query("before");
+    let filter = use_filter();
     let conversations = Resource::new(
-        move || before.get(),
-        move |before| list_conversations(bot, before),
+        move || (filter.get(), before.get()),
+        move |(filter, before)| list_conversations(bot, filter, before),
     );
     view! {
-        <Loaded resource=conversations let:page>
-            <PageHeader
-                title=move || t_string!(i18n, conversations.title)
-                lead=move || t_string!(i18n, conversations.lead)
+        <Loaded resource=conversations let:found>
+            <ConversationList
+                bot
+                found
+                filter=filter.get_untracked()
+                is_first=before.with_untracked(String::is_empty)
             />
-            <ConversationList bot page is_first=before.with_untracked(String::is_empty) />
         </Loaded>
     }
 }
 
 #[component]
-fn ConversationList(bot: BotId, page: Page<ConversationSummary>, is_first: bool) -> impl IntoView {
+fn ConversationList(
+    bot: BotId,
+    found: Found,
+    filter: ConversationFilter,
+    is_first: bool,
+) -> impl IntoView {
     let i18n = use_i18n();
-    if page.items.is_empty() {
-        return view! {
-            <EmptyState
-                icon=Icon::Messages
-                title=move || t_string!(i18n, conversations.empty)
-                help=move || t_string!(i18n, conversations.empty_help)
-            />
-        }
-        .into_any();
+    let Found {
+        items,
+        next,
+        searched_until,
+        problems,
+    } = found;
+    let is_filtered = filter.pairs().iter().any(|(_, value)| !value.is_empty());
+    let is_empty = items.is_empty();
+    if is_empty && is_first && !is_filtered {
+        return view! { <NoConversation /> }.into_any();
     }
-    let list = paths::conversations(bot);
-    let next = page
-        .next
-        .map(|before| format!("{list}?before={}", paths::escape(&before)));
+    let list = paths::conversations_with(bot, &filter.pairs());
+    let next = next.map(|before| paths::with_query(&list, &[("before", &before)]));
     let first = (!is_first).then_some(list);
+    let file = |format| paths::conversations_export(bot, format, &filter.pairs());
+    let (csv, json) = (file("csv"), file("json"));
     view! {
-        <ConversationTable bot conversations=page.items />
+        <PageHeader
+            title=move || t_string!(i18n, conversations.title)
+            lead=move || t_string!(i18n, conversations.lead)
+        >
+            <Downloads csv json />
+        </PageHeader>
+        <Filters bot filter problems />
+        {if is_empty {
+            view! { <NothingFound bot /> }.into_any()
+        } else {
+            view! { <ConversationTable bot conversations=items /> }.into_any()
+        }}
+        {searched_until
+            .map(|at| {
+                view! {
+                    <p class="meta">
+                        {t!(i18n, conversations.searched_until)} " " <Time at /> "."
+                    </p>
+                }
+            })}
         <Pagination first next />
     }
     .into_any()
+}
+
+#[component]
+fn NoConversation() -> impl IntoView {
+    let i18n = use_i18n();
+    view! {
+        <PageHeader
+            title=move || t_string!(i18n, conversations.title)
+            lead=move || t_string!(i18n, conversations.lead)
+        />
+        <EmptyState
+            icon=Icon::Messages
+            title=move || t_string!(i18n, conversations.empty)
+            help=move || t_string!(i18n, conversations.empty_help)
+        />
+    }
+}
+
+#[component]
+fn NothingFound(bot: BotId) -> impl IntoView {
+    let i18n = use_i18n();
+    view! {
+        <EmptyState
+            icon=Icon::Search
+            title=move || t_string!(i18n, conversations.nothing_found)
+            help=move || t_string!(i18n, conversations.nothing_found_help)
+        >
+            <a class="button" href=paths::conversations(bot)>
+                {t!(i18n, conversations.clear)}
+            </a>
+        </EmptyState>
+    }
 }
 
 #[component]
@@ -173,5 +261,25 @@ pub fn outcome(conversation: &ConversationSummary) -> impl IntoView + use<> {
         let text = move || t_string!(i18n, conversations.n_missed, count = n_missed);
         view! { <Badge tone=Tone::Bad text /> }
     });
-    view! { <span class="badges">{answered} {asked_back} {missed}</span> }
+    let thumbs = [
+        (conversation.n_up, Icon::ThumbUp),
+        (conversation.n_down, Icon::ThumbDown),
+    ]
+    .map(|(n, icon)| (n > 0).then(|| view! { <Thumbs n icon /> }));
+    view! { <span class="badges">{answered} {asked_back} {missed} {thumbs.collect_view()}</span> }
+}
+
+#[component]
+fn Thumbs(n: u32, icon: Icon) -> impl IntoView {
+    let i18n = use_i18n();
+    let text = move || match icon {
+        Icon::ThumbUp => t_string!(i18n, conversations.thumbs_up, count = n),
+        _ => t_string!(i18n, conversations.thumbs_down, count = n),
+    };
+    view! {
+        <span class="thumbs">
+            {icon.draw()} <span aria-hidden="true">{n}</span>
+            <span class="visually-hidden">{text}</span>
+        </span>
+    }
 }

@@ -5,9 +5,10 @@ mod export;
 mod latency;
 mod period;
 
-pub use export::{CSV_KIND, export_csv};
+pub use export::export_csv;
 
 pub(crate) use count::{count, count_thumb};
+pub(crate) use export::harmless;
 
 use crate::{
     access::{Access, Analytics, Read},

@@ -1,5 +1,10 @@
 //! Conversations: taking a question, recording the turn, and showing it to the team.
 
+mod browse;
+mod erase;
+mod export;
+mod feedback;
+mod past;
 mod recorder;
 mod render;
 mod states;
@@ -7,14 +12,18 @@ mod talk;
 mod texts;
 mod trial;
 
+pub use browse::list;
+pub use erase::erase;
+pub use export::{export_csv, export_json};
+pub use feedback::rate;
+pub use past::{PastConversation, record_past};
 pub(crate) use recorder::Recorder;
 pub(crate) use states::States;
 pub use talk::{Ask, Asked, ask_draft, ask_published, talk, try_out};
 pub use trial::try_question;
 
 use crate::{
-    access::{Access, Conversations, Dialog, Read, Write},
-    analytics, clean,
+    access::{Access, Conversations, Read},
     failure::OrInternal,
     knowledge::VersionContent,
     platform::Platform,
@@ -23,11 +32,8 @@ use crate::{
 use engine::Effect;
 use model::{
     conversation::{ConversationSummary, Transcript, TranscriptTurn, TurnArticle},
-    error::{AppError, AppResult, Fields, Problem},
-    id::{BotId, ConversationId, FeedbackId, TurnId},
-    page::Page,
-    text::Comment,
-    turn::{Audience, Rating},
+    error::{AppError, AppResult},
+    id::{BotId, ConversationId, TurnId},
 };
 use std::collections::{HashMap, hash_map::Entry};
 use store::{Tx, conversations::Feedback, turns::Turn};
@@ -35,61 +41,46 @@ use store::{Tx, conversations::Feedback, turns::Turn};
 /// The most turns of one conversation that a transcript shows.
 const MAX_TRANSCRIPT: u32 = 500;
 
-/// A bot's conversations, newest first. `before` is the cursor of the page before.
-pub async fn list(
-    access: &Access<Read<Conversations>>,
-    before: Option<String>,
-    limit: u32,
-) -> AppResult<Page<ConversationSummary>> {
-    let before = before
-        .as_deref()
-        .map(str::parse::<ConversationId>)
-        .transpose();
-    let before = before.map_err(|_| AppError::Malformed {
-        what: "the cursor".to_owned(),
-    })?;
-    let limit = limit.clamp(1, 100);
-    let mut tx = access
-        .platform()
-        .db()
-        .read()
-        .await
-        .or_internal("listing conversations")?;
-    let mut items = store::conversations::list(&mut tx, access.bot(), before, limit + 1)
-        .await
-        .or_internal("listing conversations")?;
-    let has_more = items.len() > limit as usize;
-    items.truncate(limit as usize);
-    let next = items
-        .last()
-        .filter(|_| has_more)
-        .map(|last| last.id.to_string());
-    Ok(Page { items, next })
-}
-
 /// A conversation with its turns, as the visitor saw them.
 pub async fn get(
     access: &Access<Read<Conversations>>,
     conversation: ConversationId,
 ) -> AppResult<Transcript> {
-    let bot = access.bot();
-    let mut tx = access
-        .platform()
-        .db()
-        .read()
-        .await
-        .or_internal("getting a conversation")?;
-    let summary = store::conversations::find(&mut tx, bot, conversation)
+    let db = access.platform().db();
+    let mut tx = db.read().await.or_internal("getting a conversation")?;
+    let summary = store::conversations::find(&mut tx, access.bot(), conversation)
         .await
         .or_internal("getting a conversation")?
         .ok_or(AppError::NotFound)?;
-    let turns = store::turns::list(&mut tx, bot, conversation, MAX_TRANSCRIPT)
+    transcript(&mut tx, access.bot(), summary, &mut Versions::default()).await
+}
+
+/// Versions that are kept while conversations are read.
+const MAX_VERSIONS: usize = 8;
+
+/// Versions that were loaded: many conversations had the same.
+type Versions = HashMap<u32, VersionContent>;
+
+async fn transcript(
+    tx: &mut Tx,
+    bot: BotId,
+    summary: ConversationSummary,
+    versions: &mut Versions,
+) -> AppResult<Transcript> {
+    let turns = store::turns::list(tx, bot, summary.id, MAX_TRANSCRIPT)
         .await
         .or_internal("listing turns")?;
-    let feedback = store::conversations::list_feedback(&mut tx, bot, conversation)
+    let feedback = store::conversations::list_feedback(tx, bot, summary.id)
         .await
         .or_internal("listing feedback")?;
-    let versions = load_versions(&mut tx, bot, &turns).await?;
+    if versions.len() > MAX_VERSIONS {
+        versions.clear();
+    }
+    for turn in &turns {
+        if let Entry::Vacant(place) = versions.entry(turn.version) {
+            place.insert(load_version(tx, bot, turn.version).await?);
+        }
+    }
     let mut feedback: HashMap<TurnId, Feedback> = feedback
         .into_iter()
         .map(|feedback| (feedback.turn, feedback))
@@ -106,21 +97,6 @@ pub async fn get(
         summary,
         turns: turns?,
     })
-}
-
-/// The versions that answered these turns.
-async fn load_versions(
-    tx: &mut Tx,
-    bot: BotId,
-    turns: &[Turn],
-) -> AppResult<HashMap<u32, VersionContent>> {
-    let mut versions = HashMap::new();
-    for turn in turns {
-        if let Entry::Vacant(place) = versions.entry(turn.version) {
-            place.insert(load_version(tx, bot, turn.version).await?);
-        }
-    }
-    Ok(versions)
 }
 
 async fn load_version(tx: &mut Tx, bot: BotId, number: u32) -> AppResult<VersionContent> {
@@ -157,62 +133,6 @@ fn transcript_turn(
         rating: thumb.as_ref().map(|thumb| thumb.rating),
         comment: thumb.and_then(|thumb| thumb.comment),
     })
-}
-
-/// Keeps a visitor's thumb on a turn of the conversation that the handle continues.
-pub async fn rate(
-    access: &Access<Write<Dialog>>,
-    handle: &str,
-    turn: TurnId,
-    rating: Rating,
-    comment: Option<&str>,
-) -> AppResult<()> {
-    let platform = access.platform();
-    let mut fields = Fields::default();
-    let comment = match comment.map(|text| Comment::parse(&clean::text(text))) {
-        None | Some(Err(Problem::Missing)) => None,
-        Some(parsed) => fields.take("comment", parsed),
-    };
-    fields.finish()?;
-    let bot = access.bot();
-    let conversation = platform
-        .handles()
-        .open(bot, handle)
-        .ok_or(AppError::NotFound)?;
-    let mut tx = platform
-        .db()
-        .write()
-        .await
-        .or_internal("keeping feedback")?;
-    let rated = store::turns::find(&mut tx, bot, turn)
-        .await
-        .or_internal("finding a turn")?;
-    let rated = rated
-        .filter(|rated| rated.conversation == conversation)
-        .ok_or(AppError::NotFound)?;
-    let before = store::conversations::find_rating(&mut tx, bot, turn)
-        .await
-        .or_internal("finding feedback")?;
-    let id = FeedbackId::from_uuid(platform.random().v7());
-    let comment = comment.map(String::from);
-    let feedback = Feedback {
-        id,
-        turn,
-        rating,
-        comment,
-    };
-    store::conversations::set_feedback(&mut tx, platform.node(), bot, &feedback, platform.now())
-        .await
-        .or_internal("keeping feedback")?;
-    analytics::count_thumb(&mut tx, &rated, before, rating).await?;
-    // The same thumb again, with a comment, is no second question.
-    let is_news = rating == Rating::Down && before != Some(Rating::Down);
-    // What was picked are our own words.
-    let is_question = rated.audience == Audience::Visitor && rated.choice.is_none();
-    if is_news && is_question {
-        unanswered::thumb_went_down(&mut tx, platform, &rated).await?;
-    }
-    tx.commit().await.or_internal("keeping feedback")
 }
 
 /// The most turns that are derived from in one transaction, so that no turn waits long for it.

@@ -1,10 +1,12 @@
+mod shop;
+
 use super::{
     Output, door,
     serve::{self, Sample},
     start_logs,
 };
 use crate::{
-    cli::{Common, Listen},
+    cli::{Common, Demo, DemoSize},
     node,
     settings::Environment,
 };
@@ -44,8 +46,8 @@ const SUGGESTIONS: [(&str, [&str; 3]); 2] = [
 const EMAIL: &str = "owner@example.com";
 
 /// `parlance demo`: serves a sample workspace, which the first start makes.
-pub(super) async fn run(common: &Common, listen: Listen, output: &Output) -> anyhow::Result<()> {
-    let mut settings = serve::with_flags(common, listen)?;
+pub(super) async fn run(common: &Common, demo: Demo, output: &Output) -> anyhow::Result<()> {
+    let mut settings = serve::with_flags(common, demo.listen)?;
     settings.environment = Environment::Development;
     start_logs(&settings, "info");
     let _lock = node::lock(&common.data_dir)?;
@@ -61,7 +63,9 @@ pub(super) async fn run(common: &Common, listen: Listen, output: &Output) -> any
             welcome: Box::new(move |url| format!("\n\n  See it     {url}/demo\n{text}")),
         }
     } else {
-        let (password, bot) = prepare(&door).await.context("the sample workspace")?;
+        let (password, bot) = prepare(&door, demo.size)
+            .await
+            .context("the sample workspace")?;
         let more = [
             ("email".to_owned(), json!(EMAIL)),
             ("password".to_owned(), json!(password)),
@@ -94,7 +98,7 @@ async fn first_live_bot(door: &Door) -> anyhow::Result<Option<BotId>> {
 }
 
 /// Makes the sample workspace, its owner and its bot.
-async fn prepare(door: &Door) -> anyhow::Result<(String, BotId)> {
+async fn prepare(door: &Door, size: DemoSize) -> anyhow::Result<(String, BotId)> {
     let guest = door.greet();
     let workspace = identity::create_workspace(&guest, "Parlance").await?;
     let access = door.open_workspace::<Write<Bots>>(workspace).await?;
@@ -117,6 +121,9 @@ async fn prepare(door: &Door) -> anyhow::Result<(String, BotId)> {
     );
     knowledge::publish(&access).await?;
     suggest_questions(door, bot).await?;
+    if size == DemoSize::Large {
+        shop::open(door, workspace).await.context("the shop")?;
+    }
     // Last, so that a first start that broke off begins again as long as nobody can sign in.
     let password = URL_SAFE_NO_PAD.encode(&SystemRandomness.bytes()[..12]);
     let owner = NewMember {

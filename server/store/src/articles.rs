@@ -242,8 +242,11 @@ pub struct Head {
 pub async fn list_heads(tx: &mut Tx, bot: BotId) -> Result<Vec<Head>, StoreError> {
     const SQL: &str = "
         SELECT a.id, a.topic, a.deleted_at IS NULL,
-            (SELECT t.title FROM article_texts t WHERE t.article_id = a.id
-                ORDER BY CASE WHEN t.locale = b.locale THEN 0 ELSE 1 END, t.locale LIMIT 1)
+            COALESCE(
+                (SELECT t.title FROM article_texts t
+                    WHERE t.article_id = a.id AND t.locale = b.locale),
+                (SELECT t.title FROM article_texts t
+                    WHERE t.article_id = a.id ORDER BY t.locale LIMIT 1))
         FROM articles a JOIN bots b ON b.id = a.bot_id WHERE a.bot_id = $1";
     let rows: Vec<(Uuid, String, bool, Option<String>)> = fetch_all!(tx, SQL, bot.as_uuid())?;
     let head = |(id, topic, is_there, title): (Uuid, String, bool, Option<String>)| Head {

@@ -7,11 +7,12 @@ use crate::{
 };
 use model::{
     conversation::ConversationSummary,
-    id::{BotId, ConversationId, FeedbackId, NodeId, TurnId},
+    id::{ArticleId, BotId, ConversationId, FeedbackId, NodeId, TurnId},
     text::Locale,
     time::Timestamp,
-    turn::{Audience, Rating},
+    turn::{Audience, Rating, TurnKind},
 };
+use std::collections::HashMap;
 use uuid::Uuid;
 
 /// Brings a node's conversations up to date with its turns after `after` and up to `until`.
@@ -71,24 +72,164 @@ impl TryFrom<SummaryRow> for ConversationSummary {
             n_answered: count(row.n_answered)?,
             n_asked_back: count(row.n_asked_back)?,
             n_missed: count(row.n_missed)?,
+            n_up: 0,
+            n_down: 0,
         })
     }
 }
 
-/// A bot's conversations, newest first, after the cursor.
+/// Which conversations of a stretch are wanted. What is `None` or empty excludes none.
+#[derive(Clone, Debug, Default)]
+pub struct Wanted<'a> {
+    /// The page's language.
+    pub locale: &'a str,
+    /// With a question that went so.
+    pub outcome: Option<TurnKind>,
+    /// With such a thumb.
+    pub rating: Option<Rating>,
+    /// In the page's address.
+    pub page: &'a str,
+    /// With an answer of this article.
+    pub article: Option<ArticleId>,
+}
+
+/// A bot's conversations from `first` on and before `end`, newest first, at most `limit`.
 pub async fn list(
     tx: &mut Tx,
     bot: BotId,
-    before: Option<ConversationId>,
+    (first, end): (ConversationId, ConversationId),
+    wanted: &Wanted<'_>,
     limit: u32,
 ) -> Result<Vec<ConversationSummary>, StoreError> {
     const SQL: &str = "
         SELECT id, audience, locale, started_at, last_at, first_question, n_turns, n_answered,
             n_asked_back, n_missed
-        FROM conversations WHERE bot_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3";
-    let before = before.map_or(Uuid::max(), ConversationId::as_uuid);
-    let rows: Vec<SummaryRow> = fetch_all!(tx, SQL, bot.as_uuid(), before, i64::from(limit))?;
+        FROM conversations c
+        WHERE bot_id = $1 AND id >= $2 AND id < $3
+            AND ($4 = '' OR locale = $4)
+            AND ($5 = '' OR ($5 = 'answer' AND n_answered > 0)
+                OR ($5 = 'clarification' AND n_asked_back > 0)
+                OR ($5 = 'fallback' AND n_missed > 0))
+            AND ($6 = '' OR EXISTS (SELECT 1 FROM turns t
+                JOIN feedback f ON f.bot_id = t.bot_id AND f.turn_id = t.id
+                WHERE t.conversation_id = c.id AND t.bot_id = c.bot_id AND f.rating = $6))
+            AND ($7 = '' OR EXISTS (SELECT 1 FROM turns t
+                WHERE t.conversation_id = c.id AND t.bot_id = c.bot_id
+                    AND t.page LIKE $7 ESCAPE '!'))
+            AND ($8 OR EXISTS (SELECT 1 FROM turns t
+                WHERE t.conversation_id = c.id AND t.bot_id = c.bot_id AND t.article_id = $9))
+        ORDER BY id DESC LIMIT $10";
+    let page = match wanted.page {
+        "" => String::new(),
+        page => format!("%{}%", escape_like(page)),
+    };
+    let rows: Vec<SummaryRow> = fetch_all!(
+        tx,
+        SQL,
+        bot.as_uuid(),
+        first.as_uuid(),
+        end.as_uuid(),
+        wanted.locale,
+        wanted.outcome.map_or("", TurnKind::as_str),
+        wanted.rating.map_or("", Rating::as_str),
+        &page,
+        wanted.article.is_none(),
+        wanted.article.map(ArticleId::as_uuid),
+        i64::from(limit)
+    )?;
     rows.into_iter().map(TryInto::try_into).collect()
+}
+
+/// A text whose every character stands for itself in `LIKE … ESCAPE '!'`.
+fn escape_like(text: &str) -> String {
+    text.replace('!', "!!")
+        .replace('%', "!%")
+        .replace('_', "!_")
+}
+
+/// The conversation that stands `n` places before `end`, none before `first`.
+pub async fn find_back(
+    tx: &mut Tx,
+    bot: BotId,
+    (first, end): (ConversationId, ConversationId),
+    n: u32,
+) -> Result<Option<ConversationId>, StoreError> {
+    const SQL: &str = "
+        SELECT id FROM conversations WHERE bot_id = $1 AND id >= $2 AND id < $3
+        ORDER BY id DESC LIMIT 1 OFFSET $4";
+    let row: Option<(Uuid,)> = fetch_optional!(
+        tx,
+        SQL,
+        bot.as_uuid(),
+        first.as_uuid(),
+        end.as_uuid(),
+        i64::from(n.saturating_sub(1))
+    )?;
+    Ok(row.map(|(id,)| ConversationId::from_uuid(id)))
+}
+
+/// What was asked in a bot's conversations from `first` on and before `end`.
+pub async fn list_questions(
+    tx: &mut Tx,
+    bot: BotId,
+    (first, end): (ConversationId, ConversationId),
+) -> Result<Vec<(ConversationId, String)>, StoreError> {
+    const SQL: &str = "
+        SELECT conversation_id, question FROM turns
+        WHERE conversation_id >= $2 AND conversation_id < $3 AND bot_id = $1";
+    let rows: Vec<(Uuid, String)> =
+        fetch_all!(tx, SQL, bot.as_uuid(), first.as_uuid(), end.as_uuid())?;
+    Ok(rows
+        .into_iter()
+        .map(|(id, question)| (ConversationId::from_uuid(id), question))
+        .collect())
+}
+
+/// The thumbs in a bot's conversations from `first` up to `last`: how many are up, how many down.
+pub async fn count_thumbs(
+    tx: &mut Tx,
+    bot: BotId,
+    (first, last): (ConversationId, ConversationId),
+) -> Result<HashMap<ConversationId, (u32, u32)>, StoreError> {
+    const SQL: &str = "
+        SELECT t.conversation_id, SUM(CASE WHEN f.rating = 'up' THEN 1 ELSE 0 END),
+            SUM(CASE WHEN f.rating = 'down' THEN 1 ELSE 0 END)
+        FROM turns t JOIN feedback f ON f.bot_id = t.bot_id AND f.turn_id = t.id
+        WHERE t.bot_id = $1 AND t.conversation_id >= $2 AND t.conversation_id <= $3
+        GROUP BY t.conversation_id";
+    let (bot, first, last) = (bot.as_uuid(), first.as_uuid(), last.as_uuid());
+    let rows: Vec<(Uuid, i64, i64)> = fetch_all!(tx, SQL, bot, first, last)?;
+    rows.into_iter()
+        .map(|(id, n_up, n_down)| {
+            let count = |n: i64| u32::try_from(n).or_corrupt("feedback");
+            Ok((
+                ConversationId::from_uuid(id),
+                (count(n_up)?, count(n_down)?),
+            ))
+        })
+        .collect()
+}
+
+/// Erases a conversation with its turns, their thumbs, and what only it brought into the inbox;
+/// says how many turns it had.
+pub async fn erase(
+    tx: &mut Tx,
+    bot: BotId,
+    conversation: ConversationId,
+) -> Result<u64, StoreError> {
+    let (bot, conversation) = (bot.as_uuid(), conversation.as_uuid());
+    const THUMBS: &str = "
+        DELETE FROM feedback WHERE bot_id = $1 AND turn_id IN
+            (SELECT id FROM turns WHERE bot_id = $1 AND conversation_id = $2)";
+    execute!(tx, THUMBS, bot, conversation)?;
+    const TURNS: &str = "DELETE FROM turns WHERE bot_id = $1 AND conversation_id = $2";
+    let n_turns = execute!(tx, TURNS, bot, conversation)?;
+    const QUESTIONS: &str = "
+        DELETE FROM open_questions WHERE bot_id = $1 AND conversation_id = $2 AND n_times = 1";
+    execute!(tx, QUESTIONS, bot, conversation)?;
+    const SUMMARY: &str = "DELETE FROM conversations WHERE bot_id = $1 AND id = $2";
+    execute!(tx, SUMMARY, bot, conversation)?;
+    Ok(n_turns)
 }
 
 /// One conversation of a bot.

@@ -43,9 +43,15 @@ pub async fn set_counted_seq(tx: &mut Tx, node: NodeId, seq: i64) -> Result<(), 
     Ok(())
 }
 
-/// The newest sequence that the node has given a turn; 0 before the first.
+/// The newest sequence that the node has given a turn; 0 before the first. Turns may be erased:
+/// what was derived from them tells that they were there.
 pub async fn last_seq(tx: &mut Tx, node: NodeId) -> Result<i64, StoreError> {
-    const SQL: &str = "SELECT seq FROM turns WHERE node = $1 ORDER BY seq DESC LIMIT 1";
+    const SQL: &str = "
+        SELECT seq FROM (
+            SELECT seq FROM turns WHERE node = $1
+            UNION ALL SELECT derived_seq FROM nodes WHERE id = $1
+            UNION ALL SELECT counted_seq FROM nodes WHERE id = $1) given
+        ORDER BY seq DESC LIMIT 1";
     let row: Option<(i64,)> = fetch_optional!(tx, SQL, node.as_uuid())?;
     Ok(row.map_or(0, |(seq,)| seq))
 }

@@ -63,6 +63,20 @@ async fn call_each(persona: &Persona<'_>) -> Vec<(&'static str, Answer)> {
                 .await,
         ),
         (
+            "conversations/erase",
+            persona
+                .post(
+                    "conversations/erase",
+                    &[bot, ("conversation", conversation)],
+                    script,
+                )
+                .await,
+        ),
+        (
+            "analytics/report",
+            persona.call("analytics/report", &[bot]).await,
+        ),
+        (
             "test/ask",
             persona
                 .call(
@@ -152,6 +166,12 @@ async fn nothing_of_another_workspace_is_there() {
                 (StatusCode::NOT_FOUND, "not_found".to_owned()),
                 "{endpoint}"
             );
+        }
+        for name in ["analytics", "conversations"] {
+            let file = stranger
+                .open(&format!("/bots/{}/{name}/export", app.bot))
+                .await;
+            assert_eq!(file.status, StatusCode::NOT_FOUND, "{name}");
         }
         let bots = stranger.call("bots/list", &[]).await;
         assert_eq!(bots.json().as_array().map(Vec::len), Some(0));

@@ -2,7 +2,8 @@
 
 use crate::support::TestApp;
 use axum::http::StatusCode;
-use serde_json::json;
+use model::{conversation::ConversationFilter, time::Timestamp};
+use serde_json::{Value, json};
 
 #[tokio::test]
 async fn a_conversation_and_its_turns_are_there() {
@@ -95,10 +96,11 @@ async fn a_list_goes_on_where_its_page_ended() {
         }
         app.derive().await;
         let access = app.command().open(app.bot).await.unwrap();
-        let first = domain::conversations::list(&access, None, 50)
+        let all = ConversationFilter::default();
+        let first = domain::conversations::list(&access, &all, None, 50)
             .await
             .unwrap();
-        let rest = domain::conversations::list(&access, first.next.clone(), 50)
+        let rest = domain::conversations::list(&access, &all, first.next.clone(), 50)
             .await
             .unwrap();
         assert_eq!(
@@ -113,5 +115,125 @@ async fn a_list_goes_on_where_its_page_ended() {
             .collect();
         ids.dedup();
         assert_eq!(ids.len(), 60);
+    }
+}
+
+/// The first questions of the conversations that pass a filter.
+async fn found(app: &TestApp, filter: &[(&str, &str)]) -> Vec<String> {
+    let (owner, bot) = (app.owner().await, app.bot.to_string());
+    let fields = [&[("bot", bot.as_str())][..], filter].concat();
+    let list = owner.call("conversations/list", &fields).await.json();
+    let items = list["items"].as_array().unwrap_or_else(|| panic!("{list}"));
+    let question = |item: &Value| item["first_question"].as_str().unwrap().to_owned();
+    items.iter().map(question).collect()
+}
+
+#[tokio::test]
+async fn each_filter_leaves_what_passes_it() {
+    for app in TestApp::on_each_engine().await {
+        let page = "https://shop.example.org/50%_off";
+        let asked = [
+            ("question", "opening times"),
+            ("locale", "fr"),
+            ("page", page),
+        ];
+        let first = app.ask_with(&asked).await.json();
+        app.ask("Who won the ÉCLAIR cup in 1998?").await;
+        let thumb = json!({
+            "conversation": first["conversation"], "turn": first["turn"], "rating": "up",
+        });
+        app.post_json(&app.api("feedback"), &thumb).await;
+        app.derive().await;
+        let article = first["article"].as_str().unwrap();
+        let (answered, missed) = ("opening times", "Who won the ÉCLAIR cup in 1998?");
+        for (name, value, expected) in [
+            ("outcome", "answer", vec![answered]),
+            ("outcome", "fallback", vec![missed]),
+            ("outcome", "clarification", vec![]),
+            ("rating", "up", vec![answered]),
+            ("rating", "down", vec![]),
+            ("locale", "fr", vec![answered]),
+            ("page", "example.org/50%_", vec![answered]),
+            ("page", "50_%", vec![]),
+            ("article", article, vec![answered]),
+            ("contains", "éclair CUP", vec![missed]),
+            ("contains", "nothing like it", vec![]),
+            ("from", "2000-01-01", vec![missed, answered]),
+            ("to", "2000-01-01", vec![]),
+            // What can't be read excludes nothing.
+            ("outcome", "splendid", vec![missed, answered]),
+        ] {
+            assert_eq!(
+                found(&app, &[(name, value)]).await,
+                expected,
+                "{name}={value}"
+            );
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_erased_conversation_is_gone_everywhere_and_the_next_turn_is_counted() {
+    for app in TestApp::on_each_engine().await {
+        let secret = "my iban is FR76 3000 6000 0112 3456 7890 189";
+        let reply = app.ask(secret).await.json();
+        app.derive().await;
+        let (owner, bot) = (app.owner().await, app.bot.to_string());
+        let list = owner
+            .call("conversations/list", &[("bot", &bot)])
+            .await
+            .json();
+        let id = list["items"][0]["id"].as_str().unwrap().to_owned();
+        let fields = [("bot", bot.as_str()), ("conversation", id.as_str())];
+        let erased = owner
+            .post("conversations/erase", &fields, "application/json")
+            .await;
+        assert_eq!(erased.status, StatusCode::OK, "{}", erased.text);
+        let again = owner
+            .post("conversations/erase", &fields, "application/json")
+            .await;
+        assert_eq!(again.status, StatusCode::NOT_FOUND);
+        assert_eq!(found(&app, &[]).await, Vec::<String>::new());
+        let inbox = [("bot", bot.as_str()), ("tab", "missed")];
+        let inbox = owner.call("unanswered/list", &inbox).await.text;
+        assert!(!inbox.contains("iban"), "{inbox}");
+        let file = owner
+            .open(&format!("/bots/{bot}/conversations/export"))
+            .await
+            .text;
+        assert!(!file.contains("iban"), "{file}");
+        // The handle continues nothing, and what comes next is in the list.
+        let handle = reply["conversation"].as_str().unwrap();
+        app.ask_with(&[("question", "opening times"), ("conversation", handle)])
+            .await;
+        app.derive().await;
+        assert_eq!(found(&app, &[]).await, ["opening times"]);
+    }
+}
+
+#[tokio::test]
+async fn a_file_has_the_conversations_of_its_page() {
+    for app in TestApp::on_each_engine().await {
+        app.ask("=HYPERLINK(\"https://evil.example\")").await;
+        app.ask("opening times").await;
+        app.derive().await;
+        let owner = app.owner().await;
+        let base = format!("/bots/{}/conversations/export", app.bot);
+        let csv = owner.open(&base).await;
+        assert_eq!(csv.header("content-type"), "text/csv; charset=utf-8");
+        assert_eq!(
+            csv.header("content-disposition"),
+            "attachment; filename=\"conversations.csv\""
+        );
+        let lines: Vec<&str> = csv.text.lines().collect();
+        assert_eq!(lines.len(), 3, "{}", csv.text);
+        assert!(lines[2].contains("'=HYPERLINK"), "{}", csv.text);
+        let json = owner
+            .open(&format!("{base}?format=json&outcome=answer"))
+            .await
+            .json();
+        assert_eq!(json[0]["turns"][0]["question"], "opening times");
+        assert_eq!(json.as_array().unwrap().len(), 1);
+        assert!(json[0]["summary"]["started_at"].as_i64() > Some(Timestamp::default().as_millis()));
     }
 }

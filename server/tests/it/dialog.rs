@@ -6,7 +6,7 @@ use axum::{
     http::{Request, StatusCode, header},
 };
 use domain::platform::LimitSettings;
-use model::text::Question;
+use model::{conversation::ConversationFilter, text::Question};
 use serde_json::json;
 
 #[tokio::test]
@@ -121,10 +121,11 @@ async fn a_repeated_turn_gives_the_same_reply_and_is_stored_once() {
             (StatusCode::CONFLICT, "conflict".to_owned())
         );
         app.derive().await;
-        let mut tx = app.db.read().await.unwrap();
-        let listed = store::conversations::list(&mut tx, app.bot, None, 10)
+        let access = app.command().open(app.bot).await.unwrap();
+        let listed = domain::conversations::list(&access, &ConversationFilter::default(), None, 10)
             .await
-            .unwrap();
+            .unwrap()
+            .items;
         assert_eq!(
             listed.iter().map(|one| one.n_turns).sum::<u32>(),
             1,
@@ -148,10 +149,11 @@ async fn one_turn_sent_many_times_at_once_is_stored_once() {
             app.engine
         );
         app.derive().await;
-        let mut tx = app.db.read().await.unwrap();
-        let listed = store::conversations::list(&mut tx, app.bot, None, 10)
+        let access = app.command().open(app.bot).await.unwrap();
+        let listed = domain::conversations::list(&access, &ConversationFilter::default(), None, 10)
             .await
-            .unwrap();
+            .unwrap()
+            .items;
         assert_eq!(
             listed.iter().map(|one| one.n_turns).sum::<u32>(),
             1,
@@ -462,10 +464,12 @@ async fn turns_of_one_conversation_go_one_after_the_other() {
         let parameters = [("question", "shipping time"), ("conversation", handle)];
         futures::future::join_all((0..20).map(|_| app.ask_with(&parameters))).await;
         app.derive().await;
-        let mut tx = app.db.read().await.unwrap();
-        let listed = store::conversations::list(&mut tx, app.bot, None, 10)
+        let access = app.command().open(app.bot).await.unwrap();
+        let listed = domain::conversations::list(&access, &ConversationFilter::default(), None, 10)
             .await
-            .unwrap();
+            .unwrap()
+            .items;
+        let mut tx = app.db.read().await.unwrap();
         assert_eq!((listed.len(), listed[0].n_turns), (1, 21), "{}", app.engine);
         let turns = store::turns::list(&mut tx, app.bot, listed[0].id, 100)
             .await

@@ -7,6 +7,7 @@
 )]
 
 mod access;
+mod analytics;
 mod binary;
 mod conversations;
 mod dialog;

@@ -2,7 +2,7 @@
 //! with the router; `parlance routes` prints it.
 
 use model::access::{
-    Area::{Bots, Conversations, Dialog, Knowledge, Widget},
+    Area::{Analytics, Bots, Conversations, Dialog, Knowledge, Widget},
     Permission,
     Right::{Read, Write},
 };
@@ -84,6 +84,8 @@ pub const ENTRIES: &[Entry] = &[
     entry("POST", "/api/ui/articles/delete", write(Knowledge)),
     entry("GET", "/api/ui/conversations/list", read(Conversations)),
     entry("GET", "/api/ui/conversations/get", read(Conversations)),
+    entry("POST", "/api/ui/conversations/erase", write(Conversations)),
+    entry("GET", "/api/ui/analytics/report", read(Analytics)),
     entry("GET", "/api/ui/test/ask", read(Knowledge)),
     entry("POST", "/api/ui/test/teach", write(Knowledge)),
     entry("GET", "/api/ui/unanswered/list", read(Conversations)),
@@ -94,6 +96,13 @@ pub const ENTRIES: &[Entry] = &[
     entry("POST", "/api/ui/widget/save", write(Widget)),
     entry("GET", "/api/ui/widget/sightings", read(Widget)),
     entry("GET", "/api/ui/widget/check", read(Widget)),
+    // What members take away.
+    entry("GET", "/bots/{bot}/analytics/export", read(Analytics)),
+    entry(
+        "GET",
+        "/bots/{bot}/conversations/export",
+        read(Conversations),
+    ),
     // What the dialog box asks while it is previewed.
     entry("GET", "/bots/{bot}/widget/preview/talk", read(Knowledge)),
     entry(
@@ -127,6 +136,7 @@ pub const ENTRIES: &[Entry] = &[
     entry("GET", "/bots/{bot}/unanswered", Guard::Page),
     entry("GET", "/bots/{bot}/widget", Guard::Page),
     entry("GET", "/bots/{bot}/widget/install", Guard::Page),
+    entry("GET", "/bots/{bot}/analytics", Guard::Page),
     entry("GET", "/bots/{bot}/conversations", Guard::Page),
     entry(
         "GET",

@@ -15,8 +15,10 @@ use store::{
     usage::{self, DAY_MS, Dimension, NewTurn, Place, QUARTER_MS},
 };
 
-/// The most turns that are counted in one transaction.
+/// The most turns that are counted in one transaction, and the most rows that it writes: turns of
+/// long ago, each in its own quarter of an hour, make many.
 const AT_ONCE: u32 = 10_000;
+const MAX_ROWS: usize = 1_000;
 /// The most languages, and the most pages, of one bot and day: visitors bring them, and nobody
 /// may fill the table with what they make up.
 const MAX_VALUES: usize = 300;
@@ -38,15 +40,18 @@ pub(crate) async fn count(platform: &Platform) -> AppResult<bool> {
     let turns = usage::list_new(&mut tx, node, after, until, AT_ONCE)
         .await
         .or_internal("counting turns")?;
-    let Some(newest) = turns.last().map(|turn| turn.seq) else {
-        return Ok(false);
-    };
-    let mut known = Known::default();
-    let mut tally = Tally::new();
+    let (mut newest, mut tally, mut known) = (after, Tally::new(), Known::default());
     for turn in turns {
+        newest = turn.seq;
         add_turn(&mut tally, &mut tx, &mut known, turn).await?;
+        if tally.len() > MAX_ROWS {
+            break;
+        }
     }
     drop(tx);
+    if newest == after {
+        return Ok(false);
+    }
     let mut tx = db.write().await.or_internal("counting turns")?;
     write(&mut tx, &tally).await?;
     nodes::set_counted_seq(&mut tx, node, newest)

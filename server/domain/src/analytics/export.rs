@@ -5,9 +5,6 @@ use model::{
     error::{AppError, AppResult},
 };
 
-/// The content type of [`export_csv`].
-pub const CSV_KIND: &str = "text/csv; charset=utf-8";
-
 const HEADER: [&str; 12] = [
     "table",
     "label",

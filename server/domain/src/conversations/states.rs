@@ -59,6 +59,10 @@ impl States {
         self.standings().get(&conversation).cloned()
     }
 
+    pub fn forget(&self, conversation: ConversationId) {
+        self.standings().pop(&conversation);
+    }
+
     pub fn set(&self, conversation: ConversationId, standing: Standing) {
         self.standings().put(conversation, standing);
     }

@@ -160,7 +160,7 @@ async fn load_standing(
 }
 
 /// The text's last moment as text: here it is cut into tokens, and the engine sees only those.
-fn take_step(live: &LiveBot, state: State, asked: &Asked) -> (State, Vec<Effect>) {
+pub(super) fn take_step(live: &LiveBot, state: State, asked: &Asked) -> (State, Vec<Effect>) {
     let event = match &asked.ask {
         Ask::Question(question) => {
             Event::Question(Tokens::cut(question.as_str(), asked.locale.as_ref()))
@@ -174,7 +174,7 @@ fn take_step(live: &LiveBot, state: State, asked: &Asked) -> (State, Vec<Effect>
     clippy::too_many_arguments,
     reason = "a turn is made of all of them, once"
 )]
-fn compose(
+pub(super) fn compose(
     platform: &Platform,
     live: &LiveBot,
     access: &Access<Write<Dialog>>,

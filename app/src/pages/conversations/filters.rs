@@ -1,0 +1,256 @@
+//! The filters of the conversations: a line for what is wanted most, the rest behind it, and what is
+//! chosen as chips that can be taken off.
+
+use crate::{
+    components::{
+        filter::{FilterChoice, FilterInput, Kind, Problems},
+        icon::Icon,
+    },
+    i18n::{t, t_string, use_i18n},
+    paths,
+};
+use leptos::prelude::*;
+use model::{conversation::ConversationFilter, error::FieldError, id::BotId};
+
+#[component]
+pub fn Filters(bot: BotId, filter: ConversationFilter, problems: Vec<FieldError>) -> impl IntoView {
+    let i18n = use_i18n();
+    let chips = view! { <Chips bot filter=filter.clone() /> };
+    let ConversationFilter {
+        outcome,
+        rating,
+        article,
+        contains,
+        ..
+    } = filter.clone();
+    let outcomes = vec![
+        (
+            "",
+            (move || t_string!(i18n, conversations.outcome_any)).into(),
+        ),
+        (
+            "answer",
+            (move || t_string!(i18n, conversations.outcome_answer)).into(),
+        ),
+        (
+            "clarification",
+            (move || t_string!(i18n, conversations.outcome_clarification)).into(),
+        ),
+        (
+            "fallback",
+            (move || t_string!(i18n, conversations.outcome_fallback)).into(),
+        ),
+    ];
+    let ratings = vec![
+        (
+            "",
+            (move || t_string!(i18n, conversations.rating_any)).into(),
+        ),
+        (
+            "up",
+            (move || t_string!(i18n, conversations.rating_up)).into(),
+        ),
+        (
+            "down",
+            (move || t_string!(i18n, conversations.rating_down)).into(),
+        ),
+    ];
+    view! {
+        <search class="controls">
+            <form method="get" action=paths::conversations(bot) class="filter-form">
+                <FilterInput
+                    name="contains"
+                    label=move || t_string!(i18n, conversations.contains)
+                    kind=Kind::Search
+                    value=contains
+                    placeholder=move || t_string!(i18n, conversations.contains_placeholder)
+                />
+                <FilterChoice
+                    name="outcome"
+                    label=move || t_string!(i18n, conversations.outcome)
+                    choices=outcomes
+                    value=outcome
+                />
+                <FilterChoice
+                    name="rating"
+                    label=move || t_string!(i18n, conversations.rating)
+                    choices=ratings
+                    value=rating
+                />
+                <More filter />
+                {(!article.is_empty())
+                    .then(|| view! { <input type="hidden" name="article" value=article /> })}
+                <button class="button">{t!(i18n, conversations.apply)}</button>
+            </form>
+            {(!problems.is_empty()).then(|| view! { <Problems problems /> })}
+            {chips}
+        </search>
+    }
+}
+
+/// What is wanted less often; in sight where one is set.
+#[component]
+fn More(filter: ConversationFilter) -> impl IntoView {
+    let i18n = use_i18n();
+    let ConversationFilter {
+        from,
+        to,
+        tz,
+        locale,
+        page,
+        ..
+    } = filter;
+    let is_open = [&from, &to, &tz, &locale, &page]
+        .iter()
+        .any(|value| !value.is_empty());
+    view! {
+        <details class="filter-more" open=is_open>
+            <summary class="button">{t!(i18n, conversations.filters)}</summary>
+            <div class="filter-form">
+                <FilterInput
+                    name="from"
+                    label=move || t_string!(i18n, conversations.from)
+                    kind=Kind::Minute
+                    value=minute(&from)
+                />
+                <FilterInput
+                    name="to"
+                    label=move || t_string!(i18n, conversations.to)
+                    kind=Kind::Minute
+                    value=last_minute(&to)
+                />
+                <FilterInput
+                    name="tz"
+                    label=move || t_string!(i18n, conversations.tz)
+                    kind=Kind::Text
+                    value=tz
+                    placeholder="UTC"
+                />
+                <FilterInput
+                    name="locale"
+                    label=move || t_string!(i18n, conversations.language)
+                    kind=Kind::Text
+                    value=locale
+                    placeholder="en"
+                />
+                <FilterInput
+                    name="page"
+                    label=move || t_string!(i18n, conversations.page)
+                    kind=Kind::Text
+                    value=page
+                />
+            </div>
+        </details>
+    }
+}
+
+/// A whole day as a control for minutes takes it.
+fn minute(text: &str) -> String {
+    if is_day(text) {
+        format!("{text}T00:00")
+    } else {
+        text.to_owned()
+    }
+}
+
+/// A day up to its end, as a control for minutes takes it.
+fn last_minute(text: &str) -> String {
+    use jiff::{ToSpan, civil::Date};
+    match text.parse::<Date>() {
+        Ok(day) if is_day(text) => format!("{}T00:00", day.saturating_add(1.day())),
+        _ => text.to_owned(),
+    }
+}
+
+const fn is_day(text: &str) -> bool {
+    text.len() == 10
+}
+
+#[component]
+fn Chips(bot: BotId, filter: ConversationFilter) -> impl IntoView {
+    let i18n = use_i18n();
+    let pairs = filter.pairs();
+    // A time zone alone excludes nothing.
+    let is_set = |(name, value): &(&str, &str)| !value.is_empty() && *name != "tz";
+    let chips: Vec<_> = pairs
+        .iter()
+        .filter(|pair| is_set(pair))
+        .map(|(name, value)| {
+            let others: Vec<(&str, &str)> = pairs
+                .iter()
+                .filter(|(other, _)| other != name)
+                .copied()
+                .collect();
+            let href = paths::conversations_with(bot, &others);
+            view! { <Chip href name=(*name).to_owned() value=(*value).to_owned() /> }
+        })
+        .collect();
+    (!chips.is_empty()).then(|| {
+        view! {
+            <ul class="chips">
+                {chips} <li>
+                    <a class="chip-clear" href=paths::conversations(bot)>
+                        {t!(i18n, conversations.clear)}
+                    </a>
+                </li>
+            </ul>
+        }
+    })
+}
+
+#[component]
+fn Chip(href: String, name: String, value: String) -> impl IntoView {
+    let i18n = use_i18n();
+    let named = {
+        let (name, value) = (name, value.clone());
+        move || match (name.as_str(), value.as_str()) {
+            ("outcome", "answer") => t_string!(i18n, conversations.outcome_answer).to_owned(),
+            ("outcome", "clarification") => {
+                t_string!(i18n, conversations.outcome_clarification).to_owned()
+            }
+            ("outcome", "fallback") => t_string!(i18n, conversations.outcome_fallback).to_owned(),
+            ("rating", "up") => t_string!(i18n, conversations.rating_up).to_owned(),
+            ("rating", "down") => t_string!(i18n, conversations.rating_down).to_owned(),
+            ("article", _) => t_string!(i18n, conversations.article).to_owned(),
+            ("from", value) => {
+                format!(
+                    "{} {}",
+                    t_string!(i18n, conversations.from),
+                    value.replace('T', " ")
+                )
+            }
+            ("to", value) => {
+                format!(
+                    "{} {}",
+                    t_string!(i18n, conversations.to),
+                    value.replace('T', " ")
+                )
+            }
+            (_, value) => value.to_owned(),
+        }
+    };
+    let label = {
+        let named = named.clone();
+        move || t_string!(i18n, conversations.remove, name = named())
+    };
+    view! {
+        <li class="chip">
+            <span dir="auto">{named}</span>
+            <a class="chip-remove" href=href aria-label=label>
+                {Icon::Close.draw()}
+            </a>
+        </li>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{last_minute, minute};
+
+    #[test]
+    fn a_day_becomes_minutes() {
+        assert_eq!(minute("2026-03-01"), "2026-03-01T00:00");
+        assert_eq!(last_minute("2026-02-28"), "2026-03-01T00:00");
+        assert_eq!(last_minute("2026-02-28T10:00"), "2026-02-28T10:00");
+    }
+}

@@ -1,0 +1,286 @@
+//! Looking through a bot's conversations.
+
+use crate::{
+    access::{Access, Conversations, Read},
+    failure::OrInternal,
+};
+use jiff::{Timestamp as Instant, ToSpan, civil, tz::TimeZone};
+use model::{
+    conversation::{ConversationFilter, ConversationSummary, Found},
+    error::{AppError, AppResult, FieldError, Problem},
+    id::{ArticleId, BotId, ConversationId},
+    text::Locale,
+    time::Timestamp,
+    turn::{Rating, TurnKind},
+};
+use std::collections::HashSet;
+use store::{
+    Tx,
+    conversations::{self, Wanted},
+};
+use uuid::Uuid;
+
+/// Conversations that are looked at in one go, and the most goes of one search.
+const STRETCH: u32 = 1_000;
+const MAX_STRETCHES: u32 = 20;
+/// The longest text to look for.
+const MAX_TEXT: usize = 200;
+
+/// A filter, read.
+#[derive(Default)]
+pub(super) struct Search {
+    from: Option<Timestamp>,
+    to: Option<Timestamp>,
+    locale: String,
+    outcome: Option<TurnKind>,
+    rating: Option<Rating>,
+    page: String,
+    article: Option<ArticleId>,
+    contains: String,
+    pub problems: Vec<FieldError>,
+}
+
+/// A bot's conversations that pass a filter, newest first. `before` is the cursor of the page
+/// before.
+pub async fn list(
+    access: &Access<Read<Conversations>>,
+    filter: &ConversationFilter,
+    before: Option<String>,
+    limit: u32,
+) -> AppResult<Found> {
+    let before = before.as_deref().map(str::parse::<ConversationId>);
+    let before = before.transpose().map_err(|_| AppError::Malformed {
+        what: "the cursor".to_owned(),
+    })?;
+    let search = Search::parse(filter);
+    let db = access.platform().db();
+    let mut tx = db.read().await.or_internal("listing conversations")?;
+    search
+        .run(&mut tx, access.bot(), before, limit.clamp(1, 100))
+        .await
+}
+
+impl Search {
+    pub fn parse(filter: &ConversationFilter) -> Self {
+        let mut search = Self::default();
+        let zone = match filter.tz.trim() {
+            "" => TimeZone::UTC,
+            name => TimeZone::get(name).unwrap_or_else(|_| {
+                search.note("tz", Problem::Unknown);
+                TimeZone::UTC
+            }),
+        };
+        search.from = search.moment("from", &filter.from, &zone, false);
+        search.to = search.moment("to", &filter.to, &zone, true);
+        search.locale = search
+            .word("locale", &filter.locale, |text| Locale::parse(text).ok())
+            .map(|locale| locale.as_str().to_owned())
+            .unwrap_or_default();
+        search.outcome = search.word("outcome", &filter.outcome, |text| text.parse().ok());
+        search.rating = search.word("rating", &filter.rating, |text| text.parse().ok());
+        search.article = search.word("article", &filter.article, |text| text.parse().ok());
+        search.page = search.text("page", &filter.page);
+        search.contains = search.text("contains", &filter.contains).to_lowercase();
+        search
+    }
+
+    fn note(&mut self, field: &str, problem: Problem) {
+        self.problems.push(FieldError {
+            field: field.to_owned(),
+            problem,
+        });
+    }
+
+    fn word<T>(&mut self, field: &str, text: &str, read: impl Fn(&str) -> Option<T>) -> Option<T> {
+        let text = text.trim();
+        if text.is_empty() {
+            return None;
+        }
+        let word = read(text);
+        if word.is_none() {
+            self.note(field, Problem::Unknown);
+        }
+        word
+    }
+
+    fn text(&mut self, field: &str, text: &str) -> String {
+        let text = text.trim();
+        if text.chars().count() > MAX_TEXT {
+            let max = u32::try_from(MAX_TEXT).unwrap_or(u32::MAX);
+            self.note(field, Problem::TooLong { max });
+            return String::new();
+        }
+        text.to_owned()
+    }
+
+    /// A minute, or a whole day: its begin, or its end.
+    fn moment(
+        &mut self,
+        field: &str,
+        text: &str,
+        zone: &TimeZone,
+        is_end: bool,
+    ) -> Option<Timestamp> {
+        let text = text.trim();
+        let minute = text
+            .contains('T')
+            .then(|| text.parse::<civil::DateTime>().ok());
+        let minute = minute.unwrap_or_else(|| {
+            let day = text.parse::<civil::Date>().ok()?;
+            let day = if is_end {
+                day.saturating_add(1.day())
+            } else {
+                day
+            };
+            Some(day.to_datetime(civil::Time::midnight()))
+        });
+        let there = minute.and_then(|minute| minute.to_zoned(zone.clone()).ok());
+        if there.is_none() && !text.is_empty() {
+            self.note(field, Problem::Malformed);
+        }
+        there.map(|there| Timestamp::from_millis(there.timestamp().as_millisecond()))
+    }
+
+    pub async fn run(
+        self,
+        tx: &mut Tx,
+        bot: BotId,
+        before: Option<ConversationId>,
+        limit: u32,
+    ) -> AppResult<Found> {
+        let first = self.from.map_or(Uuid::nil(), first_id_of);
+        let first = ConversationId::from_uuid(first);
+        let end = ConversationId::from_uuid(self.to.map_or(Uuid::max(), first_id_of));
+        let mut end = before.map_or(end, |before| before.min(end));
+        let (mut items, mut next) = (Vec::new(), None);
+        for _ in 0..MAX_STRETCHES {
+            let back = conversations::find_back(tx, bot, (first, end), STRETCH)
+                .await
+                .or_internal("listing conversations")?;
+            let n_more = limit + 1 - u32::try_from(items.len()).unwrap_or(limit);
+            let stretch = (back.unwrap_or(first), end);
+            items.extend(self.look(tx, bot, stretch, n_more).await?);
+            next = back;
+            match back {
+                Some(back) if items.len() <= limit as usize => end = back,
+                _ => break,
+            }
+        }
+        let is_full = items.len() > limit as usize;
+        items.truncate(limit as usize);
+        if is_full {
+            next = items.last().map(|last| last.id);
+        }
+        add_thumbs(tx, bot, &mut items).await?;
+        let searched_until = next.filter(|_| !is_full).map(time_of);
+        Ok(Found {
+            items,
+            next: next.map(|next| next.to_string()),
+            searched_until,
+            problems: self.problems,
+        })
+    }
+
+    async fn look(
+        &self,
+        tx: &mut Tx,
+        bot: BotId,
+        stretch: (ConversationId, ConversationId),
+        limit: u32,
+    ) -> AppResult<Vec<ConversationSummary>> {
+        let wanted = Wanted {
+            locale: &self.locale,
+            outcome: self.outcome,
+            rating: self.rating,
+            page: &self.page,
+            article: self.article,
+        };
+        let is_text = !self.contains.is_empty();
+        // What a text is in is told here: SQLite's `lower` knows ASCII only.
+        let n_rows = if is_text { STRETCH } else { limit };
+        let mut items = conversations::list(tx, bot, stretch, &wanted, n_rows)
+            .await
+            .or_internal("listing conversations")?;
+        if is_text && !items.is_empty() {
+            let questions = conversations::list_questions(tx, bot, stretch)
+                .await
+                .or_internal("listing conversations")?;
+            let found: HashSet<ConversationId> = questions
+                .into_iter()
+                .filter(|(_, question)| question.to_lowercase().contains(&self.contains))
+                .map(|(id, _)| id)
+                .collect();
+            items.retain(|item| found.contains(&item.id));
+            items.truncate(limit as usize);
+        }
+        Ok(items)
+    }
+}
+
+async fn add_thumbs(tx: &mut Tx, bot: BotId, items: &mut [ConversationSummary]) -> AppResult<()> {
+    let (Some(newest), Some(oldest)) = (items.first(), items.last()) else {
+        return Ok(());
+    };
+    let thumbs = conversations::count_thumbs(tx, bot, (oldest.id, newest.id))
+        .await
+        .or_internal("counting thumbs")?;
+    for item in items {
+        (item.n_up, item.n_down) = thumbs.get(&item.id).copied().unwrap_or_default();
+    }
+    Ok(())
+}
+
+/// The least id of that millisecond: ids begin with their time (RFC 9562, version 7).
+fn first_id_of(at: Timestamp) -> Uuid {
+    let mut bytes = [0; 16];
+    let millis = at.as_millis().max(0).to_be_bytes();
+    bytes[..6].copy_from_slice(&millis[2..]);
+    Uuid::from_bytes(bytes)
+}
+
+fn time_of(id: ConversationId) -> Timestamp {
+    let bytes = id.as_uuid().into_bytes();
+    let mut millis = [0; 8];
+    millis[2..].copy_from_slice(&bytes[..6]);
+    let millis = i64::from_be_bytes(millis);
+    Timestamp::from_millis(Instant::from_millisecond(millis).map_or(0, Instant::as_millisecond))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn filter(from: &str, to: &str, tz: &str) -> Search {
+        Search::parse(&ConversationFilter {
+            from: from.to_owned(),
+            to: to.to_owned(),
+            tz: tz.to_owned(),
+            ..ConversationFilter::default()
+        })
+    }
+
+    #[test]
+    fn a_day_ends_when_the_next_begins_where_the_reader_is() {
+        let search = filter("2026-03-01", "2026-03-01", "Europe/Paris");
+        let (from, to) = (search.from.unwrap(), search.to.unwrap());
+        assert_eq!(from.as_millis(), 1_772_319_600_000);
+        assert_eq!(to.millis_since(from), 24 * 60 * 60_000);
+        let minute = filter("2026-03-01T14:05", "", "");
+        assert_eq!(minute.from.unwrap().as_millis(), 1_772_373_900_000);
+    }
+
+    #[test]
+    fn what_cannot_be_read_excludes_nothing_and_is_told() {
+        let search = filter("yesterday", "2026-02-30T00:00", "Mars/Olympus");
+        let fields: Vec<&str> = search.problems.iter().map(|it| it.field.as_str()).collect();
+        assert_eq!(fields, ["tz", "from", "to"]);
+        assert_eq!((search.from, search.to), (None, None));
+    }
+
+    #[test]
+    fn an_id_tells_its_time() {
+        let at = Timestamp::from_millis(1_772_373_900_123);
+        let id = ConversationId::from_uuid(first_id_of(at));
+        assert_eq!(time_of(id), at);
+    }
+}

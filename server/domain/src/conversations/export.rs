@@ -1,0 +1,119 @@
+//! Conversations as a file.
+
+use super::{Versions, browse::Search, transcript};
+use crate::{
+    access::{Access, Conversations, Read},
+    analytics::harmless,
+    failure::OrInternal,
+};
+use jiff::Timestamp as Instant;
+use model::{
+    conversation::{ConversationFilter, Transcript},
+    error::{AppError, AppResult},
+    text::Locale,
+    time::Timestamp,
+    turn::Rating,
+};
+
+/// The most conversations of one file, the newest that pass the filter.
+const MAX: usize = 5_000;
+const PAGE: u32 = 100;
+
+const HEADER: [&str; 13] = [
+    "conversation",
+    "started_at",
+    "audience",
+    "locale",
+    "at",
+    "question",
+    "outcome",
+    "article",
+    "confidence",
+    "latency_us",
+    "page",
+    "rating",
+    "comment",
+];
+
+/// The conversations that pass a filter, newest first, with their turns.
+async fn collect(
+    access: &Access<Read<Conversations>>,
+    filter: &ConversationFilter,
+) -> AppResult<Vec<Transcript>> {
+    let (mut all, mut before, mut versions) = (Vec::new(), None, Versions::default());
+    while all.len() < MAX {
+        let mut tx = access
+            .platform()
+            .db()
+            .read()
+            .await
+            .or_internal("exporting conversations")?;
+        let found = Search::parse(filter)
+            .run(&mut tx, access.bot(), before, PAGE)
+            .await?;
+        for summary in found.items {
+            all.push(transcript(&mut tx, access.bot(), summary, &mut versions).await?);
+        }
+        before = found.next.and_then(|next| next.parse().ok());
+        if before.is_none() {
+            break;
+        }
+    }
+    all.truncate(MAX);
+    Ok(all)
+}
+
+/// A line a turn.
+pub async fn export_csv(
+    access: &Access<Read<Conversations>>,
+    filter: &ConversationFilter,
+) -> AppResult<String> {
+    let mut out = csv::Writer::from_writer(Vec::new());
+    out.write_record(HEADER).map_err(|_| AppError::Internal)?;
+    for Transcript { summary, turns } in collect(access, filter).await? {
+        for turn in turns {
+            let article = turn.article.map(|article| article.title);
+            out.write_record([
+                summary.id.to_string(),
+                moment(summary.started_at),
+                summary.audience.to_string(),
+                summary
+                    .locale
+                    .as_ref()
+                    .map(Locale::to_string)
+                    .unwrap_or_default(),
+                moment(turn.at),
+                harmless(&turn.question),
+                turn.kind.to_string(),
+                harmless(&article.unwrap_or_default()),
+                format!("{:.4}", turn.confidence),
+                turn.latency_us.to_string(),
+                harmless(&turn.page.unwrap_or_default()),
+                turn.rating
+                    .map(Rating::as_str)
+                    .unwrap_or_default()
+                    .to_owned(),
+                harmless(&turn.comment.unwrap_or_default()),
+            ])
+            .map_err(|_| AppError::Internal)?;
+        }
+    }
+    let bytes = out.into_inner().map_err(|_| AppError::Internal)?;
+    String::from_utf8(bytes).map_err(|_| AppError::Internal)
+}
+
+/// One array of conversations.
+pub async fn export_json(
+    access: &Access<Read<Conversations>>,
+    filter: &ConversationFilter,
+) -> AppResult<String> {
+    let all = collect(access, filter).await?;
+    serde_json::to_string(&all).map_err(|_| AppError::Internal)
+}
+
+/// `2026-03-01T14:05:09.123Z`.
+fn moment(at: Timestamp) -> String {
+    Instant::from_millisecond(at.as_millis())
+        .unwrap_or_default()
+        .to_string()
+}

@@ -1,0 +1,103 @@
+//! What members take away as files.
+
+use super::HttpError;
+use axum::{
+    Extension,
+    extract::{Path, Query, rejection::QueryRejection},
+    http::{HeaderValue, header},
+    response::{IntoResponse, Response},
+};
+use domain::{
+    access::{Analytics, Conversations, Door, Read},
+    analytics, conversations,
+};
+use model::{
+    analytics::Wanted,
+    conversation::ConversationFilter,
+    error::{AppError, AppResult},
+    id::BotId,
+};
+use serde::Deserialize;
+
+const CSV: &str = "text/csv; charset=utf-8";
+const JSON: &str = "application/json";
+
+/// The form of a file.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Format {
+    #[default]
+    Csv,
+    Json,
+}
+
+/// What an export takes besides what its page does.
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct Export<T> {
+    #[serde(default)]
+    format: Format,
+    #[serde(flatten)]
+    wanted: T,
+}
+
+type Asked<T> = Result<Query<Export<T>>, QueryRejection>;
+
+fn read<T>(query: Asked<T>) -> AppResult<Export<T>> {
+    let what = || AppError::Malformed {
+        what: "the query".to_owned(),
+    };
+    query.map(|Query(export)| export).map_err(|_| what())
+}
+
+/// `GET /bots/{bot}/analytics/export`: the page's figures, `format=csv` or `json`.
+pub(super) async fn figures(
+    Extension(door): Extension<Door>,
+    Path(bot): Path<BotId>,
+    query: Asked<Wanted>,
+) -> Result<Response, HttpError> {
+    let Export { format, wanted } = read(query)?;
+    let access = door.open::<Read<Analytics>>(bot).await?;
+    let (report, problems) = analytics::report(&access, &wanted).await?;
+    // A page shows what it could not read beside the default; a file can't.
+    if !problems.is_empty() {
+        return Err(AppError::Invalid { fields: problems }.into());
+    }
+    let text = match format {
+        Format::Csv => analytics::export_csv(&report)?,
+        Format::Json => serde_json::to_string(&report).map_err(|_| AppError::Internal)?,
+    };
+    let name = format!("figures-{}-{}", report.from, report.to);
+    Ok(file(&name, format, text))
+}
+
+/// `GET /bots/{bot}/conversations/export`: the newest 5,000 conversations that pass the page's
+/// filter, `format=csv` (a line a turn) or `json` (an array of conversations).
+pub(super) async fn conversations(
+    Extension(door): Extension<Door>,
+    Path(bot): Path<BotId>,
+    query: Asked<ConversationFilter>,
+) -> Result<Response, HttpError> {
+    let Export { format, wanted } = read(query)?;
+    let access = door.open::<Read<Conversations>>(bot).await?;
+    let text = match format {
+        Format::Csv => conversations::export_csv(&access, &wanted).await?,
+        Format::Json => conversations::export_json(&access, &wanted).await?,
+    };
+    Ok(file("conversations", format, text))
+}
+
+/// A download. `name` is of our own making: no header breaks at it.
+fn file(name: &str, format: Format, text: String) -> Response {
+    let (kind, extension) = match format {
+        Format::Csv => (CSV, "csv"),
+        Format::Json => (JSON, "json"),
+    };
+    let disposition = format!("attachment; filename=\"{name}.{extension}\"");
+    let disposition = HeaderValue::from_str(&disposition);
+    let disposition = disposition.unwrap_or(HeaderValue::from_static("attachment"));
+    let headers = [
+        (header::CONTENT_TYPE, HeaderValue::from_static(kind)),
+        (header::CONTENT_DISPOSITION, disposition),
+    ];
+    (headers, text).into_response()
+}
