@@ -50,3 +50,38 @@ test("what a visitor writes is text, never markup", async ({ owner, request, par
   await expect(owner.getByText(question)).toBeVisible();
   await expect(owner.getByRole("main").getByRole("img")).toHaveCount(0);
 });
+
+test("filters narrow the list, stand as chips, and can be taken off", async ({
+  owner,
+  request,
+  parlance,
+}) => {
+  const [here, there] = [`What is Parlance? ${word()}`, `${word()} ${word()}`];
+  await ask(request, parlance.bot, here);
+  await ask(request, parlance.bot, there);
+  await findConversation(owner, parlance.bot, there);
+  await owner.getByLabel("Outcome").selectOption("Not understood");
+  await owner.getByRole("button", { name: "Filter", exact: true }).click();
+  await expect(owner.getByRole("row", { name: there })).toBeVisible();
+  await expect(owner.getByRole("row", { name: here })).toHaveCount(0);
+
+  await owner.getByLabel("Contains").fill(there.toUpperCase());
+  await owner.getByRole("button", { name: "Filter", exact: true }).click();
+  await expect(owner.getByRole("row")).toHaveCount(2);
+  await owner.getByRole("link", { name: "Remove the filter “Not understood”" }).click();
+  await expect(owner.getByLabel("Outcome")).toHaveValue("");
+  await expect(owner.getByLabel("Contains")).toHaveValue(there.toUpperCase());
+});
+
+test("a conversation can be erased for good", async ({ owner, request, parlance }) => {
+  const question = `What is Parlance? ${word()}`;
+  await ask(request, parlance.bot, question);
+  const path = await findConversation(owner, parlance.bot, question);
+  await owner.goto(path);
+  await hydrated(owner);
+  await owner.getByText("Erase", { exact: true }).click();
+  await owner.getByRole("button", { name: "Erase for good" }).click();
+  await expect(owner.getByText("Conversation erased.")).toBeVisible();
+  await expect(owner.getByText(question)).toHaveCount(0);
+  expect((await owner.goto(path))?.status()).toBe(404);
+});

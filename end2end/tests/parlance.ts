@@ -123,6 +123,11 @@ export async function findConversation(page: Page, bot: string, question: string
 }
 
 /** The paths of all pages, by name. `page` is signed in, and a conversation is there. */
+/** Today in UTC, as the address of a page takes it. */
+export function today(): string {
+  return new Date().toISOString().slice(0, 10);
+}
+
 export async function allPages(page: Page, request: APIRequestContext, bot: string) {
   const question = `What is Parlance? ${word()}`;
   await ask(request, bot, question);
@@ -139,6 +144,11 @@ export async function allPages(page: Page, request: APIRequestContext, bot: stri
     article: article!,
     conversations: `/bots/${bot}/conversations`,
     conversation,
+    "conversations of a filter": `/bots/${bot}/conversations?outcome=answer&from=2020-01-01&tz=Europe/Paris`,
+    "no conversation like this": `/bots/${bot}/conversations?contains=${word()}&from=soon`,
+    analytics: `/bots/${bot}/analytics`,
+    "analytics by the hour": `/bots/${bot}/analytics?grain=hour&from=${today()}&to=${today()}`,
+    "nothing asked": `/bots/${bot}/analytics?from=2020-01-01&to=2020-01-31&tz=nowhere`,
     unanswered: `/bots/${bot}/unanswered`,
     "nothing ignored": `/bots/${bot}/unanswered?tab=ignored`,
     test: `/bots/${bot}/test`,
