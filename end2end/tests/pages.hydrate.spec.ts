@@ -139,10 +139,14 @@ test("every page says what it is", async ({ owner, request, parlance }) => {
       - link "Add article"
       - search:
         - searchbox "Search articles"
+        - combobox "Topic"
+        - combobox "Status"
+        - combobox "Language"
+        - combobox "Alert"
         - button "Search"
       - table "Articles of this bot":
         - rowgroup:
-          - row "Question Topic Languages Utterances Status Updated"
+          - row "Question Topic Languages Utterances Uses, 30 days Status Updated"
         - rowgroup:
           - row:
             - rowheader:

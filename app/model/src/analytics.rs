@@ -88,6 +88,9 @@ pub struct Wanted {
     pub tz: String,
 }
 
+/// The lengths in days of periods that are a press away.
+pub const PERIODS: [u16; 4] = [1, 7, 28, 365];
+
 /// A period's figures, with those of the period of the same length before it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Report {
@@ -101,6 +104,8 @@ pub struct Report {
     pub tz: String,
     /// Today there, `2026-03-31`.
     pub today: String,
+    /// The first days of the periods of [`PERIODS`] that end today.
+    pub starts: Vec<String>,
     /// The period's figures.
     pub figures: Figures,
     /// Those of as many days before it.

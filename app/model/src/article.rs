@@ -19,6 +19,55 @@ pub enum ArticleStatus {
 }
 crate::access::words!(ArticleStatus { New = "new", Changed = "changed", Published = "published" });
 
+/// What may be wrong with an article.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Alert {
+    /// Nobody has put the question in other words.
+    NoUtterance,
+    /// The answer is long for a dialog box.
+    Long,
+    /// A language that other articles of the bot have is missing.
+    Untranslated,
+}
+crate::access::words!(Alert {
+    NoUtterance = "no_utterance",
+    Long = "long",
+    Untranslated = "untranslated",
+});
+
+/// Characters of an answer, markup counted, from which it is long.
+pub const LONG_ANSWER: u32 = 2_000;
+
+/// Which articles are wanted, as it was typed; what is empty or unknown excludes none.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ArticleFilter {
+    /// Part of a title. Cut at 100 characters.
+    pub search: String,
+    /// The topic.
+    pub topic: String,
+    /// How it stands to what is published: an [`ArticleStatus`].
+    pub status: String,
+    /// A language that it has a text in.
+    pub locale: String,
+    /// What may be wrong with it: an [`Alert`].
+    pub alert: String,
+}
+
+impl ArticleFilter {
+    /// Each value with its name, as they stand in an address.
+    pub fn pairs(&self) -> [(&'static str, &str); 5] {
+        [
+            ("q", &self.search),
+            ("topic", &self.topic),
+            ("status", &self.status),
+            ("locale", &self.locale),
+            ("alert", &self.alert),
+        ]
+    }
+}
+
 /// An article as the list shows it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ArticleSummary {
@@ -36,6 +85,10 @@ pub struct ArticleSummary {
     pub status: ArticleStatus,
     /// When it was last changed.
     pub updated_at: Timestamp,
+    /// What may be wrong with it.
+    pub alerts: Vec<Alert>,
+    /// How often it answered visitors in the last 30 days.
+    pub n_uses_30d: u64,
 }
 
 /// An article, whole.

@@ -75,7 +75,7 @@ pub fn FilterInput(
 pub fn FilterChoice(
     name: &'static str,
     #[prop(into)] label: TextProp,
-    choices: Vec<(&'static str, TextProp)>,
+    choices: Vec<(String, TextProp)>,
     #[prop(into)] value: String,
 ) -> impl IntoView {
     let id = format!("filter-{name}");

@@ -107,6 +107,8 @@ fn ConversationList(
         next,
         searched_until,
         problems,
+        from,
+        to,
     } = found;
     let is_filtered = filter.pairs().iter().any(|(_, value)| !value.is_empty());
     let is_empty = items.is_empty();
@@ -125,7 +127,7 @@ fn ConversationList(
         >
             <Downloads csv json />
         </PageHeader>
-        <Filters bot filter problems />
+        <Filters bot filter problems shown=[from, to] />
         {if is_empty {
             view! { <NothingFound bot /> }.into_any()
         } else {

@@ -2,6 +2,7 @@
 
 mod articles;
 mod publishing;
+mod search;
 
 use crate::{
     components::{
@@ -10,29 +11,28 @@ use crate::{
         page_header::PageHeader,
     },
     i18n::{t, t_string, use_i18n},
-    pages::bots::get_bot,
+    pages::{article::list_topics, bots::get_bot},
     paths,
 };
 use articles::Articles;
 pub use articles::Status;
-use leptos::{html, prelude::*, server_fn::codec::GetUrl};
+use leptos::{prelude::*, server_fn::codec::GetUrl};
+use leptos_router::hooks::use_query_map;
 use model::{
-    article::ArticleSummary,
+    article::{ArticleFilter, ArticleSummary},
     bot::{BotSummary, Published},
     error::AppResult,
     id::BotId,
     page::Page,
 };
 use publishing::Publishing;
-
-/// The longest search that is sent on.
-const MAX_SEARCH: usize = 100;
+use search::Search;
 
 #[server(prefix = "/api/ui", endpoint = "articles/list", input = GetUrl)]
 pub async fn list_articles(
     bot: BotId,
-    search: String,
-    after: String,
+    #[server(flatten)] wanted: ArticleFilter,
+    #[server(default)] after: String,
 ) -> AppResult<Page<ArticleSummary>> {
     use crate::server::authorized;
     use domain::{
@@ -41,7 +41,7 @@ pub async fn list_articles(
     };
     let access = authorized::<Read<Knowledge>>(bot).await?;
     let filter = Filter {
-        search: search.chars().take(MAX_SEARCH).collect(),
+        wanted,
         after: Some(after).filter(|after| !after.is_empty()),
         limit: 50,
     };
@@ -77,22 +77,42 @@ pub fn KnowledgePage() -> impl IntoView {
 #[component]
 fn Knowledge(bot: BotId) -> impl IntoView {
     let publish = ServerAction::<Publish>::new();
-    let search = paths::use_query("q");
+    let wanted = use_wanted();
     let after = paths::use_query("after");
-    let summary = Resource::new(move || publish.version().get(), move |_| get_bot(bot));
+    let about = Resource::new(
+        move || publish.version().get(),
+        move |_| async move { Ok((get_bot(bot).await?, list_topics(bot).await?)) },
+    );
     let articles = Resource::new(
-        move || (search.get(), after.get(), publish.version().get()),
-        move |(search, after, _)| list_articles(bot, search, after),
+        move || (wanted.get(), after.get(), publish.version().get()),
+        move |(wanted, after, _)| list_articles(bot, wanted, after),
     );
     view! {
-        <Loaded resource=summary let:bot>
-            <Head bot publish />
+        <Loaded resource=about let:about>
+            <Head bot=about.0.clone() publish />
+            <Search bot=about.0.id locales=about.0.locales topics=about.1 wanted />
         </Loaded>
-        <Search bot search />
         <Loaded resource=articles let:page>
-            <Articles bot page search after />
+            <Articles bot page wanted after />
         </Loaded>
     }
+}
+
+/// What the address asks for.
+fn use_wanted() -> Memo<ArticleFilter> {
+    let query = use_query_map();
+    Memo::new(move |_| {
+        query.with(|query| {
+            let value = |name| query.get_str(name).unwrap_or_default().to_owned();
+            ArticleFilter {
+                search: value("q"),
+                topic: value("topic"),
+                status: value("status"),
+                locale: value("locale"),
+                alert: value("alert"),
+            }
+        })
+    })
 }
 
 #[component]
@@ -110,41 +130,5 @@ fn Head(bot: BotSummary, publish: ServerAction<Publish>) -> impl IntoView {
                 {t!(i18n, knowledge.add)}
             </a>
         </PageHeader>
-    }
-}
-
-#[component]
-fn Search(bot: BotId, search: Memo<String>) -> impl IntoView {
-    let i18n = use_i18n();
-    let input = NodeRef::<html::Input>::new();
-    // An attribute does not reach a field that was typed into.
-    let show = move |search: &String, _: Option<&String>, _: Option<()>| {
-        if let Some(input) = input.get_untracked() {
-            input.set_value(search);
-        }
-    };
-    Effect::watch(move || search.get(), show, false);
-    view! {
-        <search>
-            <form method="get" action=paths::knowledge(bot) class="search">
-                <label class="visually-hidden" for="search">
-                    {t!(i18n, knowledge.search)}
-                </label>
-                <div class="search-box">
-                    {Icon::Search.draw()}
-                    <input
-                        id="search"
-                        class="control"
-                        type="search"
-                        name="q"
-                        maxlength=MAX_SEARCH.to_string()
-                        placeholder=move || t_string!(i18n, knowledge.search)
-                        value=search
-                        node_ref=input
-                    />
-                </div>
-                <button class="button">{t!(i18n, knowledge.search_submit)}</button>
-            </form>
-        </search>
     }
 }

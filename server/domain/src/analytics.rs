@@ -65,6 +65,7 @@ pub async fn report(
             grain: period.grain(),
             tz: period.zone(),
             today: period.today(),
+            starts: period.starts(),
             figures: figures(&mut tx, bot, span).await?,
             before: figures(&mut tx, bot, period.before()).await?,
             left_out: left_out(&mut tx, bot, span).await?,
@@ -168,6 +169,23 @@ async fn top_articles(tx: &mut Tx, bot: BotId, span: Span) -> AppResult<(Vec<Top
     topics.sort_by_key(|topic| std::cmp::Reverse(topic.counts.n_questions));
     topics.truncate(TOP);
     Ok((top, topics))
+}
+
+/// How often each article answered visitors in the last 30 days, today among them.
+pub(crate) async fn uses_of_articles(
+    tx: &mut Tx,
+    bot: BotId,
+    now: Timestamp,
+) -> AppResult<HashMap<ArticleId, u64>> {
+    let tomorrow = (now.as_millis().div_euclid(usage::DAY_MS) + 1) * usage::DAY_MS;
+    let span = Span {
+        start: tomorrow - 30 * usage::DAY_MS,
+        end: tomorrow,
+    };
+    let dimension = Dimension::Article;
+    let counted = totals(tx, bot, dimension, Audience::Visitor, span, MAX_ARTICLES).await?;
+    let uses = |(id, counts): (String, Counts)| Some((id.parse().ok()?, counts.n_questions));
+    Ok(counted.into_iter().filter_map(uses).collect())
 }
 
 /// An empty column.

@@ -21,12 +21,12 @@ pub use version::{VersionArticle, VersionContent};
 
 use crate::{
     access::{Access, InBot, Knowledge, Permitted, Read, Write},
-    audit,
+    analytics, audit,
     failure::OrInternal,
 };
 use draft::Parsed;
 use model::{
-    article::{Article, ArticleSummary},
+    article::{Article, ArticleFilter, ArticleSummary},
     error::{AppError, AppResult},
     id::{ArticleId, BotId},
     page::Page,
@@ -42,8 +42,8 @@ const MAX_ARTICLES: usize = 20_000;
 /// Which articles a list shows.
 #[derive(Clone, Debug, Default)]
 pub struct Filter {
-    /// Part of a title; empty for all. Cut at 100 characters.
-    pub search: String,
+    /// What is wanted of them.
+    pub wanted: ArticleFilter,
     /// The cursor of the page before.
     pub after: Option<String>,
     /// The most to give, 1 to 100.
@@ -63,7 +63,8 @@ pub async fn list(
     let after = after.map_err(|_| AppError::Malformed {
         what: "the cursor".to_owned(),
     })?;
-    let search: String = filter.search.trim().chars().take(100).collect();
+    let wanted = &filter.wanted;
+    let search: String = wanted.search.trim().chars().take(100).collect();
     let limit = filter.limit.clamp(1, 100);
     let mut tx = access
         .platform()
@@ -75,6 +76,10 @@ pub async fn list(
     let filter = articles::Filter {
         locale: &locale,
         search: &search.to_lowercase(),
+        topic: &wanted.topic,
+        status: wanted.status.parse().ok(),
+        has_locale: &wanted.locale,
+        alert: wanted.alert.parse().ok(),
         after,
         limit: limit + 1,
     };
@@ -87,6 +92,11 @@ pub async fn list(
         .last()
         .filter(|_| has_more)
         .map(|last| last.id.to_string());
+    let now = access.platform().now();
+    let uses = analytics::uses_of_articles(&mut tx, access.bot(), now).await?;
+    for item in &mut items {
+        item.n_uses_30d = uses.get(&item.id).copied().unwrap_or(0);
+    }
     Ok(Page { items, next })
 }
 

@@ -173,6 +173,53 @@ async fn a_search_finds_parts_of_titles_and_nothing_else() {
 }
 
 #[tokio::test]
+async fn each_filter_leaves_what_passes_it() {
+    for app in TestApp::on_each_engine().await {
+        let owner = app.owner().await;
+        let bot = app.bot.to_string();
+        app.ask("opening times").await;
+        app.derive().await;
+        let long = "word ".repeat(500);
+        let draft = [
+            ("bot", bot.as_str()),
+            ("question", ""),
+            ("locale", "fr"),
+            ("title", "Combien de temps ?"),
+            ("utterances", ""),
+            ("answer", long.as_str()),
+            ("topic", "Délais"),
+        ];
+        let created = owner
+            .post("articles/create", &draft, "application/json")
+            .await;
+        assert_eq!(created.status, StatusCode::OK, "{}", created.text);
+        for (name, value, n_found) in [
+            ("topic", "Délais", 1),
+            ("topic", "nothing", 0),
+            ("status", "new", 1),
+            ("status", "published", 3),
+            ("status", "changed", 0),
+            ("locale", "fr", 1),
+            ("alert", "long", 1),
+            ("alert", "untranslated", 4),
+            // What is no word excludes nothing.
+            ("status", "splendid", 4),
+        ] {
+            let page = owner
+                .call("articles/list", &[("bot", &bot), (name, value)])
+                .await
+                .json();
+            let items = page["items"].as_array().unwrap_or_else(|| panic!("{page}"));
+            assert_eq!(items.len(), n_found, "{name}={value}: {page}");
+        }
+        let page = owner
+            .call("articles/list", &[("bot", &bot), ("search", "opening")])
+            .await;
+        assert_eq!(page.json()["items"][0]["n_uses_30d"], 1);
+    }
+}
+
+#[tokio::test]
 async fn a_deleted_article_answers_until_the_next_publish_and_stays_in_transcripts() {
     for app in TestApp::on_each_engine().await {
         let owner = app.owner().await;

@@ -7,7 +7,7 @@ use crate::{
 };
 use leptos::prelude::*;
 use model::{
-    analytics::{Report, Wanted},
+    analytics::{PERIODS, Report, Wanted},
     error::FieldError,
     id::BotId,
 };
@@ -27,9 +27,6 @@ const ZONES: [&str; 12] = [
     "Asia/Tokyo",
     "Australia/Sydney",
 ];
-
-/// The periods that are a press away, in days back from today.
-const PERIODS: [(u16, i32); 4] = [(1, 0), (7, 6), (28, 27), (365, 364)];
 
 #[component]
 pub fn Controls(
@@ -53,13 +50,25 @@ pub fn Controls(
     let tz = shown("tz", &wanted.tz, &report.tz);
     let grains = vec![
         (
-            "",
+            "".to_owned(),
             (move || t_string!(i18n, analytics.grain_fitting)).into(),
         ),
-        ("hour", (move || t_string!(i18n, analytics.hour)).into()),
-        ("day", (move || t_string!(i18n, analytics.day)).into()),
-        ("week", (move || t_string!(i18n, analytics.week)).into()),
-        ("month", (move || t_string!(i18n, analytics.month)).into()),
+        (
+            "hour".to_owned(),
+            (move || t_string!(i18n, analytics.hour)).into(),
+        ),
+        (
+            "day".to_owned(),
+            (move || t_string!(i18n, analytics.day)).into(),
+        ),
+        (
+            "week".to_owned(),
+            (move || t_string!(i18n, analytics.week)).into(),
+        ),
+        (
+            "month".to_owned(),
+            (move || t_string!(i18n, analytics.month)).into(),
+        ),
     ];
     let zones = ZONES.map(str::to_owned).to_vec();
     view! {
@@ -109,9 +118,9 @@ fn Periods(bot: BotId, report: Report) -> impl IntoView {
     };
     let links = PERIODS
         .into_iter()
-        .map(|(days, back)| {
-            let from = days_before(&report.today, back);
-            let is_current = (from == report.from && report.to == report.today).then_some("true");
+        .zip(&report.starts)
+        .map(|(days, from)| {
+            let is_current = (*from == report.from && report.to == report.today).then_some("true");
             let period = [
                 ("from", from.as_str()),
                 ("to", &report.today),
@@ -128,25 +137,8 @@ fn Periods(bot: BotId, report: Report) -> impl IntoView {
         })
         .collect_view();
     view! {
-        <nav class="segments" aria-label=move || t_string!(i18n, analytics.period)>
+        <nav class="periods" aria-label=move || t_string!(i18n, analytics.period)>
             <ul>{links}</ul>
         </nav>
-    }
-}
-
-fn days_before(day: &str, n_days: i32) -> String {
-    use jiff::{ToSpan, civil::Date};
-    let day = day.parse::<Date>().unwrap_or_default();
-    day.saturating_sub(n_days.days()).to_string()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::days_before;
-
-    #[test]
-    fn days_go_back_over_months() {
-        assert_eq!(days_before("2026-03-01", 1), "2026-02-28");
-        assert_eq!(days_before("2026-03-01", 0), "2026-03-01");
     }
 }

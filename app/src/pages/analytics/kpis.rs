@@ -73,22 +73,19 @@ pub fn Kpis(bot: BotId, report: Report) -> impl IntoView {
                 <dt>{t!(i18n, analytics.latency)}</dt>
                 <dd class="kpi-value">{move || duration(figures.median_us)}</dd>
                 <dd class="kpi-change">
-                    {t!(
-                        i18n,
-                        analytics.median_p95,
-                        median = move || duration(figures.median_us),
-                        p95 = move || duration(figures.p95_us)
-                    )}
+                    {t!(i18n, analytics.p95, time = move || duration(figures.p95_us))}
                 </dd>
             </div>
         </dl>
     }
 }
 
-/// How a figure has changed: in hundredths of what it was, or in points of a share.
+/// How a figure has changed: in hundredths of what it was, or in points of a share. Of very little,
+/// what it was says more.
 #[derive(Clone, Copy)]
 enum Change {
     Nothing,
+    Before(u64),
     Relative(f64),
     Points(f64),
 }
@@ -100,6 +97,9 @@ enum Change {
 fn relative(now: u64, before: u64) -> Change {
     if before == 0 {
         return Change::Nothing;
+    }
+    if now / before >= 10 {
+        return Change::Before(before);
     }
     Change::Relative((now as f64 / before as f64 - 1.0) * 100.0)
 }
@@ -146,6 +146,7 @@ fn said(change: Change) -> String {
     let i18n = use_i18n();
     let (by, size) = match change {
         Change::Nothing => return t_string!(i18n, analytics.nothing_before).to_owned(),
+        Change::Before(n) => return t_string!(i18n, analytics.before, value = whole(n)),
         Change::Relative(by) => (by, percent(Some(by.abs() / 100.0))),
         Change::Points(by) => {
             let n = format!("{:.0}", by.abs());

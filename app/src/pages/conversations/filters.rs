@@ -13,7 +13,13 @@ use leptos::prelude::*;
 use model::{conversation::ConversationFilter, error::FieldError, id::BotId};
 
 #[component]
-pub fn Filters(bot: BotId, filter: ConversationFilter, problems: Vec<FieldError>) -> impl IntoView {
+pub fn Filters(
+    bot: BotId,
+    filter: ConversationFilter,
+    problems: Vec<FieldError>,
+    /// Begin and end as a control for minutes takes them.
+    shown: [String; 2],
+) -> impl IntoView {
     let i18n = use_i18n();
     let chips = view! { <Chips bot filter=filter.clone() /> };
     let ConversationFilter {
@@ -25,33 +31,33 @@ pub fn Filters(bot: BotId, filter: ConversationFilter, problems: Vec<FieldError>
     } = filter.clone();
     let outcomes = vec![
         (
-            "",
+            "".to_owned(),
             (move || t_string!(i18n, conversations.outcome_any)).into(),
         ),
         (
-            "answer",
+            "answer".to_owned(),
             (move || t_string!(i18n, conversations.outcome_answer)).into(),
         ),
         (
-            "clarification",
+            "clarification".to_owned(),
             (move || t_string!(i18n, conversations.outcome_clarification)).into(),
         ),
         (
-            "fallback",
+            "fallback".to_owned(),
             (move || t_string!(i18n, conversations.outcome_fallback)).into(),
         ),
     ];
     let ratings = vec![
         (
-            "",
+            "".to_owned(),
             (move || t_string!(i18n, conversations.rating_any)).into(),
         ),
         (
-            "up",
+            "up".to_owned(),
             (move || t_string!(i18n, conversations.rating_up)).into(),
         ),
         (
-            "down",
+            "down".to_owned(),
             (move || t_string!(i18n, conversations.rating_down)).into(),
         ),
     ];
@@ -77,7 +83,7 @@ pub fn Filters(bot: BotId, filter: ConversationFilter, problems: Vec<FieldError>
                     choices=ratings
                     value=rating
                 />
-                <More filter />
+                <More filter shown />
                 {(!article.is_empty())
                     .then(|| view! { <input type="hidden" name="article" value=article /> })}
                 <button class="button">{t!(i18n, conversations.apply)}</button>
@@ -90,17 +96,13 @@ pub fn Filters(bot: BotId, filter: ConversationFilter, problems: Vec<FieldError>
 
 /// What is wanted less often; in sight where one is set.
 #[component]
-fn More(filter: ConversationFilter) -> impl IntoView {
+fn More(filter: ConversationFilter, shown: [String; 2]) -> impl IntoView {
     let i18n = use_i18n();
+    let [shown_from, shown_to] = shown;
     let ConversationFilter {
-        from,
-        to,
-        tz,
-        locale,
-        page,
-        ..
+        tz, locale, page, ..
     } = filter;
-    let is_open = [&from, &to, &tz, &locale, &page]
+    let is_open = [&shown_from, &shown_to, &tz, &locale, &page]
         .iter()
         .any(|value| !value.is_empty());
     view! {
@@ -111,13 +113,13 @@ fn More(filter: ConversationFilter) -> impl IntoView {
                     name="from"
                     label=move || t_string!(i18n, conversations.from)
                     kind=Kind::Minute
-                    value=minute(&from)
+                    value=shown_from
                 />
                 <FilterInput
                     name="to"
                     label=move || t_string!(i18n, conversations.to)
                     kind=Kind::Minute
-                    value=last_minute(&to)
+                    value=shown_to
                 />
                 <FilterInput
                     name="tz"
@@ -142,28 +144,6 @@ fn More(filter: ConversationFilter) -> impl IntoView {
             </div>
         </details>
     }
-}
-
-/// A whole day as a control for minutes takes it.
-fn minute(text: &str) -> String {
-    if is_day(text) {
-        format!("{text}T00:00")
-    } else {
-        text.to_owned()
-    }
-}
-
-/// A day up to its end, as a control for minutes takes it.
-fn last_minute(text: &str) -> String {
-    use jiff::{ToSpan, civil::Date};
-    match text.parse::<Date>() {
-        Ok(day) if is_day(text) => format!("{}T00:00", day.saturating_add(1.day())),
-        _ => text.to_owned(),
-    }
-}
-
-const fn is_day(text: &str) -> bool {
-    text.len() == 10
 }
 
 #[component]
@@ -240,17 +220,5 @@ fn Chip(href: String, name: String, value: String) -> impl IntoView {
                 {Icon::Close.draw()}
             </a>
         </li>
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{last_minute, minute};
-
-    #[test]
-    fn a_day_becomes_minutes() {
-        assert_eq!(minute("2026-03-01"), "2026-03-01T00:00");
-        assert_eq!(last_minute("2026-02-28"), "2026-03-01T00:00");
-        assert_eq!(last_minute("2026-02-28T10:00"), "2026-02-28T10:00");
     }
 }

@@ -5,6 +5,7 @@ use crate::{
         badge::{Badge, Tone},
         empty_state::EmptyState,
         icon::Icon,
+        number::whole,
         pagination::Pagination,
         table::{Column, Table},
         time::Time,
@@ -14,7 +15,7 @@ use crate::{
 };
 use leptos::prelude::*;
 use model::{
-    article::{ArticleStatus, ArticleSummary},
+    article::{Alert, ArticleFilter, ArticleStatus, ArticleSummary},
     id::BotId,
     page::Page,
 };
@@ -23,36 +24,27 @@ use model::{
 pub fn Articles(
     bot: BotId,
     page: Page<ArticleSummary>,
-    search: Memo<String>,
+    wanted: Memo<ArticleFilter>,
     after: Memo<String>,
 ) -> impl IntoView {
-    let (search, after) = (search.get_untracked(), after.get_untracked());
+    let (wanted, after) = (wanted.get_untracked(), after.get_untracked());
     let is_first = after.is_empty();
-    match (page.items.is_empty(), is_first, search.is_empty()) {
+    let is_all = wanted.pairs().iter().all(|(_, value)| value.is_empty());
+    match (page.items.is_empty(), is_first, is_all) {
         (true, true, true) => view! { <NoArticle bot /> }.into_any(),
         (true, _, _) => view! { <NothingFound bot /> }.into_any(),
         _ => {
-            let address = |after: &str| list_address(bot, &search, after);
-            let first = (!is_first).then(|| address(""));
-            let next = page.next.as_deref().map(address);
+            let list = paths::with_query(&paths::knowledge(bot), &wanted.pairs());
+            let next = page
+                .next
+                .map(|after| paths::with_query(&list, &[("after", &after)]));
+            let first = (!is_first).then_some(list);
             view! {
                 <ArticleTable bot articles=page.items />
                 <Pagination first next />
             }
             .into_any()
         }
-    }
-}
-
-fn list_address(bot: BotId, search: &str, after: &str) -> String {
-    let query: Vec<_> = [("q", search), ("after", after)]
-        .into_iter()
-        .filter(|(_, value)| !value.is_empty())
-        .map(|(name, value)| format!("{name}={}", paths::escape(value)))
-        .collect();
-    match query.is_empty() {
-        true => paths::knowledge(bot),
-        false => format!("{}?{}", paths::knowledge(bot), query.join("&")),
     }
 }
 
@@ -97,6 +89,7 @@ fn ArticleTable(bot: BotId, articles: Vec<ArticleSummary>) -> impl IntoView {
         Column::text(move || t_string!(i18n, knowledge.column_topic)),
         Column::text(move || t_string!(i18n, knowledge.column_languages)),
         Column::number(move || t_string!(i18n, knowledge.column_utterances)),
+        Column::number(move || t_string!(i18n, knowledge.column_uses)),
         Column::text(move || t_string!(i18n, knowledge.column_status)),
         Column::text(move || t_string!(i18n, knowledge.column_updated)),
     ];
@@ -111,8 +104,8 @@ fn ArticleTable(bot: BotId, articles: Vec<ArticleSummary>) -> impl IntoView {
     }
 }
 
-fn row(columns: &[Column; 6], bot: BotId, article: ArticleSummary) -> impl IntoView + use<> {
-    let [title, topic, languages, utterances, status, updated] = columns;
+fn row(columns: &[Column; 7], bot: BotId, article: ArticleSummary) -> impl IntoView + use<> {
+    let [title, topic, languages, utterances, uses, status, updated] = columns;
     let named = (!article.topic.is_empty()).then_some(article.topic);
     let locales = article
         .locales
@@ -120,15 +113,32 @@ fn row(columns: &[Column; 6], bot: BotId, article: ArticleSummary) -> impl IntoV
         .map(ToString::to_string)
         .collect::<Vec<_>>()
         .join(", ");
+    let (alerts, n_uses) = (article.alerts, article.n_uses_30d);
     let link = view! { <a href=paths::article(bot, article.id)>{article.title}</a> };
     view! {
         <tr>
             {title.row_header(link)} {topic.cell(named)} {languages.cell(locales)}
-            {utterances.cell(article.n_utterances)}
-            {status.cell(view! { <Status status=article.status /> })}
+            {utterances.cell(article.n_utterances)} {uses.cell(move || whole(n_uses))}
+            {status.cell(view! { <Status status=article.status /> <Alerts alerts /> })}
             {updated.cell(view! { <Time at=article.updated_at /> })}
         </tr>
     }
+}
+
+/// What may be wrong, in small print: it keeps nobody from publishing.
+#[component]
+fn Alerts(alerts: Vec<Alert>) -> impl IntoView {
+    let i18n = use_i18n();
+    let text = move |alert| match alert {
+        Alert::NoUtterance => t_string!(i18n, knowledge.alert_no_utterance),
+        Alert::Long => t_string!(i18n, knowledge.alert_long),
+        Alert::Untranslated => t_string!(i18n, knowledge.alert_untranslated),
+    };
+    let items = alerts
+        .into_iter()
+        .map(|alert| view! { <li>{move || text(alert)}</li> })
+        .collect_view();
+    view! { <ul class="alerts">{items}</ul> }
 }
 
 #[component]

@@ -14,6 +14,7 @@ use crate::{
 };
 use leptos::prelude::*;
 use model::{
+    article::ArticleFilter,
     error::AppResult,
     id::{BotId, OpenQuestionId},
     unanswered::OpenQuestion,
@@ -48,7 +49,7 @@ async fn load(bot: BotId, id: String) -> AppResult<Option<(OpenQuestion, Vec<Str
         return Ok(None);
     };
     let question = get_open_question(bot, id).await?;
-    let articles = list_articles(bot, String::new(), String::new()).await?;
+    let articles = list_articles(bot, ArticleFilter::default(), String::new()).await?;
     let titles = articles.items.into_iter().map(|article| article.title);
     Ok(Some((question, titles.collect())))
 }

@@ -7,7 +7,7 @@ use jiff::{
     tz::TimeZone,
 };
 use model::{
-    analytics::{Column, Grain, Wanted},
+    analytics::{Column, Grain, PERIODS, Wanted},
     error::{FieldError, Problem},
     time::Timestamp,
 };
@@ -183,6 +183,15 @@ impl Period {
 
     pub fn today(&self) -> String {
         self.today.to_string()
+    }
+
+    /// The first days of the usual periods that end today.
+    pub fn starts(&self) -> Vec<String> {
+        let start = |n_days: u16| {
+            let back = i64::from(n_days) - 1;
+            self.today.saturating_sub(back.days()).to_string()
+        };
+        PERIODS.map(start).to_vec()
     }
 
     pub const fn grain(&self) -> Grain {

@@ -4,7 +4,7 @@ use crate::{
     access::{Access, Conversations, Read},
     failure::OrInternal,
 };
-use jiff::{Timestamp as Instant, ToSpan, civil, tz::TimeZone};
+use jiff::{Timestamp as Instant, ToSpan, Zoned, civil, tz::TimeZone};
 use model::{
     conversation::{ConversationFilter, ConversationSummary, Found},
     error::{AppError, AppResult, FieldError, Problem},
@@ -37,6 +37,8 @@ pub(super) struct Search {
     page: String,
     article: Option<ArticleId>,
     contains: String,
+    shown_from: String,
+    shown_to: String,
     pub problems: Vec<FieldError>,
 }
 
@@ -70,8 +72,8 @@ impl Search {
                 TimeZone::UTC
             }),
         };
-        search.from = search.moment("from", &filter.from, &zone, false);
-        search.to = search.moment("to", &filter.to, &zone, true);
+        (search.from, search.shown_from) = search.moment("from", &filter.from, &zone, false);
+        (search.to, search.shown_to) = search.moment("to", &filter.to, &zone, true);
         search.locale = search
             .word("locale", &filter.locale, |text| Locale::parse(text).ok())
             .map(|locale| locale.as_str().to_owned())
@@ -113,14 +115,14 @@ impl Search {
         text.to_owned()
     }
 
-    /// A minute, or a whole day: its begin, or its end.
+    /// A minute, or a whole day: its begin, or its end; and how it is shown.
     fn moment(
         &mut self,
         field: &str,
         text: &str,
         zone: &TimeZone,
         is_end: bool,
-    ) -> Option<Timestamp> {
+    ) -> (Option<Timestamp>, String) {
         let text = text.trim();
         let minute = text
             .contains('T')
@@ -138,7 +140,13 @@ impl Search {
         if there.is_none() && !text.is_empty() {
             self.note(field, Problem::Malformed);
         }
-        there.map(|there| Timestamp::from_millis(there.timestamp().as_millisecond()))
+        let at = |there: &Zoned| Timestamp::from_millis(there.timestamp().as_millisecond());
+        let shown = |there: &Zoned| there.strftime("%Y-%m-%dT%H:%M").to_string();
+        let as_typed = || text.to_owned();
+        (
+            there.as_ref().map(at),
+            there.as_ref().map_or_else(as_typed, shown),
+        )
     }
 
     pub async fn run(
@@ -178,6 +186,8 @@ impl Search {
             next: next.map(|next| next.to_string()),
             searched_until,
             problems: self.problems,
+            from: self.shown_from,
+            to: self.shown_to,
         })
     }
 
@@ -265,6 +275,7 @@ mod tests {
         let (from, to) = (search.from.unwrap(), search.to.unwrap());
         assert_eq!(from.as_millis(), 1_772_319_600_000);
         assert_eq!(to.millis_since(from), 24 * 60 * 60_000);
+        assert_eq!(search.shown_to, "2026-03-02T00:00");
         let minute = filter("2026-03-01T14:05", "", "");
         assert_eq!(minute.from.unwrap().as_millis(), 1_772_373_900_000);
     }
