@@ -16,6 +16,10 @@ use tower_sessions::Session;
 
 /// Where the session keeps who is signed in.
 pub const USER: &str = "user";
+/// Where the session keeps when somebody was active last, in milliseconds.
+pub const SEEN: &str = "seen";
+/// The address that tells how long a session has left.
+pub const LEFT: &str = "/api/ui/session/left";
 /// Where the session keeps refused forms.
 const FORMS: &str = "forms";
 /// The most forms that wait in a session; an older one makes way.
@@ -58,6 +62,19 @@ async fn begin_session(user: UserId) -> AppResult<()> {
 /// Ends the session.
 pub async fn sign_out() -> AppResult<()> {
     session()?.flush().await.map_err(|_| AppError::Internal)
+}
+
+/// Seconds until the session ends unless somebody is active.
+pub async fn session_left() -> AppResult<u32> {
+    let session = session()?;
+    let user: Option<UserId> = session.get(USER).await.ok().flatten();
+    if user.is_none() {
+        return Err(AppError::SignedOut);
+    }
+    let seen_ms: Option<i64> = session.get(SEEN).await.ok().flatten();
+    let now_ms = door()?.greet().now().as_millis();
+    let left_ms = seen_ms.unwrap_or(now_ms) + domain::identity::IDLE_MS - now_ms;
+    Ok(u32::try_from(left_ms.max(0) / 1_000).unwrap_or(0))
 }
 
 /// What the server tells pages of itself; it stands in each request.

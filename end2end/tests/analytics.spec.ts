@@ -4,7 +4,7 @@ import { ask, expect, open, test, today, word } from "./parlance";
 async function counted(page: import("@playwright/test").Page, bot: string): Promise<void> {
   await expect(async () => {
     await open(page, `/bots/${bot}/analytics`);
-    await expect(page.getByText("Questions over time")).toBeVisible({ timeout: 1_000 });
+    await expect(page.getByRole("heading", { name: "Questions over time" })).toBeVisible({ timeout: 1_000 });
   }).toPass();
 }
 
@@ -57,7 +57,7 @@ test("a zone that is none is told, stays as typed, and the figures are there", a
   await owner.getByRole("button", { name: "Show" }).click();
   await expect(owner.getByText("Time zone: ")).toBeVisible();
   await expect(owner.getByLabel("Time zone")).toHaveValue("Atlantis");
-  await expect(owner.getByText("Questions over time")).toBeVisible();
+  await expect(owner.getByRole("heading", { name: "Questions over time" })).toBeVisible();
 });
 
 test("figures go into a file", async ({ owner, request, parlance }) => {

@@ -61,7 +61,7 @@ pub struct Found {
     pub searched_until: Option<Timestamp>,
     /// What of the filter could not be read, and so excludes nothing.
     pub problems: Vec<FieldError>,
-    /// The filter's begin as a minute, `2026-03-01T00:00`; as it was typed if it can't be read.
+    /// The filter's begin as a minute, `2026-03-01T00:00`; empty if there is none that can be read.
     pub from: String,
     /// The filter's end, likewise.
     pub to: String,

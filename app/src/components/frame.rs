@@ -4,6 +4,7 @@
 mod account;
 mod bot_switcher;
 mod menus;
+mod session_watch;
 
 use crate::{
     components::{icon::Icon, toast::Toast},
@@ -17,6 +18,7 @@ use leptos::{html, prelude::*, text_prop::TextProp};
 use leptos_router::{components::Outlet, hooks::use_location};
 use menus::fold_menus;
 use model::id::BotId;
+use session_watch::SessionWatch;
 
 #[component]
 pub fn Frame() -> impl IntoView {
@@ -33,6 +35,7 @@ pub fn Frame() -> impl IntoView {
         </div>
         <Dock bot=paths::use_current_bot() />
         <Toast />
+        <SessionWatch />
     }
     .into_any()
 }

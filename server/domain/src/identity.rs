@@ -7,7 +7,9 @@ mod sessions;
 
 pub use api_keys::{ApiKey, create_api_key};
 pub use members::{Added, NewMember, add_member, create_workspace, has_account, list_workspaces};
-pub use sessions::{StoredSession, create_session, end_session, find_session, update_session};
+pub use sessions::{
+    IDLE_MS, StoredSession, create_session, end_session, find_session, update_session,
+};
 
 use crate::{
     access::{Door, Guest},

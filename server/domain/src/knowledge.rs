@@ -15,7 +15,7 @@ pub use import::{Imported, Options as ImportOptions, Refused, Row, import};
 pub use learn::add_utterance;
 pub(crate) use learn::{learn, revise};
 pub(crate) use publish::{content, draft, import_keys, thresholds, thresholds_of};
-pub use publish::{publish, rank};
+pub use publish::{explain, publish};
 pub(crate) use version::nearest_text;
 pub use version::{VersionArticle, VersionContent};
 

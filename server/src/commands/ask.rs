@@ -6,7 +6,7 @@ use domain::{
     conversations::{self, Ask, Asked},
     knowledge,
 };
-use engine::Ranking;
+use engine::Explanation;
 use model::{
     error::AppError,
     text::{Locale, Question},
@@ -39,8 +39,9 @@ pub(super) async fn run(door: &Door, ask: cli::Ask, output: &Output) -> anyhow::
     let mut value = serde_json::to_value(&reply)?;
     let mut lines = describe(&reply);
     if ask.explain {
-        let ranking = knowledge::rank(&access, ask.draft, &question, locale.as_ref()).await?;
-        value["explain"] = explain(&ranking);
+        let (explanation, took_us) =
+            knowledge::explain(&access, ask.draft, &question, locale.as_ref()).await?;
+        value["explain"] = explain(&explanation, took_us);
         lines.push_str(&format!(
             "\n{}",
             serde_json::to_string_pretty(&value["explain"])?
@@ -74,13 +75,16 @@ fn describe(reply: &Reply) -> String {
     lines
 }
 
-fn explain(ranking: &Ranking) -> Value {
-    let candidates: Vec<Value> = ranking
-        .candidates
-        .iter()
-        .map(
-            |candidate| json!({ "article": candidate.article, "confidence": candidate.confidence }),
-        )
-        .collect();
-    json!({ "candidates": candidates, "locale": ranking.locale })
+fn explain(explanation: &Explanation, took_us: u64) -> Value {
+    let ranking = &explanation.ranking;
+    json!({
+        "words": explanation.words,
+        "repairs": ranking.repairs,
+        "synonyms": explanation.synonyms,
+        "candidates": ranking.candidates,
+        "by_word": explanation.by_word,
+        "thresholds": explanation.thresholds,
+        "locale": ranking.locale,
+        "took_us": took_us,
+    })
 }

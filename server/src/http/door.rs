@@ -1,7 +1,7 @@
 //! Puts a [`Door`] into each request, for handlers and pages alike.
 
 use super::{ClientAddress, HttpError, HttpState, origin};
-use app::server::{Site, USER};
+use app::server::{LEFT, Site, USER};
 use axum::{
     extract::{FromRequestParts, MatchedPath, Path, Request, State},
     http::{Extensions, HeaderMap, Method, header, request::Parts},
@@ -31,7 +31,9 @@ pub(super) async fn for_members(
         Some(session) => session.get::<UserId>(USER).await.ok().flatten(),
         None => None,
     };
-    if let (Some(session), Some(_)) = (&session, user) {
+    // Asking how long is left is no activity: a page asks by itself.
+    let is_active = request.uri().path() != LEFT;
+    if let (Some(session), Some(_), true) = (&session, user, is_active) {
         super::sessions::touch(session, &state.platform).await;
     }
     let door = door(&state, request.method(), request.extensions(), user);

@@ -1,11 +1,11 @@
 //! Sessions by tower-sessions over our own database (D03, S03): the cookie holds a random token,
 //! the database its hash.
 
-use app::server::USER;
+use app::server::{SEEN, USER};
 use async_trait::async_trait;
 use domain::{
     access::{Caller, Door, Guest},
-    identity::{self, StoredSession},
+    identity::{self, IDLE_MS, StoredSession},
     platform::Platform,
     secrets::token_hash,
 };
@@ -22,12 +22,8 @@ use tower_sessions::{
     session_store::{Error, Result},
 };
 
-/// A session ends after this long without activity.
-const IDLE_MS: i64 = 15 * MINUTE_MS;
 /// Activity is noted at most this often.
 const TOUCH_MS: i64 = MINUTE_MS;
-/// When activity was noted last, in milliseconds.
-const SEEN: &str = "seen";
 
 pub(super) fn layer(platform: &Platform) -> SessionManagerLayer<Sessions> {
     SessionManagerLayer::new(Sessions(Door::new(platform.clone(), Caller::Job).greet()))

@@ -1,7 +1,7 @@
 //! The binary itself: the commands that people script against, and a server that is killed.
 
 use crate::support::{new_turn, query};
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::{
     io::{BufRead, BufReader, Read, Write},
     net::TcpStream,
@@ -202,9 +202,13 @@ fn knowledge_is_imported_published_asked_and_exported() {
         &parlance.bot,
         "--explain",
         "--draft",
-        "opening",
+        "openning times",
     ]);
-    assert!(explained["explain"]["candidates"][0]["confidence"].is_number());
+    let explained = &explained["explain"];
+    assert!(explained["candidates"][0]["confidence"].is_number());
+    assert_eq!(explained["words"], json!(["openning", "times"]));
+    assert_eq!(explained["repairs"][0]["taken_for"], "opening");
+    assert_eq!(explained["by_word"][0].as_array().map(Vec::len), Some(2));
     let as_json = parlance.json(&["knowledge", "export", "--bot", &parlance.bot]);
     assert_eq!(as_json["articles"].as_array().map(Vec::len), Some(3));
     for (format, file) in [("jsonl", "b.jsonl"), ("csv", "c.csv")] {

@@ -32,6 +32,27 @@ async fn d03_a_session_ends_after_fifteen_idle_minutes() {
 }
 
 #[tokio::test]
+async fn asking_how_long_a_session_has_left_does_not_prolong_it() {
+    for app in TestApp::on_each_engine().await {
+        let owner = app.owner().await;
+        let left = async || -> u64 {
+            let answer = owner.call("session/left", &[]).await;
+            answer
+                .text
+                .parse()
+                .unwrap_or_else(|_| panic!("{}", answer.text))
+        };
+        owner.call("bots/list", &[]).await;
+        assert_eq!(left().await, 15 * 60);
+        app.clock.advance_minutes(14);
+        assert_eq!(left().await, 60);
+        app.clock.advance_minutes(1);
+        let ended = owner.call("session/left", &[]).await;
+        assert_eq!(ended.code(), "signed_out");
+    }
+}
+
+#[tokio::test]
 async fn s03_a_session_ends_after_twelve_hours_whatever_happens() {
     for app in TestApp::on_each_engine().await {
         let owner = app.owner().await;

@@ -36,21 +36,13 @@ pub fn Controls(
     wanted: Wanted,
 ) -> impl IntoView {
     let i18n = use_i18n();
-    // What could not be read stays as it was typed.
-    let shown = |field: &str, typed: &str, read: &str| {
-        let is_bad = problems.iter().any(|problem| problem.field == field);
-        if is_bad {
-            typed.to_owned()
-        } else {
-            read.to_owned()
-        }
-    };
-    let from = shown("from", &wanted.from, &report.from);
-    let to = shown("to", &wanted.to, &report.to);
-    let tz = shown("tz", &wanted.tz, &report.tz);
+    // What could not be read stays as it was typed; a control for days holds days only.
+    let is_bad = problems.iter().any(|problem| problem.field == "tz");
+    let (from, to) = (report.from.clone(), report.to.clone());
+    let tz = if is_bad { wanted.tz } else { report.tz.clone() };
     let grains = vec![
         (
-            "".to_owned(),
+            String::new(),
             (move || t_string!(i18n, analytics.grain_fitting)).into(),
         ),
         (

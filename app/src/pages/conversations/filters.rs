@@ -31,7 +31,7 @@ pub fn Filters(
     } = filter.clone();
     let outcomes = vec![
         (
-            "".to_owned(),
+            String::new(),
             (move || t_string!(i18n, conversations.outcome_any)).into(),
         ),
         (
@@ -49,7 +49,7 @@ pub fn Filters(
     ];
     let ratings = vec![
         (
-            "".to_owned(),
+            String::new(),
             (move || t_string!(i18n, conversations.rating_any)).into(),
         ),
         (

@@ -70,6 +70,7 @@ pub const ENTRIES: &[Entry] = &[
     entry("POST", "/api/ui/session/sign-out", Guard::Everybody),
     entry("POST", "/api/ui/session/welcome", Guard::Everybody),
     entry("GET", "/api/ui/session/me", Guard::Everybody),
+    entry("GET", "/api/ui/session/left", Guard::Everybody),
     entry("GET", "/api/ui/forms/refused", Guard::Everybody),
     entry("POST", "/api/ui/preferences/theme", Guard::Everybody),
     entry("POST", "/api/ui/preferences/locale", Guard::Everybody),

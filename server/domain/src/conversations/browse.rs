@@ -142,10 +142,9 @@ impl Search {
         }
         let at = |there: &Zoned| Timestamp::from_millis(there.timestamp().as_millisecond());
         let shown = |there: &Zoned| there.strftime("%Y-%m-%dT%H:%M").to_string();
-        let as_typed = || text.to_owned();
         (
             there.as_ref().map(at),
-            there.as_ref().map_or_else(as_typed, shown),
+            there.as_ref().map(shown).unwrap_or_default(),
         )
     }
 

@@ -5,7 +5,7 @@ use crate::{
     failure::OrInternal,
     live::LiveBot,
 };
-use engine::{Ranking, Snapshot, Thresholds, Tokens};
+use engine::{Event, Explanation, Snapshot, State, Thresholds, Tokens, step};
 use model::{
     bot::{BotSettings, Published},
     error::{AppError, AppResult, Problem},
@@ -192,21 +192,28 @@ pub(crate) async fn draft(access: &Access<Read<Knowledge>>) -> AppResult<Arc<Liv
     Ok(draft)
 }
 
-/// The engine's view of a question: from the draft, or from what is published.
-pub async fn rank(
+/// The engine's view of a question: from the draft, or from what is published; and the
+/// microseconds that its step took.
+pub async fn explain(
     access: &Access<Read<Knowledge>>,
     is_draft: bool,
     question: &Question,
     locale: Option<&Locale>,
-) -> AppResult<Ranking> {
+) -> AppResult<(Explanation, u64)> {
+    let platform = access.platform();
+    let live = if is_draft {
+        draft(access).await?
+    } else {
+        platform.live().get(platform, access.bot()).await?
+    };
+    let began = Instant::now();
     let tokens = Tokens::cut(question.as_str(), locale);
-    if is_draft {
-        return Ok(draft(access).await?.engine.rank(&tokens));
-    }
-    let live = access
-        .platform()
-        .live()
-        .get(access.platform(), access.bot())
-        .await?;
-    Ok(live.engine.rank(&tokens))
+    let _ = step(
+        &live.engine,
+        State::default(),
+        &Event::Question(tokens.clone()),
+    );
+    let took_us = u64::try_from(began.elapsed().as_micros()).unwrap_or(u64::MAX);
+    let explanation = engine::explain(&live.engine, &State::default(), &tokens);
+    Ok((explanation, took_us))
 }

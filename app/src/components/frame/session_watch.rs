@@ -1,0 +1,124 @@
+//! Says before a session ends for want of activity, and when it has: what is half-written stays in
+//! the page, and can be sent once somebody is signed in again.
+
+use crate::{
+    i18n::{t, use_i18n},
+    pages::sign_in::get_me,
+    paths,
+};
+use leptos::{html::Dialog, prelude::*, server_fn::codec::GetUrl, task::spawn_local};
+use model::error::{AppError, AppResult};
+use std::time::Duration;
+
+/// How often the server is asked how long is left, which it does not take for activity.
+const ASK_EVERY: Duration = Duration::from_secs(20);
+/// From so many seconds on it is said.
+const WARN_AT: u32 = 60;
+
+/// Seconds until the session ends.
+#[server(prefix = "/api/ui", endpoint = "session/left", input = GetUrl)]
+pub async fn get_session_left() -> AppResult<u32> {
+    crate::server::session_left().await
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Told {
+    Nothing,
+    /// Seconds.
+    Ending(u32),
+    Ended,
+}
+
+#[component]
+pub fn SessionWatch() -> impl IntoView {
+    let told = RwSignal::new(Told::Nothing);
+    let dialog = NodeRef::<Dialog>::new();
+    let ask = move || {
+        spawn_local(async move {
+            match get_session_left().await {
+                Ok(left) if left <= WARN_AT => told.set(Told::Ending(left)),
+                Ok(_) => told.set(Told::Nothing),
+                Err(AppError::SignedOut) => told.set(Told::Ended),
+                // A server that can't be reached says nothing about the session.
+                Err(_) => {}
+            }
+        });
+    };
+    let stay = move |_| {
+        spawn_local(async move {
+            // Any request of a person's is activity; then the server says how long is left now.
+            let _ = get_me().await;
+            ask();
+        });
+    };
+    Effect::new(move || {
+        let asking = set_interval_with_handle(ask, ASK_EVERY);
+        let count_down = move || {
+            if let Told::Ending(left) = told.get_untracked() {
+                told.set(Told::Ending(left.saturating_sub(1)));
+                if left == 0 {
+                    ask();
+                }
+            }
+        };
+        let counting = set_interval_with_handle(count_down, Duration::from_secs(1));
+        on_cleanup(move || {
+            for handle in [asking, counting].into_iter().flatten() {
+                handle.clear();
+            }
+        });
+    });
+    Effect::new(move || {
+        if let Some(dialog) = dialog.get() {
+            match (told.get() == Told::Nothing, dialog.open()) {
+                (true, true) => dialog.close(),
+                // Refused only for a dialog that is no longer in the page.
+                (false, false) => drop(dialog.show_modal()),
+                _ => {}
+            }
+        }
+    });
+    view! {
+        <dialog class="dialog" node_ref=dialog aria-labelledby="session-told" role="alertdialog">
+            {move || match told.get() {
+                Told::Nothing => ().into_any(),
+                Told::Ending(left) => view! { <Ending left stay /> }.into_any(),
+                Told::Ended => view! { <Ended stay /> }.into_any(),
+            }}
+        </dialog>
+    }
+}
+
+#[component]
+fn Ending(
+    left: u32,
+    stay: impl Fn(leptos::ev::MouseEvent) + Copy + Send + 'static,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    view! {
+        <h2 id="session-told">{t!(i18n, session.ending_title)}</h2>
+        <p>{t!(i18n, session.ending_help, seconds = left)}</p>
+        <div class="dialog-actions">
+            <button type="button" class="button button-primary" on:click=stay>
+                {t!(i18n, session.stay)}
+            </button>
+        </div>
+    }
+}
+
+#[component]
+fn Ended(stay: impl Fn(leptos::ev::MouseEvent) + Copy + Send + 'static) -> impl IntoView {
+    let i18n = use_i18n();
+    view! {
+        <h2 id="session-told">{t!(i18n, session.ended_title)}</h2>
+        <p>{t!(i18n, session.ended_help)}</p>
+        <div class="dialog-actions">
+            <a class="button" href=paths::sign_in(paths::BOTS) target="_blank" rel="external">
+                {t!(i18n, session.sign_in_elsewhere)}
+            </a>
+            <button type="button" class="button button-primary" on:click=stay>
+                {t!(i18n, session.go_on)}
+            </button>
+        </div>
+    }
+}
