@@ -12,6 +12,7 @@ mod cors;
 mod demo;
 mod dialog;
 mod door;
+mod export;
 mod forms;
 mod origin;
 mod parameters;
@@ -169,9 +170,12 @@ fn backoffice(state: &HttpState) -> Router {
         .fallback(leptos_axum::render_app_async(move || {
             app::shell(missing.clone())
         }));
+    let export = "/bots/{bot}/knowledge/export";
     listed("GET", "/demo");
+    listed("GET", export);
     preview(assets::routes(pages))
         .route("/demo", get(demo::page))
+        .route(export, get(export::knowledge))
         .layer(middleware::from_fn(forms::answer))
         .layer(middleware::from_fn_with_state(
             state.clone(),

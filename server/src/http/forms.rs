@@ -146,7 +146,10 @@ async fn answer_form(endpoint: String, request: Request, next: Next) -> Response
 fn is_worth_keeping(error: &AppError, endpoint: &str, door: Option<&Door>) -> bool {
     let is_mendable = matches!(
         error,
-        AppError::Invalid { .. } | AppError::Conflict | AppError::WrongCredentials
+        AppError::Invalid { .. }
+            | AppError::InvalidLines { .. }
+            | AppError::Conflict
+            | AppError::WrongCredentials
     );
     let is_known = door.is_some_and(|door| door.user().is_some());
     is_mendable && (is_known || endpoint.starts_with("session/"))

@@ -1,6 +1,10 @@
 //! Reading the rows of a file: CSV, TSV, JSON Lines and labelled texts.
 
-use super::import::{Refused, Row};
+use super::import::{Refused, Row, first_line};
+use model::{
+    error::{FieldError, Problem},
+    file::LineProblem,
+};
 use serde::Deserialize;
 use std::collections::{BTreeMap, HashMap, hash_map::Entry};
 
@@ -67,11 +71,8 @@ fn without_repeats(rows: Vec<Row>, refused: &mut Vec<Refused>) -> Vec<Row> {
         };
         match lines.entry((name.trim().to_owned(), row.locale.trim().to_lowercase())) {
             Entry::Occupied(first) => {
-                let why = format!("the same key and language stand in line {}", first.get());
-                refused.push(Refused {
-                    line: row.line,
-                    why,
-                });
+                let first = first_line(*first.get());
+                refused.push(Refused::new(row.line, LineProblem::Repeated { first }));
             }
             Entry::Vacant(place) => {
                 place.insert(row.line);
@@ -80,6 +81,23 @@ fn without_repeats(rows: Vec<Row>, refused: &mut Vec<Refused>) -> Vec<Row> {
         }
     }
     kept
+}
+
+/// A line that its parser did not take, in the parser's words.
+fn unreadable(line: u64, why: String) -> Refused {
+    // The one column that a row must have.
+    let problem = if why.contains("missing field `question`") {
+        let missing = FieldError {
+            field: "question".to_owned(),
+            problem: Problem::Missing,
+        };
+        LineProblem::Fields {
+            fields: vec![missing],
+        }
+    } else {
+        LineProblem::Unreadable
+    };
+    Refused { line, why, problem }
 }
 
 fn read_json_lines(text: &str) -> (Vec<Row>, Vec<Refused>) {
@@ -98,10 +116,7 @@ fn read_json_lines(text: &str) -> (Vec<Row>, Vec<Refused>) {
                 topic: row.topic,
                 locale: row.locale,
             }),
-            Err(cause) => refused.push(Refused {
-                line,
-                why: cause.to_string(),
-            }),
+            Err(cause) => refused.push(unreadable(line, cause.to_string())),
         }
     }
     (rows, refused)
@@ -134,10 +149,7 @@ fn read_table(text: &str, delimiter: u8) -> (Vec<Row>, Vec<Refused>) {
             }),
             Err(cause) => {
                 let line = cause.position().map_or(1, csv::Position::line);
-                refused.push(Refused {
-                    line,
-                    why: cause.to_string(),
-                });
+                refused.push(unreadable(line, cause.to_string()));
             }
         }
     }
@@ -162,8 +174,8 @@ fn read_labelled(text: &str) -> (Vec<Row>, Vec<Refused>) {
             }
             _ if pair.trim().is_empty() => {}
             _ => refused.push(Refused {
-                line,
                 why: "expected text, a tab and a label".to_owned(),
+                ..Refused::new(line, LineProblem::Unreadable)
             }),
         }
     }
