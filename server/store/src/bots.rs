@@ -93,9 +93,7 @@ pub async fn create(tx: &mut Tx, bot: &NewBot<'_>, now: Timestamp) -> Result<(),
     let (id, workspace) = (bot.id.as_uuid(), bot.workspace.as_uuid());
     let (name, locale) = (bot.name.as_str(), bot.locale.as_str());
     let now = now.as_millis();
-    execute!(
-        tx, SQL, id, workspace, name, locale, settings, now, begun_at
-    )?;
+    execute!(tx, SQL, id, workspace, name, locale, settings, now)?;
     Ok(())
 }
 
