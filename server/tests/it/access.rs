@@ -34,6 +34,15 @@ async fn call_each(persona: &Persona<'_>) -> Vec<(&'static str, Answer)> {
     ];
     let create = [&[bot][..], &draft].concat();
     let update = [&[bot, article, ("revision", "1")][..], &draft].concat();
+    let settings = [
+        bot,
+        ("revision", "x"),
+        ("name", "Mine now"),
+        ("locale", "en"),
+        ("max_question", "500"),
+        ("answer_at", "50"),
+        ("ask_back_at", "35"),
+    ];
     vec![
         ("bots/get", persona.call("bots/get", &[bot]).await),
         (
@@ -119,6 +128,27 @@ async fn call_each(persona: &Persona<'_>) -> Vec<(&'static str, Answer)> {
         (
             "widget/sightings",
             persona.call("widget/sightings", &[bot]).await,
+        ),
+        ("settings/get", persona.call("settings/get", &[bot]).await),
+        (
+            "settings/save",
+            persona.post("settings/save", &settings, script).await,
+        ),
+        (
+            "settings/switch",
+            persona
+                .post("settings/switch", &[bot, ("to", "off")], script)
+                .await,
+        ),
+        (
+            "settings/archive",
+            persona
+                .post("settings/archive", &[bot, ("typed_name", "Helper")], script)
+                .await,
+        ),
+        (
+            "settings/restore",
+            persona.post("settings/restore", &[bot], script).await,
         ),
         (
             "articles/create",

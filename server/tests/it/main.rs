@@ -8,6 +8,7 @@
 
 mod access;
 mod binary;
+mod bots;
 mod conversations;
 mod dialog;
 mod edge;
@@ -16,6 +17,7 @@ mod limits;
 mod pages;
 mod repeated;
 mod session;
+mod settings;
 mod support;
 mod unanswered;
 mod widget;

@@ -88,7 +88,7 @@ fn Figures(bot: BotId, week: Week, n_open: u32) -> impl IntoView {
                 <dd>{understanding}</dd>
             </div>
             <div>
-                <dt>{t!(i18n, bots.open)}</dt>
+                <dt>{t!(i18n, frame.unanswered)}</dt>
                 <dd>{open}</dd>
             </div>
         </dl>

@@ -2,7 +2,7 @@
 
 use crate::{
     components::{
-        field::{Control, Field, Need},
+        field::{Control, Field},
         post_form::FormState,
     },
     i18n::{t, t_string, use_i18n},
@@ -29,7 +29,6 @@ pub fn FileFields() -> impl IntoView {
             label=move || t_string!(i18n, new_bot.rows)
             help=move || t_string!(i18n, new_bot.rows_help)
             control=Control::Text(8)
-            need=Need::Optional
         />
         <BadLines />
     }

@@ -54,7 +54,7 @@ pub fn General(
             </fieldset>
             {if may_change {
                 view! {
-                    <div class="form-actions form-actions-sticky">
+                    <div class="form-actions">
                         <SubmitButton
                             pending=save.pending()
                             pending_text=move || t_string!(i18n, editor.saving)
