@@ -73,7 +73,8 @@ const SUMMARY: &str = "
         (SELECT COUNT(*) FROM articles a WHERE a.bot_id = b.id AND a.deleted_at IS NULL)
             AS n_articles,
         (SELECT COUNT(*) FROM conversations c
-            WHERE c.bot_id = b.id AND c.audience = 'visitor' AND c.started_at >= $3)
+            WHERE c.bot_id = b.id AND c.audience = 'visitor' AND c.started_at >= $3
+                AND c.id >= $5)
             AS n_conversations,
         (SELECT string_agg(d.locale, ',') FROM (
             SELECT DISTINCT t.locale FROM article_texts t JOIN articles a ON a.id = t.article_id
@@ -134,14 +135,14 @@ async fn summaries(
     since: Timestamp,
 ) -> Result<Vec<BotSummary>, StoreError> {
     let wanted = bot.map_or(Uuid::nil(), BotId::as_uuid);
-    let since = since.as_millis();
     let rows: Vec<SummaryRow> = fetch_all!(
         tx,
         SUMMARY,
         workspace.as_uuid(),
         wanted,
-        since,
-        bot.is_none()
+        since.as_millis(),
+        bot.is_none(),
+        week::first_id(since)
     )?;
     rows.into_iter()
         .map(|row| row.into_summary(workspace))

@@ -6,7 +6,10 @@ use model::{
     file::LineProblem,
 };
 use serde::Deserialize;
-use std::collections::{BTreeMap, HashMap, hash_map::Entry};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, HashMap, hash_map::Entry},
+};
 
 #[derive(Deserialize)]
 struct JsonRow {
@@ -47,11 +50,16 @@ pub fn read_rows(
     is_labelled: bool,
 ) -> Option<(Vec<Row>, Vec<Refused>)> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    // Browsers end the lines of a form like this, and the table's reader miscounts them.
+    let text = match text.contains('\r') {
+        true => Cow::Owned(text.replace("\r\n", "\n")),
+        false => Cow::Borrowed(text),
+    };
     let (rows, mut refused) = match extension {
-        "tsv" if is_labelled => read_labelled(text),
-        "csv" => read_table(text, b','),
-        "tsv" => read_table(text, b'\t'),
-        "jsonl" => read_json_lines(text),
+        "tsv" if is_labelled => read_labelled(&text),
+        "csv" => read_table(&text, b','),
+        "tsv" => read_table(&text, b'\t'),
+        "jsonl" => read_json_lines(&text),
         _ => return None,
     };
     let rows = without_repeats(rows, &mut refused);
@@ -195,11 +203,13 @@ mod tests {
         let text = "\u{feff}question,utterances,answer,topic,locale,key\n\
                     Hours?,\"When open?\nOpening times\",9 to 5,Shop,en,hours\n\
                     \"Two\nlines\",,x,,,\n";
-        let (rows, refused) = read_rows("csv", text, false).unwrap();
-        assert_eq!(refused, []);
-        assert_eq!(questions(&rows), ["Hours?", "Two\nlines"]);
-        assert_eq!(rows[0].utterances, ["When open?", "Opening times"]);
-        assert_eq!((rows[0].line, rows[1].line), (2, 4));
+        for text in [text.to_owned(), text.replace('\n', "\r\n")] {
+            let (rows, refused) = read_rows("csv", &text, false).unwrap();
+            assert_eq!(refused, []);
+            assert_eq!(questions(&rows), ["Hours?", "Two\nlines"]);
+            assert_eq!(rows[0].utterances, ["When open?", "Opening times"]);
+            assert_eq!((rows[0].line, rows[1].line), (2, 4));
+        }
     }
 
     #[test]
