@@ -2,6 +2,7 @@
 
 use crate::support::{Answer, Persona, TestApp, query};
 use axum::http::{StatusCode, header};
+use domain::access::{Knowledge, Read};
 use serde_json::{Value, json};
 
 const SCRIPT: &str = "application/json";
@@ -204,6 +205,20 @@ async fn a_bot_whose_filling_fails_is_not_there() {
         assert_eq!(answer.status, StatusCode::INTERNAL_SERVER_ERROR);
         app.sabotage("ALTER TABLE gone RENAME TO utterances").await;
         assert_eq!(overview(&owner).await["bots"].as_array().unwrap().len(), 1);
+    }
+}
+
+#[tokio::test]
+async fn a_bot_whose_making_broke_off_is_swept_away() {
+    for app in TestApp::on_each_engine().await {
+        app.sabotage("UPDATE bots SET begun_at = created_at").await;
+        assert_eq!(overview(&app.owner().await).await["bots"], json!([]));
+        let is_there = async || app.command().open::<Read<Knowledge>>(app.bot).await.is_ok();
+        app.derive().await;
+        assert!(is_there().await, "somebody may be filling it");
+        app.clock.advance_minutes(25 * 60);
+        app.derive().await;
+        assert!(!is_there().await);
     }
 }
 

@@ -22,6 +22,8 @@ pub fn Card(card: BotCard) -> impl IntoView {
     let BotCard { bot, week, n_open } = card;
     let name = bot.name.to_string();
     let settings = move || t_string!(i18n, bots.settings_of, name = name.clone());
+    // All of a bot that was never published is unpublished, which its status says.
+    let has_changes = bot.has_changes && bot.version.is_some();
     view! {
         <li class="card">
             <div class="card-head">
@@ -36,8 +38,7 @@ pub fn Card(card: BotCard) -> impl IntoView {
             </div>
             <p class="badges">
                 <Status status=bot.status />
-                {bot
-                    .has_changes
+                {has_changes
                     .then(|| {
                         view! {
                             <Badge tone=Tone::Warning text=move || t_string!(i18n, bots.changes) />
