@@ -28,8 +28,9 @@ pub(super) async fn run(door: &Door, command: cli::Bot, output: &Output) -> anyh
         }
         cli::Bot::List {
             workspace,
-            archived,
-        } => list(door, workspace, archived, output).await,
+            archived: true,
+        } => list_archived(door, workspace, output).await,
+        cli::Bot::List { workspace, .. } => list(door, workspace, output).await,
         cli::Bot::Duplicate { bot, name } => duplicate(door, bot, name, output).await,
         cli::Bot::Archive(cli::OneBot { bot }) => {
             let access = door.open::<Write<Settings>>(bot).await?;
@@ -65,21 +66,9 @@ async fn duplicate(door: &Door, bot: BotId, name: String, output: &Output) -> an
     output.result(&json!({ "id": id }), None)
 }
 
-async fn list(
-    door: &Door,
-    workspace: Option<WorkspaceId>,
-    is_archived: bool,
-    output: &Output,
-) -> anyhow::Result<()> {
-    let workspaces = match workspace {
-        Some(workspace) => vec![workspace],
-        None => identity::list_workspaces(&door.greet()).await?,
-    };
-    if is_archived {
-        return list_archived(door, workspaces, output).await;
-    }
+async fn list(door: &Door, workspace: Option<WorkspaceId>, output: &Output) -> anyhow::Result<()> {
     let mut all = Vec::new();
-    for workspace in workspaces {
+    for workspace in workspaces(door, workspace).await? {
         let access = door.open_workspace::<Read<Bots>>(workspace).await?;
         all.extend(bots::list(&access).await?);
     }
@@ -97,11 +86,11 @@ async fn list(
 
 async fn list_archived(
     door: &Door,
-    workspaces: Vec<WorkspaceId>,
+    workspace: Option<WorkspaceId>,
     output: &Output,
 ) -> anyhow::Result<()> {
     let mut all = Vec::new();
-    for workspace in workspaces {
+    for workspace in workspaces(door, workspace).await? {
         let access = door.open_workspace::<Read<Bots>>(workspace).await?;
         all.extend(bots::list_archived(&access).await?);
     }
@@ -110,4 +99,15 @@ async fn list_archived(
         .map(|bot| format!("{}  {}", bot.id, bot.name))
         .collect();
     output.result(&json!({ "bots": all }), Some(&lines.join("\n")))
+}
+
+/// The one that is named, or all.
+async fn workspaces(
+    door: &Door,
+    workspace: Option<WorkspaceId>,
+) -> anyhow::Result<Vec<WorkspaceId>> {
+    Ok(match workspace {
+        Some(workspace) => vec![workspace],
+        None => identity::list_workspaces(&door.greet()).await?,
+    })
 }

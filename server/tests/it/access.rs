@@ -3,6 +3,7 @@
 use crate::support::{Answer, Persona, TestApp};
 use axum::http::StatusCode;
 use domain::access::entries::{ENTRIES, Guard};
+use serde_json::json;
 use std::collections::BTreeSet;
 
 #[tokio::test]
@@ -185,6 +186,11 @@ async fn nothing_of_another_workspace_is_there() {
         }
         let bots = stranger.call("bots/list", &[]).await;
         assert_eq!(bots.json().as_array().map(Vec::len), Some(0));
+        let overview = stranger.call("bots/overview", &[]).await.json();
+        assert_eq!(
+            (&overview["bots"], &overview["archived"]),
+            (&json!([]), &json!([]))
+        );
         let titles: Vec<String> = app
             .list_articles()
             .await
@@ -206,8 +212,10 @@ async fn who_is_signed_out_reaches_nothing() {
                 "{endpoint}"
             );
         }
-        let bots = app.nobody().call("bots/list", &[]).await;
-        assert_eq!(bots.status, StatusCode::UNAUTHORIZED);
+        for endpoint in ["bots/list", "bots/overview"] {
+            let bots = app.nobody().call(endpoint, &[]).await;
+            assert_eq!(bots.status, StatusCode::UNAUTHORIZED, "{endpoint}");
+        }
     }
 }
 

@@ -51,9 +51,10 @@ pub fn read_rows(
 ) -> Option<(Vec<Row>, Vec<Refused>)> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     // Browsers end the lines of a form like this, and the table's reader miscounts them.
-    let text = match text.contains('\r') {
-        true => Cow::Owned(text.replace("\r\n", "\n")),
-        false => Cow::Borrowed(text),
+    let text = if text.contains('\r') {
+        Cow::Owned(text.replace("\r\n", "\n"))
+    } else {
+        Cow::Borrowed(text)
     };
     let (rows, mut refused) = match extension {
         "tsv" if is_labelled => read_labelled(&text),
