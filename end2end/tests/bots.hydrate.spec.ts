@@ -14,6 +14,17 @@ test("a file that is chosen is put among the lines", async ({ owner }) => {
   await expect(owner.getByLabel("Lines of the file")).toHaveValue(text);
 });
 
+test("more lines than a form may carry are told, and kept", async ({ owner }) => {
+  await open(owner, "/bots/new");
+  await owner.getByLabel("Name").fill("Large");
+  await owner.getByRole("radio", { name: "A file" }).check({ force: true });
+  const lines = owner.getByLabel("Lines of the file");
+  await lines.evaluate((area: HTMLTextAreaElement) => (area.value = "x".repeat(2_200_000)));
+  await owner.getByRole("button", { name: "Create bot" }).click();
+  await expect(owner.getByRole("alert").filter({ hasText: "This is too large." })).toBeVisible();
+  expect((await lines.inputValue()).length).toBe(2_200_000);
+});
+
 test("the switcher knows a bot once it is made, renamed and archived", async ({ owner }) => {
   const [first, second] = [`Bot ${word()}`, `Bot ${word()}`];
   const bot = await addBot(owner, first);
