@@ -55,7 +55,9 @@ pub fn line_sentence(i18n: Texts, problem: &LineProblem) -> String {
         LineProblem::Repeated { first } => t_string!(i18n, new_bot.line_repeated, first = *first),
         LineProblem::Fields { fields } => {
             let say = |error: &FieldError| {
-                format!("{}: {}", error.field, problem_sentence(i18n, error.problem))
+                let sentence = problem_sentence(i18n, error.problem);
+                let field = error.field.clone();
+                t_string!(i18n, new_bot.line_field, field = field, sentence = sentence)
             };
             fields.iter().map(say).collect::<Vec<_>>().join(" ")
         }

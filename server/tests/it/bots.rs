@@ -190,7 +190,7 @@ async fn a_file_with_a_bad_line_makes_nothing_and_names_each_line() {
         assert!(page.text.contains("Hours?,9 to 5,a"), "{}", page.text);
         assert!(
             page.text
-                .contains("the same key and language stand in line 2")
+                .contains("The same key and language stand in line 2.")
         );
         assert_eq!(overview(&owner).await["bots"].as_array().unwrap().len(), 1);
     }
