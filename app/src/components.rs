@@ -15,6 +15,7 @@ pub mod page_header;
 pub mod pagination;
 pub mod post_form;
 pub mod preferences;
+pub mod sparkline;
 pub mod submit_button;
 pub mod table;
 pub mod time;

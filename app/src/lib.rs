@@ -25,10 +25,11 @@ use crate::{
     pages::{
         analytics::AnalyticsPage,
         article::{ArticlePage, NewArticlePage},
-        bots::BotsPage,
+        bots::{BotsPage, NewBotPage},
         conversation::ConversationPage,
         conversations::ConversationsPage,
         knowledge::KnowledgePage,
+        settings::SettingsPage,
         sign_in::SignInPage,
         test::TestPage,
         unanswered::UnansweredPage,
@@ -100,12 +101,14 @@ fn Pages() -> impl IntoView {
             <Route path=path!("/welcome") view=WelcomePage ssr=ssr.clone() />
             <ParentRoute path=path!("/bots") view=Frame ssr=ssr.clone()>
                 <Route path=path!("") view=BotsPage ssr=ssr.clone() />
+                <Route path=path!("new") view=NewBotPage ssr=ssr.clone() />
                 <Route path=path!(":bot") view=BotHome ssr=ssr.clone() />
                 <Route path=path!(":bot/knowledge") view=KnowledgePage ssr=ssr.clone() />
                 <Route path=path!(":bot/knowledge/new") view=NewArticlePage ssr=ssr.clone() />
                 <Route path=path!(":bot/knowledge/:article") view=ArticlePage ssr=ssr.clone() />
                 <Route path=path!(":bot/test") view=TestPage ssr=ssr.clone() />
                 <Route path=path!(":bot/unanswered") view=UnansweredPage ssr=ssr.clone() />
+                <Route path=path!(":bot/settings") view=SettingsPage ssr=ssr.clone() />
                 <Route path=path!(":bot/widget") view=WidgetPage ssr=ssr.clone() />
                 <Route path=path!(":bot/widget/install") view=InstallPage ssr=ssr.clone() />
                 <Route path=path!(":bot/analytics") view=AnalyticsPage ssr=ssr.clone() />

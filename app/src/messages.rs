@@ -2,7 +2,10 @@
 
 use crate::i18n::{I18nKeys, Locale, t_string};
 use leptos_i18n::I18nContext;
-use model::error::{AppError, Problem};
+use model::{
+    error::{AppError, FieldError, Problem},
+    file::LineProblem,
+};
 
 type Texts = I18nContext<Locale, I18nKeys>;
 
@@ -13,7 +16,9 @@ pub fn error_sentence(i18n: Texts, error: &AppError) -> String {
         AppError::Forbidden => t_string!(i18n, error.forbidden).to_owned(),
         AppError::NotFound => t_string!(i18n, error.not_found).to_owned(),
         AppError::Malformed { .. } => t_string!(i18n, error.malformed).to_owned(),
-        AppError::Invalid { .. } => t_string!(i18n, error.invalid).to_owned(),
+        AppError::Invalid { .. } | AppError::InvalidLines { .. } => {
+            t_string!(i18n, error.invalid).to_owned()
+        }
         AppError::Conflict => t_string!(i18n, error.conflict).to_owned(),
         AppError::TooLarge => t_string!(i18n, error.too_large).to_owned(),
         AppError::TooOften { retry_after_s } => {
@@ -34,6 +39,27 @@ pub fn problem_sentence(i18n: Texts, problem: Problem) -> String {
         Problem::Malformed => t_string!(i18n, problem.malformed).to_owned(),
         Problem::Unknown => t_string!(i18n, problem.unknown).to_owned(),
         Problem::Taken => t_string!(i18n, problem.taken).to_owned(),
+        Problem::OutOfRange { min, max } => {
+            t_string!(i18n, problem.out_of_range, min = min, max = max)
+        }
+        Problem::Different => t_string!(i18n, problem.different).to_owned(),
+        Problem::BadLines { n } => t_string!(i18n, problem.bad_lines, n = n),
         Problem::TooMany { max } => t_string!(i18n, problem.too_many, max = max),
+    }
+}
+
+/// What is wrong with a line of a file. Its columns have the same names in every language.
+pub fn line_sentence(i18n: Texts, problem: &LineProblem) -> String {
+    match problem {
+        LineProblem::Unreadable => t_string!(i18n, new_bot.line_unreadable).to_owned(),
+        LineProblem::Repeated { first } => t_string!(i18n, new_bot.line_repeated, first = *first),
+        LineProblem::Fields { fields } => {
+            let say = |error: &FieldError| {
+                let sentence = problem_sentence(i18n, error.problem);
+                let field = error.field.clone();
+                t_string!(i18n, new_bot.line_field, field = field, sentence = sentence)
+            };
+            fields.iter().map(say).collect::<Vec<_>>().join(" ")
+        }
     }
 }

@@ -6,6 +6,7 @@ pub mod bots;
 pub mod conversation;
 pub mod conversations;
 pub mod knowledge;
+pub mod settings;
 pub mod sign_in;
 pub mod test;
 pub mod unanswered;

@@ -9,6 +9,21 @@ use model::{
 use std::str::FromStr;
 
 pub const BOTS: &str = "/bots";
+pub const NEW_BOT: &str = "/bots/new";
+
+/// A bot to be made out of another.
+pub fn duplicate(bot: BotId) -> String {
+    format!("{NEW_BOT}?copy={bot}")
+}
+
+pub fn settings(bot: BotId) -> String {
+    format!("/bots/{bot}/settings")
+}
+
+/// The draft as a file; `format` is `csv` or `jsonl`.
+pub fn export(bot: BotId, format: &str) -> String {
+    format!("{}/export?format={format}", knowledge(bot))
+}
 
 pub fn knowledge(bot: BotId) -> String {
     format!("/bots/{bot}/knowledge")

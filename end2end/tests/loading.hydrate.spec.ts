@@ -10,7 +10,7 @@ test("while a page loads it says so, and then it is there", async ({ owner, parl
     await held;
     await route.continue();
   });
-  await owner.getByRole("link", { name: "Help centre" }).click();
+  await owner.getByRole("link", { name: "Help centre", exact: true }).click();
   // The head of the page has come, the articles have not.
   await expect(owner.getByRole("heading", { name: "Knowledge", level: 1 })).toBeVisible();
   await expect(owner.getByRole("main").getByText("Loading…")).toHaveCount(1);
@@ -28,7 +28,7 @@ for (const [reason, fail] of [
   test(`a server that ${reason} is told of, and trying again works`, async ({ owner }) => {
     await open(owner, "/bots");
     await owner.route(articles, (route) => (fail ? route.fulfill(fail) : route.abort()));
-    await owner.getByRole("link", { name: "Help centre" }).click();
+    await owner.getByRole("link", { name: "Help centre", exact: true }).click();
     const failure = owner.getByRole("alert");
     await expect(failure.getByRole("heading", { name: "This could not be loaded" })).toBeVisible();
     await expect(failure).toContainText(
@@ -44,7 +44,7 @@ for (const [reason, fail] of [
 test("a session that ended meanwhile leads to sign in, and back", async ({ owner, parlance }) => {
   await open(owner, "/bots");
   await owner.context().clearCookies();
-  await owner.getByRole("link", { name: "Help centre" }).click();
+  await owner.getByRole("link", { name: "Help centre", exact: true }).click();
   await expect(owner.getByRole("heading", { name: "Sign in to Parlance" })).toBeVisible();
   await owner.getByLabel("E-mail").fill(parlance.email);
   await owner.getByLabel("Password", { exact: true }).fill(parlance.password);

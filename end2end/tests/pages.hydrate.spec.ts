@@ -113,16 +113,66 @@ test("every page says what it is", async ({ owner, request, parlance }) => {
           - link "Bots"
     - main:
       - heading "Bots" [level=1]
+      - link "New bot"
       - list:
         - listitem:
           - heading "Help centre" [level=2]:
             - link "Help centre"
+          - link "Settings of Help centre"
           - paragraph: /^Live/
-          - term: Conversations, 7 days
+          - paragraph: /^Day by day, .+ \\d+$/
+          - term: Conversations
           - definition: /\\d+/
-          - term: Articles
-          - definition: /\\d+/
+          - term: Understood
+          - definition: /\\d+%/
+          - term: Unanswered
+          - definition:
+            - link /\\d+/
     - status
+  `);
+
+  await open(owner, pages["new bot"]);
+  await expect(owner.locator("main")).toMatchAriaSnapshot(`
+    - main:
+      - navigation "You are here":
+        - link "Bots"
+      - heading "New bot" [level=1]
+      - textbox "Name"
+      - combobox "Default language": en
+      - group "Begin with":
+        - radio /^Nothing/ [checked]
+        - radio /^The sample/
+        - radio /^A file/
+        - radio /^A copy/
+      - button "Create bot"
+      - link "Cancel"
+  `);
+
+  await open(owner, pages.settings);
+  await expect(owner.locator("main")).toMatchAriaSnapshot(`
+    - main:
+      - heading "Settings" [level=1]
+      - group:
+        - heading "General" [level=2]
+        - textbox "Name": Help centre
+        - combobox "Default language": en
+        - spinbutton "Longest question": "500"
+        - heading "How sure the bot has to be" [level=2]
+        - spinbutton "Answer from (%)": "50"
+        - spinbutton "Ask back from (%)": "35"
+      - button "Save"
+      - heading "Availability" [level=2]
+      - button "Turn off"
+      - heading "Copies and files" [level=2]
+      - link "Duplicate…"
+      - link "Export as CSV"
+      - link "Export as JSON Lines"
+      - heading "Archive this bot" [level=2]
+      - heading "What goes quiet with it" [level=3]
+      - term: Articles
+      - definition: /\\d+/
+      - textbox "To confirm, type “Help centre”"
+      - button "Archive bot"
   `);
 
   await open(owner, pages.knowledge);

@@ -102,6 +102,16 @@ export async function said(page: Page, text: string | RegExp) {
   await expect(page.getByRole("status").filter({ hasText: text })).toBeVisible();
 }
 
+/** Makes a bot through the form, on whose page its radio buttons were not touched; gives its id. */
+export async function addBot(page: Page, name: string): Promise<string> {
+  await open(page, "/bots/new");
+  await page.getByLabel("Name").fill(name);
+  await page.getByRole("button", { name: "Create bot" }).click();
+  await said(page, "The bot is there.");
+  await hydrated(page);
+  return new URL(page.url()).pathname.split("/")[2];
+}
+
 /** Adds an article through the form, and stays on its page. */
 export async function addArticle(page: Page, bot: string, title: string, answer: string) {
   await open(page, `/bots/${bot}/knowledge/new`);
@@ -139,6 +149,9 @@ export async function allPages(page: Page, request: APIRequestContext, bot: stri
     "sign-in": "/sign-in",
     welcome: "/welcome?token=mistyped",
     bots: "/bots",
+    "new bot": "/bots/new",
+    "a copy": `/bots/new?copy=${bot}`,
+    settings: `/bots/${bot}/settings`,
     knowledge: `/bots/${bot}/knowledge`,
     "new article": `/bots/${bot}/knowledge/new`,
     article: article!,

@@ -176,7 +176,23 @@ pub enum Bot {
         /// The workspace.
         #[arg(long, value_name = "ID")]
         workspace: Option<WorkspaceId>,
+        /// Those that are archived, instead of those at work.
+        #[arg(long)]
+        archived: bool,
     },
+    /// Make a bot with the articles and settings of another.
+    Duplicate {
+        /// The bot to copy.
+        #[arg(long, value_name = "ID")]
+        bot: BotId,
+        /// What the copy is called.
+        #[arg(long)]
+        name: String,
+    },
+    /// Put a bot away: it answers nobody, and nothing of it is lost.
+    Archive(OneBot),
+    /// Bring an archived bot back.
+    Restore(OneBot),
 }
 
 /// A bot's articles.

@@ -210,6 +210,7 @@ fn exports(router: Router<HttpState>) -> Router<HttpState> {
             "/bots/{bot}/conversations/export",
             get(export::conversations),
         ),
+        ("/bots/{bot}/knowledge/export", get(export::knowledge)),
     ];
     routes.into_iter().fold(router, |router, (path, handler)| {
         listed("GET", path);

@@ -19,8 +19,36 @@ pub enum BotStatus {
     Live,
     /// Answers nobody, as if it did not exist (D06).
     Disabled,
+    /// Answers nobody and is out of the way; it can be brought back.
+    Archived,
 }
-crate::access::words!(BotStatus { Draft = "draft", Live = "live", Disabled = "disabled" });
+crate::access::words!(BotStatus {
+    Draft = "draft",
+    Live = "live",
+    Disabled = "disabled",
+    Archived = "archived",
+});
+
+/// What a new bot begins with.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Beginning {
+    /// Nothing.
+    #[default]
+    Blank,
+    /// Our help centre.
+    Sample,
+    /// What another bot has.
+    Copy,
+    /// Articles of a file.
+    File,
+}
+crate::access::words!(Beginning {
+    Blank = "blank",
+    Sample = "sample",
+    Copy = "copy",
+    File = "file",
+});
 
 /// A bot as the list of bots shows it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -1,5 +1,6 @@
 //! The one error that leaves the server. Its variants are the answers that a reader may see.
 
+use crate::file::LineError;
 use serde::{Deserialize, Serialize};
 
 /// What a domain function, a route or a server function gives.
@@ -32,6 +33,14 @@ pub enum AppError {
     Invalid {
         /// All of them at once.
         fields: Vec<FieldError>,
+    },
+    /// What a person typed needs another look, and so do lines of a file in it.
+    #[error("Some lines can't be read.")]
+    InvalidLines {
+        /// All fields that are not right.
+        fields: Vec<FieldError>,
+        /// The first lines that are not right, by their numbers.
+        lines: Vec<LineError>,
     },
     /// Something else was there first: an edit, or the same turn with another question.
     #[error("This was changed in the meantime, or is there already in another form.")]
@@ -93,6 +102,23 @@ pub enum Problem {
     /// Somebody or something else has it already.
     #[error("is taken already")]
     Taken,
+    /// A number below or above what it may be.
+    #[error("is not between {min} and {max}")]
+    OutOfRange {
+        /// The least it may be.
+        min: u32,
+        /// The most it may be.
+        max: u32,
+    },
+    /// It has to repeat something, and does not.
+    #[error("is not the same")]
+    Different,
+    /// Some of its lines are not in the right form.
+    #[error("has {n} lines that can't be read")]
+    BadLines {
+        /// How many.
+        n: u32,
+    },
     /// More of them than there may be.
     #[error("has more than {max} entries")]
     TooMany {
@@ -120,7 +146,7 @@ impl AppError {
             Self::Forbidden => "forbidden",
             Self::NotFound => "not_found",
             Self::Malformed { .. } => "malformed",
-            Self::Invalid { .. } => "invalid",
+            Self::Invalid { .. } | Self::InvalidLines { .. } => "invalid",
             Self::Conflict => "conflict",
             Self::TooLarge => "too_large",
             Self::TooOften { .. } => "too_often",
@@ -139,7 +165,7 @@ impl AppError {
             Self::NotFound => 404,
             Self::Conflict => 409,
             Self::TooLarge => 413,
-            Self::Invalid { .. } => 422,
+            Self::Invalid { .. } | Self::InvalidLines { .. } => 422,
             Self::TooOften { .. } => 429,
             Self::Unavailable | Self::Unreachable => 503,
             Self::Internal => 500,
@@ -149,7 +175,7 @@ impl AppError {
     /// What is wrong with `field`, if anything.
     pub fn problem_of(&self, field: &str) -> Option<Problem> {
         match self {
-            Self::Invalid { fields } => fields
+            Self::Invalid { fields } | Self::InvalidLines { fields, .. } => fields
                 .iter()
                 .find(|error| error.field == field)
                 .map(|error| error.problem),

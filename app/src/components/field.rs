@@ -13,6 +13,8 @@ use leptos::{prelude::*, text_prop::TextProp};
 pub enum Control {
     Line,
     Email,
+    /// A whole number from one to another.
+    Number(u32, u32),
     /// Never given back, and can be looked at while it is typed.
     Password,
     /// Of so many rows.
@@ -105,6 +107,7 @@ impl Described {
     fn control(self, control: Control, value: String) -> AnyView {
         match control {
             Control::Line => self.input("text", value, None).into_any(),
+            Control::Number(min, max) => self.number(min, max, value).into_any(),
             Control::Email => self.input("email", value, None).into_any(),
             Control::Password => view! { <Password described=self /> }.into_any(),
             Control::Text(rows) => self.text(rows, &value).into_any(),
@@ -137,6 +140,19 @@ impl Described {
 
     fn input(&self, kind: &'static str, value: String, list: Option<String>) -> impl IntoView {
         view! { <input {..self.attributes()} class="control" type=kind value=value list=list /> }
+    }
+
+    fn number(&self, min: u32, max: u32, value: String) -> impl IntoView {
+        view! {
+            <input
+                {..self.attributes()}
+                class="control control-number"
+                type="number"
+                min=min
+                max=max
+                value=value
+            />
+        }
     }
 
     /// As inner HTML: Leptos renders a text area's children without escaping them, and an empty

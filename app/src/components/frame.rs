@@ -23,6 +23,7 @@ use session_watch::SessionWatch;
 #[component]
 pub fn Frame() -> impl IntoView {
     let i18n = use_i18n();
+    provide_context(Renamed(RwSignal::new(0)));
     view! {
         <a class="skip-link" href="#content" rel="external">
             {t!(i18n, skip)}
@@ -43,7 +44,7 @@ pub fn Frame() -> impl IntoView {
 #[component]
 fn Rail() -> impl IntoView {
     let i18n = use_i18n();
-    let bots = Resource::new(|| (), |()| list_bots());
+    let bots = Resource::new(bots_changed(), |_| list_bots());
     let bot = paths::use_current_bot();
     let rail = NodeRef::<html::Nav>::new();
     fold_menus(rail);
@@ -69,6 +70,33 @@ fn Rail() -> impl IntoView {
             </div>
             <AccountMenu />
         </nav>
+    }
+}
+
+/// Changes with each act after which the list of bots is another one: those that tell so in the
+/// address (see [`Toast`]), and a name that was saved on its own page.
+fn bots_changed() -> impl Fn() -> (u32, String) + Send + Sync + 'static {
+    let renamed = expect_context::<Renamed>().0;
+    let done = paths::use_query("done");
+    let path = use_location().pathname;
+    move || {
+        let done = done.get();
+        if done.starts_with("bot_") {
+            (renamed.get(), format!("{} {done}", path.get()))
+        } else {
+            (renamed.get(), String::new())
+        }
+    }
+}
+
+/// How often a bot was given another name since the page was loaded.
+#[derive(Clone, Copy)]
+pub struct Renamed(RwSignal<u32>);
+
+impl Renamed {
+    /// Tells the rail that a bot has another name.
+    pub fn tell(self) {
+        self.0.update(|n| *n += 1);
     }
 }
 
@@ -136,6 +164,12 @@ fn Sections(bot: Memo<Option<BotId>>) -> impl IntoView {
             <ul>
                 <Section href=paths::widget(bot) icon=Icon::Widget>
                     {t!(i18n, frame.widget)}
+                </Section>
+            </ul>
+            <p class="sections-group">{t!(i18n, frame.admin)}</p>
+            <ul>
+                <Section href=paths::settings(bot) icon=Icon::Settings>
+                    {t!(i18n, frame.settings)}
                 </Section>
             </ul>
         }

@@ -6,6 +6,7 @@ use leptos::{prelude::*, svg};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Icon {
     Alert,
+    Archive,
     Bot,
     Chart,
     Check,
@@ -23,7 +24,9 @@ pub enum Icon {
     Messages,
     Plus,
     Publish,
+    Restore,
     Search,
+    Settings,
     SignOut,
     Test,
     ThumbDown,
@@ -36,6 +39,10 @@ impl Icon {
     const fn path(self) -> &'static str {
         match self {
             Self::Alert => "M12 2a10 10 0 1 0 0 20a10 10 0 1 0 0-20z M12 8v4 M12 16h.01",
+            Self::Archive => {
+                "M3 3h18a1 1 0 0 1 1 1v3a1 1 0 0 1-1 1H3a1 1 0 0 1-1-1V4a1 1 0 0 1 1-1z \
+                 M4 8v11a2 2 0 0 0 2 2h12a2 2 0 0 0 2-2V8 M10 12h4"
+            }
             Self::Bot => {
                 "M12 8V4H8 M6 8h12a2 2 0 0 1 2 2v8a2 2 0 0 1-2 2H6a2 2 0 0 1-2-2v-8a2 2 0 0 1 2-2z \
                  M2 14h2 M20 14h2 M15 13v2 M9 13v2"
@@ -79,7 +86,11 @@ impl Icon {
             }
             Self::Plus => "M5 12h14 M12 5v14",
             Self::Publish => "M12 3v12 M17 8l-5-5-5 5 M21 15v4a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2v-4",
+            Self::Restore => "M3 12a9 9 0 1 0 9-9 9.75 9.75 0 0 0-6.74 2.74L3 8 M3 3v5h5",
             Self::Search => "M21 21l-4.34-4.34 M11 3a8 8 0 1 0 0 16a8 8 0 1 0 0-16z",
+            Self::Settings => {
+                "M21 4h-7 M10 4H3 M21 12h-9 M8 12H3 M21 20h-5 M12 20H3 M14 2v4 M8 10v4 M16 18v4"
+            }
             Self::SignOut => "M16 17l5-5-5-5 M21 12H9 M9 21H5a2 2 0 0 1-2-2V5a2 2 0 0 1 2-2h4",
             Self::Test => {
                 "M14 2v6a2 2 0 0 0 .245.96l5.51 10.08A2 2 0 0 1 18 22H6a2 2 0 0 1-1.755-2.96l5.51-10.08\

@@ -8,6 +8,7 @@ use leptos::{prelude::*, svg, text_prop::TextProp};
 pub struct Choice {
     value: &'static str,
     label: TextProp,
+    help: Option<TextProp>,
     picture: Option<&'static str>,
 }
 
@@ -16,7 +17,20 @@ impl Choice {
         Self {
             value,
             label: label.into(),
+            help: None,
             picture: None,
+        }
+    }
+
+    /// With a line below that says what it means.
+    pub fn described(
+        value: &'static str,
+        label: impl Into<TextProp>,
+        help: impl Into<TextProp>,
+    ) -> Self {
+        Self {
+            help: Some(help.into()),
+            ..Self::text(value, label)
         }
     }
 
@@ -67,8 +81,10 @@ fn Option(name: &'static str, is_chosen: bool, choice: Choice) -> impl IntoView 
     let Choice {
         value,
         label,
+        help,
         picture,
     } = choice;
+    let is_described = help.is_some();
     let is_picture = picture.is_some();
     let shape = picture.map(|path| {
         svg::svg()
@@ -78,10 +94,15 @@ fn Option(name: &'static str, is_chosen: bool, choice: Choice) -> impl IntoView 
             .child(svg::path().attr("d", path))
     });
     view! {
-        <label class="option" class:option-picture=is_picture>
+        <label
+            class="option"
+            class:option-picture=is_picture
+            class:option-described=is_described
+        >
             <input type="radio" name=name value=value checked=is_chosen />
             {shape}
             <span class:visually-hidden=is_picture>{move || label.get()}</span>
+            {help.map(|help| view! { <span class="option-help">{move || help.get()}</span> })}
         </label>
     }
 }

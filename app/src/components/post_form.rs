@@ -23,6 +23,7 @@ use leptos::{
 };
 use model::{
     error::{AppError, AppResult, Problem},
+    file::LineError,
     form::RefusedForm,
 };
 use serde::de::DeserializeOwned;
@@ -95,6 +96,20 @@ impl FormState {
     pub fn problem_of(&self, field: &str) -> Option<Problem> {
         self.failure
             .with(|failure| failure.as_ref()?.problem_of(field))
+    }
+
+    /// The first lines of a file that are not right, and how many there are in all.
+    pub fn bad_lines(&self) -> (Vec<LineError>, u32) {
+        self.failure.with(|failure| match failure {
+            Some(AppError::InvalidLines { fields, lines }) => {
+                let n = fields.iter().find_map(|error| match error.problem {
+                    Problem::BadLines { n } => Some(n),
+                    _ => None,
+                });
+                (lines.clone(), n.unwrap_or_default())
+            }
+            _ => (Vec::new(), 0),
+        })
     }
 
     /// An id for the field: two forms of one page may have fields of one name.

@@ -1,22 +1,23 @@
-//! `/bots`: the bots of the workspace, and how each is doing.
+//! `/bots`: the bots of the workspace, and how each is doing; `/bots/new` makes one.
+
+mod archived;
+mod card;
+mod file;
+mod new;
+
+pub use card::Status;
+pub use new::NewBotPage;
 
 use crate::{
-    components::{
-        badge::{Badge, Tone},
-        empty_state::EmptyState,
-        icon::Icon,
-        loaded::Loaded,
-        page_header::PageHeader,
-    },
+    components::{empty_state::EmptyState, icon::Icon, loaded::Loaded, page_header::PageHeader},
     i18n::{t, t_string, use_i18n},
+    pages::settings::RestoreBot,
     paths,
 };
+use archived::Archived;
+use card::Card;
 use leptos::{prelude::*, server_fn::codec::GetUrl};
-use model::{
-    bot::{BotStatus, BotSummary},
-    error::AppResult,
-    id::BotId,
-};
+use model::{bot::BotSummary, error::AppResult, id::BotId, overview::Overview};
 
 #[server(prefix = "/api/ui", endpoint = "bots/list", input = GetUrl)]
 pub async fn list_bots() -> AppResult<Vec<BotSummary>> {
@@ -27,6 +28,18 @@ pub async fn list_bots() -> AppResult<Vec<BotSummary>> {
     };
     let access = authorized_here::<Read<Bots>>().await?;
     bots::list(&access).await
+}
+
+/// The bots with their figures.
+#[server(prefix = "/api/ui", endpoint = "bots/overview", input = GetUrl)]
+pub async fn get_overview() -> AppResult<Overview> {
+    use crate::server::authorized_here;
+    use domain::{
+        access::{Bots, Read},
+        bots,
+    };
+    let access = authorized_here::<Read<Bots>>().await?;
+    bots::overview(&access).await
 }
 
 /// One bot, for whoever works on its knowledge.
@@ -41,26 +54,76 @@ pub async fn get_bot(bot: BotId) -> AppResult<BotSummary> {
     bots::get(&access).await
 }
 
+/// Makes a bot. `begin` is a word of [`model::bot::Beginning`]; `source` is the bot to copy and
+/// `rows` are the lines of a file, where it asks for them.
+#[server(prefix = "/api/ui", endpoint = "bots/create")]
+pub async fn create_bot(
+    name: String,
+    locale: String,
+    begin: String,
+    source: String,
+    rows: String,
+) -> AppResult<()> {
+    use crate::{
+        components::toast::with_notice,
+        server::{authorized_here, redirect},
+    };
+    use domain::{
+        access::{Bots, Write},
+        bots::{self, BotDraft, Source},
+    };
+    use model::{
+        bot::Beginning,
+        error::{AppError, Problem},
+    };
+    let access = authorized_here::<Write<Bots>>().await?;
+    let begin = begin.parse();
+    let begin = begin.map_err(|problem| AppError::invalid("begin", problem))?;
+    let source = match begin {
+        Beginning::Blank => Source::Blank,
+        Beginning::Sample => Source::Sample,
+        Beginning::File => Source::File(&rows),
+        Beginning::Copy => {
+            let bot = source.parse();
+            Source::Copy(bot.map_err(|_| AppError::invalid("source", Problem::Unknown))?)
+        }
+    };
+    let draft = BotDraft {
+        name,
+        locale,
+        ..BotDraft::default()
+    };
+    let bot = bots::create_from(&access, &draft, source).await?;
+    redirect(&with_notice(&paths::knowledge(bot), "bot_created"));
+    Ok(())
+}
+
 #[component]
 pub fn BotsPage() -> impl IntoView {
-    let bots = Resource::new(|| (), |()| list_bots());
+    let restore = ServerAction::<RestoreBot>::new();
+    let overview = Resource::new(move || restore.version().get(), |_| get_overview());
     view! {
-        <Loaded resource=bots let:bots>
-            <BotList bots />
+        <Loaded resource=overview let:overview>
+            <BotList overview restore />
         </Loaded>
     }
     .into_any()
 }
 
 #[component]
-fn BotList(bots: Vec<BotSummary>) -> impl IntoView {
+fn BotList(overview: Overview, restore: ServerAction<RestoreBot>) -> impl IntoView {
     let i18n = use_i18n();
+    let Overview {
+        bots,
+        archived,
+        may_create,
+    } = overview;
     let list = if bots.is_empty() {
-        view! { <NoBot /> }.into_any()
+        view! { <NoBot may_create /> }.into_any()
     } else {
         let cards = bots
             .into_iter()
-            .map(|bot| view! { <BotCard bot /> })
+            .map(|card| view! { <Card card /> })
             .collect_view();
         view! { <ul class="cards">{cards}</ul> }.into_any()
     };
@@ -68,88 +131,34 @@ fn BotList(bots: Vec<BotSummary>) -> impl IntoView {
         <PageHeader
             title=move || t_string!(i18n, bots.title)
             lead=move || t_string!(i18n, bots.lead)
-        />
-        {list}
-    }
-}
-
-#[component]
-fn NoBot() -> impl IntoView {
-    let i18n = use_i18n();
-    view! {
-        <EmptyState
-            icon=Icon::Bot
-            title=move || t_string!(i18n, bots.empty)
-            help=move || t_string!(i18n, bots.empty_help)
         >
-            <pre class="command">
-                <code>"parlance bot add --workspace ID --name NAME --locale en"</code>
-            </pre>
-        </EmptyState>
+            {may_create.then(|| view! { <NewBotLink /> })}
+        </PageHeader>
+        {list}
+        <Archived archived restore may_restore=may_create />
     }
 }
 
 #[component]
-fn BotCard(bot: BotSummary) -> impl IntoView {
+fn NewBotLink() -> impl IntoView {
     let i18n = use_i18n();
-    let status = bot.status;
-    let languages = bot
-        .locales
-        .iter()
-        .map(ToString::to_string)
-        .collect::<Vec<_>>()
-        .join(", ");
-    let version = move || match bot.version {
-        Some(version) => t_string!(i18n, bots.version, version = version),
-        None => t_string!(i18n, bots.unpublished).to_owned(),
-    };
     view! {
-        <li class="card">
-            <h2>
-                <a class="card-link" href=paths::knowledge(bot.id)>
-                    {bot.name.to_string()}
-                </a>
-            </h2>
-            <p class="badges">
-                <Status status />
-                {bot
-                    .has_changes
-                    .then(|| {
-                        view! {
-                            <Badge tone=Tone::Warning text=move || t_string!(i18n, bots.changes) />
-                        }
-                    })}
-            </p>
-            <dl class="figures">
-                <div>
-                    <dt>{t!(i18n, bots.conversations)}</dt>
-                    <dd>{bot.n_conversations_7d}</dd>
-                </div>
-                <div>
-                    <dt>{t!(i18n, bots.articles)}</dt>
-                    <dd>{bot.n_articles}</dd>
-                </div>
-            </dl>
-            <p class="card-foot">
-                <span class="visually-hidden">{t!(i18n, bots.languages)} " "</span>
-                {languages} " · " {version}
-            </p>
-        </li>
+        <a class="button button-primary" href=paths::NEW_BOT>
+            {Icon::Plus.draw()}
+            {t!(i18n, bots.add)}
+        </a>
     }
 }
 
 #[component]
-fn Status(status: BotStatus) -> impl IntoView {
+fn NoBot(may_create: bool) -> impl IntoView {
     let i18n = use_i18n();
-    let tone = match status {
-        BotStatus::Draft => Tone::Neutral,
-        BotStatus::Live => Tone::Good,
-        BotStatus::Disabled => Tone::Bad,
+    let help = move || {
+        if may_create {
+            t_string!(i18n, bots.empty_help)
+        } else {
+            t_string!(i18n, bots.empty_member)
+        }
     };
-    let text = move || match status {
-        BotStatus::Draft => t_string!(i18n, bots.draft),
-        BotStatus::Live => t_string!(i18n, bots.live),
-        BotStatus::Disabled => t_string!(i18n, bots.disabled),
-    };
-    view! { <Badge tone text /> }
+    view! { <EmptyState icon=Icon::Bot title=move || t_string!(i18n, bots.empty) help /> }
 }

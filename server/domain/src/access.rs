@@ -9,9 +9,10 @@ pub mod entries;
 
 pub use door::{Caller, Door, Guest};
 
-use crate::platform::Platform;
+use crate::{failure::OrInternal, platform::Platform};
 use model::{
     access::{Area, Permission, Right, Role},
+    error::{AppError, AppResult},
     id::{BotId, UserId, WorkspaceId},
 };
 use std::{fmt, marker::PhantomData};
@@ -191,8 +192,42 @@ impl<P: Permitted> Access<P> {
         self.scope
     }
 
+    /// Whether the same actor may do something else here, for who shows or hides the way to it.
+    pub const fn may<Q: Permitted<Scope = P::Scope>>(&self) -> bool {
+        self.actor.may(Q::PERMISSION)
+    }
+
     pub(crate) const fn platform(&self) -> &Platform {
         &self.platform
+    }
+}
+
+impl Access<Write<Bots>> {
+    /// The same actor's access to a bot of this workspace, for who makes bots out of others.
+    pub(crate) async fn in_bot<P: Permitted<Scope = InBot>>(
+        &self,
+        bot: BotId,
+    ) -> AppResult<Access<P>> {
+        let mut tx = self
+            .platform
+            .db()
+            .read()
+            .await
+            .or_internal("opening a bot")?;
+        let workspace = store::bots::find_workspace(&mut tx, bot)
+            .await
+            .or_internal("opening a bot")?
+            .filter(|workspace| *workspace == self.scope.workspace)
+            .ok_or(AppError::NotFound)?;
+        if !self.actor.may(P::PERMISSION) {
+            return Err(AppError::Forbidden);
+        }
+        Ok(Access {
+            platform: self.platform.clone(),
+            actor: self.actor,
+            scope: InBot { workspace, bot },
+            permission: PhantomData,
+        })
     }
 }
 

@@ -170,6 +170,9 @@ async fn do_job(platform: &Platform, job: &Job) -> AppResult<()> {
             changes::forget_before(&mut tx, day_ago)
                 .await
                 .or_internal("sweeping changes")?;
+            store::bots::forget_begun(&mut tx, day_ago)
+                .await
+                .or_internal("sweeping bots")?;
             let next = now.plus_millis(SWEEP_EVERY_MS);
             jobs::put_off(&mut tx, job.id, next)
                 .await

@@ -1,78 +1,26 @@
-//! Bots: making, listing, switching on and off.
+//! Bots: making, listing, setting, switching on and off, putting away.
+
+mod archive;
+mod create;
+mod settings;
+
+pub use archive::{archive, restore};
+pub use create::{BotDraft, SAMPLE, Source, create, create_from};
+pub use settings::{SettingsDraft, page, save, set_enabled};
 
 use crate::{
-    access::{Access, Bots, Dialog, InScope, Knowledge, Read, Settings, Write},
-    audit,
-    boxes::MAX_DOMAINS,
-    clean,
+    access::{Access, Bots, Dialog, InScope, Knowledge, Read, Write},
     failure::OrInternal,
 };
 use model::{
-    bot::{BotSettings, BotSummary, Domain},
-    error::{AppError, AppResult, Fields, Problem},
-    id::BotId,
-    text::{Locale, Name},
-    time::{MINUTE_MS, Timestamp},
+    bot::{BotSummary, Domain},
+    error::{AppError, AppResult},
+    overview::{ArchivedBot, BotCard, DAYS, Overview},
+    time::Timestamp,
 };
-use store::{
-    bots::NewBot,
-    changes::{self, ChangeKind},
-};
+use store::bots::DAY_MS;
 
-/// A bot to make, as it was typed.
-#[derive(Clone, Debug, Default)]
-pub struct BotDraft {
-    /// What the team calls it.
-    pub name: String,
-    /// Its default language.
-    pub locale: String,
-    /// Where its dialog box may stand.
-    pub domains: Vec<String>,
-}
-
-/// Makes a bot. It answers nothing before its first publish.
-pub async fn create(access: &Access<Write<Bots>>, draft: &BotDraft) -> AppResult<BotId> {
-    let mut fields = Fields::default();
-    let name = fields.take("name", Name::parse(&clean::text(&draft.name)));
-    let locale = fields.take("locale", Locale::parse(&draft.locale));
-    let domains: Result<Vec<Domain>, Problem> = draft
-        .domains
-        .iter()
-        .map(|domain| Domain::parse(domain))
-        .collect();
-    let domains = fields.take("domains", domains);
-    if draft.domains.len() > MAX_DOMAINS as usize {
-        fields.note("domains", Problem::TooMany { max: MAX_DOMAINS });
-    }
-    fields.finish()?;
-    let (Some(name), Some(locale), Some(domains)) = (name, locale, domains) else {
-        return Err(AppError::Internal);
-    };
-    let platform = access.platform();
-    let id = BotId::from_uuid(platform.random().v4());
-    let now = platform.now();
-    let settings = BotSettings {
-        domains,
-        ..BotSettings::default()
-    };
-    let workspace = access.scope().workspace();
-    let bot = NewBot {
-        id,
-        workspace,
-        name: &name,
-        locale: &locale,
-        settings: &settings,
-    };
-    let mut tx = platform.db().write().await.or_internal("creating a bot")?;
-    store::bots::create(&mut tx, &bot, now)
-        .await
-        .or_internal("creating a bot")?;
-    audit::record(&mut tx, access, "bot.create", &format!("bot:{id}"), now).await?;
-    tx.commit().await.or_internal("creating a bot")?;
-    Ok(id)
-}
-
-/// The workspace's bots, oldest first.
+/// The workspace's bots at work, oldest first.
 pub async fn list(access: &Access<Read<Bots>>) -> AppResult<Vec<BotSummary>> {
     let platform = access.platform();
     let mut tx = platform.db().read().await.or_internal("listing bots")?;
@@ -80,6 +28,44 @@ pub async fn list(access: &Access<Read<Bots>>) -> AppResult<Vec<BotSummary>> {
     store::bots::list(&mut tx, access.scope().workspace(), since)
         .await
         .or_internal("listing bots")
+}
+
+/// The bots that were put away, the latest first.
+pub async fn list_archived(access: &Access<Read<Bots>>) -> AppResult<Vec<ArchivedBot>> {
+    let platform = access.platform();
+    let mut tx = platform.db().read().await.or_internal("listing bots")?;
+    store::bots::list_archived(&mut tx, access.scope().workspace())
+        .await
+        .or_internal("listing bots")
+}
+
+/// The workspace's bots, and how each is doing.
+pub async fn overview(access: &Access<Read<Bots>>) -> AppResult<Overview> {
+    let (platform, workspace) = (access.platform(), access.scope().workspace());
+    let since = week_before(platform.now());
+    let mut tx = platform.db().read().await.or_internal("listing bots")?;
+    let bots = store::bots::list(&mut tx, workspace, since)
+        .await
+        .or_internal("listing bots")?;
+    let archived = store::bots::list_archived(&mut tx, workspace)
+        .await
+        .or_internal("listing bots")?;
+    let mut weeks = store::bots::list_weeks(&mut tx, workspace, since)
+        .await
+        .or_internal("counting conversations")?;
+    let mut open = store::bots::count_open(&mut tx, workspace)
+        .await
+        .or_internal("counting open questions")?;
+    let card = |bot: BotSummary| BotCard {
+        week: weeks.remove(&bot.id).unwrap_or_default(),
+        n_open: open.remove(&bot.id).unwrap_or_default(),
+        bot,
+    };
+    Ok(Overview {
+        bots: bots.into_iter().map(card).collect(),
+        archived,
+        may_create: access.may::<Write<Bots>>(),
+    })
 }
 
 /// One bot, as the list shows it.
@@ -91,27 +77,6 @@ pub async fn get(access: &Access<Read<Knowledge>>) -> AppResult<BotSummary> {
         .await
         .or_internal("getting a bot")?
         .ok_or(AppError::NotFound)
-}
-
-/// Switches a bot on or off; one that is off answers as if it did not exist (D06).
-pub async fn set_enabled(access: &Access<Write<Settings>>, is_enabled: bool) -> AppResult<()> {
-    let platform = access.platform();
-    let (bot, now) = (access.bot(), platform.now());
-    let action = if is_enabled {
-        "bot.enable"
-    } else {
-        "bot.disable"
-    };
-    let mut tx = platform.db().write().await.or_internal("switching a bot")?;
-    store::bots::set_enabled(&mut tx, bot, is_enabled)
-        .await
-        .or_internal("switching a bot")?;
-    changes::note(&mut tx, ChangeKind::Bot, Some(bot), now)
-        .await
-        .or_internal("switching a bot")?;
-    audit::record(&mut tx, access, action, &format!("bot:{bot}"), now).await?;
-    tx.commit().await.or_internal("switching a bot")?;
-    platform.live().refresh(platform, bot).await
 }
 
 /// Whether a browser on this origin may ask the bot. A bot without domains answers the server's
@@ -155,5 +120,5 @@ pub fn is_loopback(host: &str) -> bool {
 }
 
 fn week_before(now: Timestamp) -> Timestamp {
-    now.plus_millis(-7 * 24 * 60 * MINUTE_MS)
+    now.plus_millis(-(DAYS as i64) * DAY_MS)
 }

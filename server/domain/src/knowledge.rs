@@ -9,8 +9,10 @@ mod publish;
 mod version;
 
 pub use draft::Draft;
+pub(crate) use export::rows;
 pub use export::{Format as ExportFormat, export};
 pub use files::read_rows;
+pub(crate) use import::check as check_rows;
 pub use import::{Imported, Options as ImportOptions, Refused, Row, import};
 pub use learn::add_utterance;
 pub(crate) use learn::{learn, revise};
@@ -37,7 +39,7 @@ use store::{Tx, articles};
 /// The most topics that are offered.
 const MAX_TOPICS: u32 = 200;
 /// The most articles that one bot may have.
-const MAX_ARTICLES: usize = 20_000;
+pub(crate) const MAX_ARTICLES: usize = 20_000;
 
 /// Which articles a list shows.
 #[derive(Clone, Debug, Default)]

@@ -14,17 +14,15 @@ use anyhow::Context;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use domain::{
     access::{Bots, Door, Knowledge, Read, Widget, Write},
-    bots::{self, BotDraft},
+    bots::{self, BotDraft, Source},
     boxes::{self, WidgetDraft},
     identity::{self, NewMember},
-    knowledge::{self, ImportOptions},
+    knowledge,
     source::{Randomness, SystemRandomness},
 };
 use model::{access::Role, bot::BotStatus, id::BotId, text::Locale};
 use serde_json::{Map, json};
 
-/// Our help centre, as `knowledge import` reads it.
-const HELP_CENTRE: &str = include_str!("../../demo/help-centre.jsonl");
 const SUGGESTIONS: [(&str, [&str; 3]); 2] = [
     (
         "en",
@@ -107,18 +105,8 @@ async fn prepare(door: &Door, size: DemoSize) -> anyhow::Result<(String, BotId)>
         locale: "en".into(),
         ..BotDraft::default()
     };
-    let bot = bots::create(&access, &draft).await?;
+    let bot = bots::create_from(&access, &draft, Source::Sample).await?;
     let access = door.open::<Write<Knowledge>>(bot).await?;
-    let (rows, refused) = knowledge::read_rows("jsonl", HELP_CENTRE, false).unwrap_or_default();
-    anyhow::ensure!(
-        refused.is_empty(),
-        "the help centre does not parse: {refused:?}"
-    );
-    let imported = knowledge::import(&access, &rows, ImportOptions::default()).await?;
-    anyhow::ensure!(
-        imported.refused.is_empty(),
-        "some articles are refused: {imported:?}"
-    );
     knowledge::publish(&access).await?;
     suggest_questions(door, bot).await?;
     if size == DemoSize::Large {

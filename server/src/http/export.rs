@@ -8,8 +8,9 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use domain::{
-    access::{Analytics, Conversations, Door, Read},
-    analytics, conversations,
+    access::{Analytics, Conversations, Door, Knowledge, Read},
+    analytics, bots, conversations,
+    knowledge::{self, ExportFormat},
 };
 use model::{
     analytics::Wanted,
@@ -21,6 +22,7 @@ use serde::Deserialize;
 
 const CSV: &str = "text/csv; charset=utf-8";
 const JSON: &str = "application/json";
+const JSON_LINES: &str = "application/jsonl";
 
 /// The form of a file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -29,6 +31,17 @@ enum Format {
     #[default]
     Csv,
     Json,
+    Jsonl,
+}
+
+/// Of an export that takes a format alone.
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct Nothing {}
+
+fn no_such_format() -> AppError {
+    AppError::Malformed {
+        what: "the format".to_owned(),
+    }
 }
 
 /// What an export takes besides what its page does.
@@ -65,6 +78,7 @@ pub(super) async fn figures(
     let text = match format {
         Format::Csv => analytics::export_csv(&report)?,
         Format::Json => serde_json::to_string(&report).map_err(|_| AppError::Internal)?,
+        Format::Jsonl => return Err(no_such_format().into()),
     };
     let name = format!("figures-{}-{}", report.from, report.to);
     Ok(file(&name, format, text))
@@ -82,8 +96,28 @@ pub(super) async fn conversations(
     let text = match format {
         Format::Csv => conversations::export_csv(&access, &wanted).await?,
         Format::Json => conversations::export_json(&access, &wanted).await?,
+        Format::Jsonl => return Err(no_such_format().into()),
     };
     Ok(file("conversations", format, text))
+}
+
+/// `GET /bots/{bot}/knowledge/export`: the draft as an import reads it, `format=csv` or `jsonl`.
+pub(super) async fn knowledge(
+    Extension(door): Extension<Door>,
+    Path(bot): Path<BotId>,
+    query: Asked<Nothing>,
+) -> Result<Response, HttpError> {
+    let format = read(query)?.format;
+    let wanted = match format {
+        Format::Csv => ExportFormat::Csv,
+        Format::Jsonl => ExportFormat::JsonLines,
+        Format::Json => return Err(no_such_format().into()),
+    };
+    let access = door.open::<Read<Knowledge>>(bot).await?;
+    let name = bots::get(&access).await?.name;
+    let text = knowledge::export(&access, wanted).await?;
+    let name = format!("{}-knowledge", slug(name.as_str()));
+    Ok(file(&name, format, text))
 }
 
 /// A download. `name` is of our own making: no header breaks at it.
@@ -91,6 +125,7 @@ fn file(name: &str, format: Format, text: String) -> Response {
     let (kind, extension) = match format {
         Format::Csv => (CSV, "csv"),
         Format::Json => (JSON, "json"),
+        Format::Jsonl => (JSON_LINES, "jsonl"),
     };
     let disposition = format!("attachment; filename=\"{name}.{extension}\"");
     let disposition = HeaderValue::from_str(&disposition);
@@ -100,4 +135,34 @@ fn file(name: &str, format: Format, text: String) -> Response {
         (header::CONTENT_DISPOSITION, disposition),
     ];
     (headers, text).into_response()
+}
+
+/// A name as part of a file's: small ASCII letters and digits, joined by `-`.
+fn slug(name: &str) -> String {
+    let words: Vec<String> = name
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_ascii_lowercase)
+        .collect();
+    if words.is_empty() {
+        "bot".to_owned()
+    } else {
+        words.join("-")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::slug;
+
+    #[test]
+    fn a_files_name_holds_nothing_that_could_end_it() {
+        for (name, expected) in [
+            ("Help centre", "help-centre"),
+            ("a\"; filename=\"../b", "a-filename-b"),
+            ("日本語", "bot"),
+        ] {
+            assert_eq!(slug(name), expected);
+        }
+    }
 }

@@ -119,13 +119,9 @@ async fn answer_form(endpoint: String, request: Request, next: Next) -> Response
         return HttpError(error).into_response();
     }
     let key = SystemRandomness.v7().as_simple().to_string();
-    let is_bounded = fields.iter().map(|(_, value)| value.len()).sum::<usize>() <= MAX_KEPT;
-    let values = fields
-        .into_iter()
-        .filter(|(name, _)| is_bounded && name != PAGE && !SECRETS.contains(&name.as_str()));
     let form = RefusedForm {
         endpoint,
-        values: values.collect(),
+        values: worth_waiting(fields),
         error,
     };
     let kept = match (session, door) {
@@ -141,12 +137,26 @@ async fn answer_form(endpoint: String, request: Request, next: Next) -> Response
     }
 }
 
+/// What was typed, less its secrets; of more than may wait, less the longest of it.
+fn worth_waiting(mut fields: Vec<(String, String)>) -> Vec<(String, String)> {
+    fields.retain(|(name, _)| name != PAGE && !SECRETS.contains(&name.as_str()));
+    while fields.iter().map(|(_, value)| value.len()).sum::<usize>() > MAX_KEPT {
+        let longest = (0..fields.len()).max_by_key(|at| fields[*at].1.len());
+        // There is one: what adds up to more than nothing is not empty.
+        fields.remove(longest.unwrap_or_default());
+    }
+    fields
+}
+
 /// What a person can mend comes back to them. Who is signed out keeps only the forms for signing
 /// in, whose tries are limited; so nobody fills the database with what they typed.
 fn is_worth_keeping(error: &AppError, endpoint: &str, door: Option<&Door>) -> bool {
     let is_mendable = matches!(
         error,
-        AppError::Invalid { .. } | AppError::Conflict | AppError::WrongCredentials
+        AppError::Invalid { .. }
+            | AppError::InvalidLines { .. }
+            | AppError::Conflict
+            | AppError::WrongCredentials
     );
     let is_known = door.is_some_and(|door| door.user().is_some());
     is_mendable && (is_known || endpoint.starts_with("session/"))
@@ -177,6 +187,17 @@ fn go_on(response: &Response, page: &str) -> Response {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn of_more_than_may_wait_the_longest_goes() {
+        let field = |name: &str, length: usize| (name.to_owned(), "x".repeat(length));
+        let typed = vec![
+            field("name", 10),
+            field("rows", MAX_KEPT),
+            field("password", 8),
+        ];
+        assert_eq!(worth_waiting(typed), [field("name", 10)]);
+    }
 
     #[test]
     fn a_form_comes_back_to_a_path_of_ours_only() {

@@ -1,5 +1,11 @@
 //! Bots and their settings.
 
+mod archive;
+mod week;
+
+pub use archive::{delete_begun, finish, forget_begun, impact, list_archived, set_archived};
+pub use week::{DAY_MS, count_open, list_weeks};
+
 use crate::{
     StoreError, Tx,
     error::OrCorrupt,
@@ -37,7 +43,7 @@ pub struct BotHead {
     pub name: Name,
     /// Its default language.
     pub locale: Locale,
-    /// Whether it answers at all.
+    /// Whether it answers at all: switched on, whole and not archived.
     pub is_enabled: bool,
     /// How it behaves.
     pub settings: BotSettings,
@@ -55,6 +61,7 @@ struct SummaryRow {
     published_revision: i64,
     version: Option<i64>,
     created_at: i64,
+    archived_at: Option<i64>,
     n_articles: i64,
     n_conversations: i64,
     locales: Option<String>,
@@ -62,36 +69,32 @@ struct SummaryRow {
 
 const SUMMARY: &str = "
     SELECT b.id, b.name, b.locale, b.is_enabled, b.revision, b.published_revision, b.version,
-        b.created_at,
+        b.created_at, b.archived_at,
         (SELECT COUNT(*) FROM articles a WHERE a.bot_id = b.id AND a.deleted_at IS NULL)
             AS n_articles,
         (SELECT COUNT(*) FROM conversations c
-            WHERE c.bot_id = b.id AND c.audience = 'visitor' AND c.started_at >= $3)
+            WHERE c.bot_id = b.id AND c.audience = 'visitor' AND c.started_at >= $3
+                AND c.id >= $5)
             AS n_conversations,
         (SELECT string_agg(d.locale, ',') FROM (
             SELECT DISTINCT t.locale FROM article_texts t JOIN articles a ON a.id = t.article_id
             WHERE a.bot_id = b.id AND a.deleted_at IS NULL) d) AS locales
-    FROM bots b WHERE b.workspace_id = $1 AND (b.id = $2 OR $4) ORDER BY b.created_at, b.id";
+    FROM bots b
+    WHERE b.workspace_id = $1 AND b.begun_at IS NULL
+        AND (b.id = $2 OR ($4 AND b.archived_at IS NULL))
+    ORDER BY b.created_at, b.id";
 
-/// Makes a bot.
+/// Makes a bot, for nobody to see before [`finish`].
 pub async fn create(tx: &mut Tx, bot: &NewBot<'_>, now: Timestamp) -> Result<(), StoreError> {
     const SQL: &str = "
         INSERT INTO bots (id, workspace_id, name, locale, is_enabled, settings, revision,
-            published_revision, created_at)
-        VALUES ($1, $2, $3, $4, TRUE, $5, 0, 0, $6)";
+            published_revision, created_at, begun_at)
+        VALUES ($1, $2, $3, $4, TRUE, $5, 0, 0, $6, $6)";
     let settings = serde_json::to_string(bot.settings).or_corrupt("bots")?;
     let (id, workspace) = (bot.id.as_uuid(), bot.workspace.as_uuid());
     let (name, locale) = (bot.name.as_str(), bot.locale.as_str());
-    execute!(
-        tx,
-        SQL,
-        id,
-        workspace,
-        name,
-        locale,
-        settings,
-        now.as_millis()
-    )?;
+    let now = now.as_millis();
+    execute!(tx, SQL, id, workspace, name, locale, settings, now)?;
     Ok(())
 }
 
@@ -105,7 +108,8 @@ pub async fn find_workspace(tx: &mut Tx, bot: BotId) -> Result<Option<WorkspaceI
     Ok(row.map(|(id,)| WorkspaceId::from_uuid(id)))
 }
 
-/// A workspace's bots, oldest first, with the conversations since a point in time.
+/// A workspace's bots, without those that are archived, oldest first, with the conversations since
+/// a point in time.
 pub async fn list(
     tx: &mut Tx,
     workspace: WorkspaceId,
@@ -131,14 +135,14 @@ async fn summaries(
     since: Timestamp,
 ) -> Result<Vec<BotSummary>, StoreError> {
     let wanted = bot.map_or(Uuid::nil(), BotId::as_uuid);
-    let since = since.as_millis();
     let rows: Vec<SummaryRow> = fetch_all!(
         tx,
         SUMMARY,
         workspace.as_uuid(),
         wanted,
-        since,
-        bot.is_none()
+        since.as_millis(),
+        bot.is_none(),
+        week::first_id(since)
     )?;
     rows.into_iter()
         .map(|row| row.into_summary(workspace))
@@ -155,10 +159,11 @@ impl SummaryRow {
         locales.retain(|other| *other != locale);
         locales.sort();
         locales.insert(0, locale.clone());
-        let status = match (self.is_enabled, self.version) {
-            (false, _) => BotStatus::Disabled,
-            (true, None) => BotStatus::Draft,
-            (true, Some(_)) => BotStatus::Live,
+        let status = match (self.archived_at, self.is_enabled, self.version) {
+            (Some(_), ..) => BotStatus::Archived,
+            (None, false, _) => BotStatus::Disabled,
+            (None, true, None) => BotStatus::Draft,
+            (None, true, Some(_)) => BotStatus::Live,
         };
         Ok(BotSummary {
             id: BotId::from_uuid(self.id),
@@ -188,6 +193,8 @@ struct HeadRow {
     is_enabled: bool,
     settings: String,
     version: Option<i64>,
+    archived_at: Option<i64>,
+    begun_at: Option<i64>,
 }
 
 impl TryFrom<HeadRow> for BotHead {
@@ -195,11 +202,12 @@ impl TryFrom<HeadRow> for BotHead {
 
     fn try_from(row: HeadRow) -> Result<Self, StoreError> {
         let version = row.version.map(u32::try_from).transpose();
+        let is_there = row.archived_at.is_none() && row.begun_at.is_none();
         Ok(Self {
             workspace: WorkspaceId::from_uuid(row.workspace_id),
             name: Name::parse(&row.name).or_corrupt("bots")?,
             locale: Locale::parse(&row.locale).or_corrupt("bots")?,
-            is_enabled: row.is_enabled,
+            is_enabled: row.is_enabled && is_there,
             settings: serde_json::from_str(&row.settings).or_corrupt("bots")?,
             version: version.or_corrupt("bots")?,
         })
@@ -209,7 +217,7 @@ impl TryFrom<HeadRow> for BotHead {
 /// What answering takes of a bot. By the bot alone: this is where its tenant is learned.
 pub async fn find_head(tx: &mut Tx, bot: BotId) -> Result<Option<BotHead>, StoreError> {
     const SQL: &str = "
-        SELECT workspace_id, name, locale, is_enabled, settings, version
+        SELECT workspace_id, name, locale, is_enabled, settings, version, archived_at, begun_at
         FROM bots WHERE id = $1";
     let row: Option<HeadRow> = fetch_optional!(tx, SQL, bot.as_uuid())?;
     row.map(TryInto::try_into).transpose()
@@ -235,6 +243,23 @@ pub async fn set_settings(
         "UPDATE bots SET settings = $2 WHERE id = $1",
         bot.as_uuid(),
         settings
+    )?;
+    Ok(())
+}
+
+/// Renames a bot, and changes the language that it answers in unless it is asked in another.
+pub async fn set_name(
+    tx: &mut Tx,
+    bot: BotId,
+    name: &Name,
+    locale: &Locale,
+) -> Result<(), StoreError> {
+    execute!(
+        tx,
+        "UPDATE bots SET name = $2, locale = $3 WHERE id = $1",
+        bot.as_uuid(),
+        name.as_str(),
+        locale.as_str()
     )?;
     Ok(())
 }

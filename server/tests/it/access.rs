@@ -3,6 +3,7 @@
 use crate::support::{Answer, Persona, TestApp};
 use axum::http::StatusCode;
 use domain::access::entries::{ENTRIES, Guard};
+use serde_json::json;
 use std::collections::BTreeSet;
 
 #[tokio::test]
@@ -34,6 +35,15 @@ async fn call_each(persona: &Persona<'_>) -> Vec<(&'static str, Answer)> {
     ];
     let create = [&[bot][..], &draft].concat();
     let update = [&[bot, article, ("revision", "1")][..], &draft].concat();
+    let settings = [
+        bot,
+        ("revision", "x"),
+        ("name", "Mine now"),
+        ("locale", "en"),
+        ("max_question", "500"),
+        ("answer_at", "50"),
+        ("ask_back_at", "35"),
+    ];
     vec![
         ("bots/get", persona.call("bots/get", &[bot]).await),
         (
@@ -134,6 +144,27 @@ async fn call_each(persona: &Persona<'_>) -> Vec<(&'static str, Answer)> {
             "widget/sightings",
             persona.call("widget/sightings", &[bot]).await,
         ),
+        ("settings/get", persona.call("settings/get", &[bot]).await),
+        (
+            "settings/save",
+            persona.post("settings/save", &settings, script).await,
+        ),
+        (
+            "settings/switch",
+            persona
+                .post("settings/switch", &[bot, ("to", "off")], script)
+                .await,
+        ),
+        (
+            "settings/archive",
+            persona
+                .post("settings/archive", &[bot, ("typed_name", "Helper")], script)
+                .await,
+        ),
+        (
+            "settings/restore",
+            persona.post("settings/restore", &[bot], script).await,
+        ),
         (
             "articles/create",
             persona.post("articles/create", &create, script).await,
@@ -175,6 +206,11 @@ async fn nothing_of_another_workspace_is_there() {
         }
         let bots = stranger.call("bots/list", &[]).await;
         assert_eq!(bots.json().as_array().map(Vec::len), Some(0));
+        let overview = stranger.call("bots/overview", &[]).await.json();
+        assert_eq!(
+            (&overview["bots"], &overview["archived"]),
+            (&json!([]), &json!([]))
+        );
         let titles: Vec<String> = app
             .list_articles()
             .await
@@ -196,8 +232,10 @@ async fn who_is_signed_out_reaches_nothing() {
                 "{endpoint}"
             );
         }
-        let bots = app.nobody().call("bots/list", &[]).await;
-        assert_eq!(bots.status, StatusCode::UNAUTHORIZED);
+        for endpoint in ["bots/list", "bots/overview"] {
+            let bots = app.nobody().call(endpoint, &[]).await;
+            assert_eq!(bots.status, StatusCode::UNAUTHORIZED, "{endpoint}");
+        }
     }
 }
 

@@ -409,6 +409,40 @@ fn what_a_command_changes_holds_in_a_running_server_within_a_second() {
 }
 
 #[test]
+fn a_bot_is_duplicated_archived_and_restored() {
+    let parlance = Parlance::new();
+    parlance.import("a.jsonl", ARTICLES, &["--publish"]);
+    let server = parlance.serve();
+    let status = || {
+        server
+            .ask(&parlance.bot, "opening times", &new_turn())
+            .unwrap()
+            .0
+    };
+    let until = |expected| {
+        let began = Instant::now();
+        while status() != expected {
+            assert!(began.elapsed() < Duration::from_secs(1), "not {expected}");
+            thread::sleep(Duration::from_millis(20));
+        }
+    };
+    let copy = parlance.id(&["bot", "duplicate", "--bot", &parlance.bot, "--name", "Twin"]);
+    let archived = parlance.json(&["bot", "archive", "--bot", &parlance.bot]);
+    assert_eq!(archived["impact"]["n_articles"], 2);
+    until(404);
+    let bots = parlance.json(&["bot", "list"])["bots"].clone();
+    assert_eq!(bots.as_array().unwrap().len(), 1);
+    assert_eq!(
+        (&bots[0]["id"], &bots[0]["n_articles"]),
+        (&copy.into(), &2.into())
+    );
+    let put_away = parlance.json(&["bot", "list", "--archived"]);
+    assert_eq!(put_away["bots"][0]["name"], "Helper");
+    parlance.json(&["bot", "restore", "--bot", &parlance.bot]);
+    until(200);
+}
+
+#[test]
 fn a_server_that_is_killed_loses_no_turn_that_it_acknowledged() {
     let parlance = Parlance::new();
     parlance.import("a.jsonl", ARTICLES, &["--publish"]);

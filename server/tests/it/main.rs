@@ -9,6 +9,7 @@
 mod access;
 mod analytics;
 mod binary;
+mod bots;
 mod conversations;
 mod dialog;
 mod edge;
@@ -17,6 +18,7 @@ mod limits;
 mod pages;
 mod repeated;
 mod session;
+mod settings;
 mod support;
 mod unanswered;
 mod widget;

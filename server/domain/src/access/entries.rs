@@ -2,7 +2,7 @@
 //! with the router; `parlance routes` prints it.
 
 use model::access::{
-    Area::{Analytics, Bots, Conversations, Dialog, Knowledge, Widget},
+    Area::{Analytics, Bots, Conversations, Dialog, Knowledge, Settings, Widget},
     Permission,
     Right::{Read, Write},
 };
@@ -75,6 +75,8 @@ pub const ENTRIES: &[Entry] = &[
     entry("POST", "/api/ui/preferences/theme", Guard::Everybody),
     entry("POST", "/api/ui/preferences/locale", Guard::Everybody),
     entry("GET", "/api/ui/bots/list", read(Bots)),
+    entry("GET", "/api/ui/bots/overview", read(Bots)),
+    entry("POST", "/api/ui/bots/create", write(Bots)),
     entry("GET", "/api/ui/bots/get", read(Knowledge)),
     entry("POST", "/api/ui/bots/publish", write(Knowledge)),
     entry("GET", "/api/ui/articles/list", read(Knowledge)),
@@ -97,6 +99,11 @@ pub const ENTRIES: &[Entry] = &[
     entry("POST", "/api/ui/widget/save", write(Widget)),
     entry("GET", "/api/ui/widget/sightings", read(Widget)),
     entry("GET", "/api/ui/widget/check", read(Widget)),
+    entry("GET", "/api/ui/settings/get", read(Settings)),
+    entry("POST", "/api/ui/settings/save", write(Settings)),
+    entry("POST", "/api/ui/settings/switch", write(Settings)),
+    entry("POST", "/api/ui/settings/archive", write(Settings)),
+    entry("POST", "/api/ui/settings/restore", write(Settings)),
     // What members take away.
     entry("GET", "/bots/{bot}/analytics/export", read(Analytics)),
     entry(
@@ -104,6 +111,7 @@ pub const ENTRIES: &[Entry] = &[
         "/bots/{bot}/conversations/export",
         read(Conversations),
     ),
+    entry("GET", "/bots/{bot}/knowledge/export", read(Knowledge)),
     // What the dialog box asks while it is previewed.
     entry("GET", "/bots/{bot}/widget/preview/talk", read(Knowledge)),
     entry(
@@ -129,12 +137,14 @@ pub const ENTRIES: &[Entry] = &[
     entry("GET", "/sign-in", Guard::Page),
     entry("GET", "/welcome", Guard::Page),
     entry("GET", "/bots", Guard::Page),
+    entry("GET", "/bots/new", Guard::Page),
     entry("GET", "/bots/{bot}", Guard::Page),
     entry("GET", "/bots/{bot}/knowledge", Guard::Page),
     entry("GET", "/bots/{bot}/knowledge/new", Guard::Page),
     entry("GET", "/bots/{bot}/knowledge/{article}", Guard::Page),
     entry("GET", "/bots/{bot}/test", Guard::Page),
     entry("GET", "/bots/{bot}/unanswered", Guard::Page),
+    entry("GET", "/bots/{bot}/settings", Guard::Page),
     entry("GET", "/bots/{bot}/widget", Guard::Page),
     entry("GET", "/bots/{bot}/widget/install", Guard::Page),
     entry("GET", "/bots/{bot}/analytics", Guard::Page),

@@ -1,5 +1,6 @@
 //! Exporting the draft in the form that `import` reads.
 
+use super::Row;
 use crate::{
     access::{Access, Knowledge, Read},
     failure::OrInternal,
@@ -28,9 +29,9 @@ struct JsonRow<'a> {
     answer: &'a str,
 }
 
-/// The draft, a line an article and language. An article that was written by hand has its id for
-/// a key, so that importing the file again changes it rather than adding another.
-pub async fn export(access: &Access<Read<Knowledge>>, format: Format) -> AppResult<String> {
+/// The draft as the rows of a file, one an article and language. An article that was written by
+/// hand has its id for a key, so that importing them again changes it rather than adding another.
+pub(crate) async fn rows(access: &Access<Read<Knowledge>>) -> AppResult<Vec<Row>> {
     let mut tx = access
         .platform()
         .db()
@@ -40,19 +41,36 @@ pub async fn export(access: &Access<Read<Knowledge>>, format: Format) -> AppResu
     let articles = store::articles::list_whole(&mut tx, access.bot())
         .await
         .or_internal("exporting")?;
-    let mut lines = Lines::new(format)?;
-    for article in &articles {
-        let own_id = article.id.to_string();
-        for text in &article.texts {
-            lines.push(&JsonRow {
-                key: article.import_key.as_deref().unwrap_or(&own_id),
-                locale: text.locale.as_str(),
-                topic: &article.topic,
-                question: &text.title,
-                utterances: &text.utterances,
-                answer: &text.answer,
-            })?;
+    let mut rows = Vec::with_capacity(articles.len());
+    for article in articles {
+        let key = article.import_key.unwrap_or_else(|| article.id.to_string());
+        for text in article.texts {
+            rows.push(Row {
+                line: rows.len() as u64 + 1,
+                key: key.clone(),
+                locale: text.locale.to_string(),
+                topic: article.topic.clone(),
+                question: text.title,
+                utterances: text.utterances,
+                answer: text.answer,
+            });
         }
+    }
+    Ok(rows)
+}
+
+/// The draft as a file, a line an article and language.
+pub async fn export(access: &Access<Read<Knowledge>>, format: Format) -> AppResult<String> {
+    let mut lines = Lines::new(format)?;
+    for row in &rows(access).await? {
+        lines.push(&JsonRow {
+            key: &row.key,
+            locale: &row.locale,
+            topic: &row.topic,
+            question: &row.question,
+            utterances: &row.utterances,
+            answer: &row.answer,
+        })?;
     }
     lines.finish()
 }

@@ -1,8 +1,15 @@
 //! Reading the rows of a file: CSV, TSV, JSON Lines and labelled texts.
 
-use super::import::{Refused, Row};
+use super::import::{Refused, Row, first_line};
+use model::{
+    error::{FieldError, Problem},
+    file::LineProblem,
+};
 use serde::Deserialize;
-use std::collections::{BTreeMap, HashMap, hash_map::Entry};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, HashMap, hash_map::Entry},
+};
 
 #[derive(Deserialize)]
 struct JsonRow {
@@ -43,11 +50,17 @@ pub fn read_rows(
     is_labelled: bool,
 ) -> Option<(Vec<Row>, Vec<Refused>)> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    // Browsers end the lines of a form like this, and the table's reader miscounts them.
+    let text = if text.contains('\r') {
+        Cow::Owned(text.replace("\r\n", "\n"))
+    } else {
+        Cow::Borrowed(text)
+    };
     let (rows, mut refused) = match extension {
-        "tsv" if is_labelled => read_labelled(text),
-        "csv" => read_table(text, b','),
-        "tsv" => read_table(text, b'\t'),
-        "jsonl" => read_json_lines(text),
+        "tsv" if is_labelled => read_labelled(&text),
+        "csv" => read_table(&text, b','),
+        "tsv" => read_table(&text, b'\t'),
+        "jsonl" => read_json_lines(&text),
         _ => return None,
     };
     let rows = without_repeats(rows, &mut refused);
@@ -67,11 +80,8 @@ fn without_repeats(rows: Vec<Row>, refused: &mut Vec<Refused>) -> Vec<Row> {
         };
         match lines.entry((name.trim().to_owned(), row.locale.trim().to_lowercase())) {
             Entry::Occupied(first) => {
-                let why = format!("the same key and language stand in line {}", first.get());
-                refused.push(Refused {
-                    line: row.line,
-                    why,
-                });
+                let first = first_line(*first.get());
+                refused.push(Refused::new(row.line, LineProblem::Repeated { first }));
             }
             Entry::Vacant(place) => {
                 place.insert(row.line);
@@ -80,6 +90,23 @@ fn without_repeats(rows: Vec<Row>, refused: &mut Vec<Refused>) -> Vec<Row> {
         }
     }
     kept
+}
+
+/// A line that its parser did not take, in the parser's words.
+fn unreadable(line: u64, why: String) -> Refused {
+    // The one column that a row must have.
+    let problem = if why.contains("missing field `question`") {
+        let missing = FieldError {
+            field: "question".to_owned(),
+            problem: Problem::Missing,
+        };
+        LineProblem::Fields {
+            fields: vec![missing],
+        }
+    } else {
+        LineProblem::Unreadable
+    };
+    Refused { line, why, problem }
 }
 
 fn read_json_lines(text: &str) -> (Vec<Row>, Vec<Refused>) {
@@ -98,10 +125,7 @@ fn read_json_lines(text: &str) -> (Vec<Row>, Vec<Refused>) {
                 topic: row.topic,
                 locale: row.locale,
             }),
-            Err(cause) => refused.push(Refused {
-                line,
-                why: cause.to_string(),
-            }),
+            Err(cause) => refused.push(unreadable(line, cause.to_string())),
         }
     }
     (rows, refused)
@@ -134,10 +158,7 @@ fn read_table(text: &str, delimiter: u8) -> (Vec<Row>, Vec<Refused>) {
             }),
             Err(cause) => {
                 let line = cause.position().map_or(1, csv::Position::line);
-                refused.push(Refused {
-                    line,
-                    why: cause.to_string(),
-                });
+                refused.push(unreadable(line, cause.to_string()));
             }
         }
     }
@@ -162,8 +183,8 @@ fn read_labelled(text: &str) -> (Vec<Row>, Vec<Refused>) {
             }
             _ if pair.trim().is_empty() => {}
             _ => refused.push(Refused {
-                line,
                 why: "expected text, a tab and a label".to_owned(),
+                ..Refused::new(line, LineProblem::Unreadable)
             }),
         }
     }
@@ -183,11 +204,13 @@ mod tests {
         let text = "\u{feff}question,utterances,answer,topic,locale,key\n\
                     Hours?,\"When open?\nOpening times\",9 to 5,Shop,en,hours\n\
                     \"Two\nlines\",,x,,,\n";
-        let (rows, refused) = read_rows("csv", text, false).unwrap();
-        assert_eq!(refused, []);
-        assert_eq!(questions(&rows), ["Hours?", "Two\nlines"]);
-        assert_eq!(rows[0].utterances, ["When open?", "Opening times"]);
-        assert_eq!((rows[0].line, rows[1].line), (2, 4));
+        for text in [text.to_owned(), text.replace('\n', "\r\n")] {
+            let (rows, refused) = read_rows("csv", &text, false).unwrap();
+            assert_eq!(refused, []);
+            assert_eq!(questions(&rows), ["Hours?", "Two\nlines"]);
+            assert_eq!(rows[0].utterances, ["When open?", "Opening times"]);
+            assert_eq!((rows[0].line, rows[1].line), (2, 4));
+        }
     }
 
     #[test]

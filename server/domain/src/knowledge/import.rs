@@ -1,6 +1,6 @@
 //! Importing rows as articles.
 
-use super::{Draft, add, change, check_room};
+use super::{Draft, add, change, check_room, draft::Parsed};
 use crate::{
     access::{Access, Knowledge, Write},
     audit, clean,
@@ -9,7 +9,8 @@ use crate::{
 };
 use model::{
     article::Article,
-    error::{AppError, AppResult, Problem},
+    error::{AppError, AppResult, FieldError, Problem},
+    file::{LineError, LineProblem},
     id::ArticleId,
     text::{ImportKey, Locale},
 };
@@ -66,6 +67,64 @@ pub struct Refused {
     pub line: u64,
     /// Why, for the person who wrote it.
     pub why: String,
+    /// Why, for who says it in another language.
+    #[serde(skip)]
+    pub problem: LineProblem,
+}
+
+impl Refused {
+    pub(super) fn new(line: u64, problem: LineProblem) -> Self {
+        let why = problem.to_string();
+        Self { line, why, problem }
+    }
+
+    /// Of a row that does not parse.
+    fn of(row: &Row, why: &AppError) -> Self {
+        match why {
+            AppError::Invalid { fields } => {
+                let fields = fields.iter().cloned().map(in_words_of_files).collect();
+                Self::new(row.line, LineProblem::Fields { fields })
+            }
+            other => Self {
+                line: row.line,
+                why: other.to_string(),
+                problem: LineProblem::Unreadable,
+            },
+        }
+    }
+
+    /// The line, for who shows it beside the file.
+    pub(crate) fn line_error(&self) -> LineError {
+        LineError {
+            line: first_line(self.line),
+            problem: self.problem.clone(),
+        }
+    }
+}
+
+/// A line's number as it travels.
+pub(super) fn first_line(line: u64) -> u32 {
+    u32::try_from(line).unwrap_or(u32::MAX)
+}
+
+/// The draft's words for the fields, and the file's.
+fn in_words_of_files(error: FieldError) -> FieldError {
+    match error.field.as_str() {
+        "title" => FieldError {
+            field: "question".to_owned(),
+            ..error
+        },
+        _ => error,
+    }
+}
+
+/// The rows that an import would refuse, whatever the bot knows already.
+pub(crate) fn check(rows: &[Row], default_locale: &Locale) -> Vec<Refused> {
+    let refused = |row: &Row| {
+        let why = parse(row, default_locale).err()?;
+        Some(Refused::of(row, &why))
+    };
+    rows.iter().filter_map(refused).collect()
 }
 
 /// Imports rows. A row whose key is there changes that article's text in the row's language;
@@ -86,10 +145,7 @@ pub async fn import(
                 Ok(Done::Added) => imported.added += 1,
                 Ok(Done::Changed) => imported.changed += 1,
                 Err(AppError::Internal) => return Err(AppError::Internal),
-                Err(why) => imported.refused.push(Refused {
-                    line: row.line,
-                    why: explain(&why),
-                }),
+                Err(why) => imported.refused.push(Refused::of(row, &why)),
             }
         }
         // Without a commit the transaction undoes itself; a dry run is a real one, undone.
@@ -124,8 +180,7 @@ async fn import_row(
     row: &Row,
     default_locale: &Locale,
 ) -> AppResult<Done> {
-    let key = key_of(row).map_err(|problem| AppError::invalid("key", problem))?;
-    let mut parsed = draft(row, default_locale).parse()?;
+    let (key, mut parsed) = parse(row, default_locale)?;
     match find_by_key(tx, access, key.as_str()).await? {
         Some(known) => {
             // An article has one topic: the one it has in the bot's own language.
@@ -142,6 +197,12 @@ async fn import_row(
             Ok(Done::Added)
         }
     }
+}
+
+fn parse(row: &Row, default_locale: &Locale) -> AppResult<(ImportKey, Parsed)> {
+    let parsed = draft(row, default_locale).parse()?;
+    let key = key_of(row).map_err(|problem| AppError::invalid("key", problem))?;
+    Ok((key, parsed))
 }
 
 /// The row's key. A question stands in for one that is missing: by its hash where it is too long.
@@ -208,24 +269,4 @@ async fn find_by_key(
             topic,
         },
     ))
-}
-
-/// The reason in words: every bad field with its problem.
-fn explain(why: &AppError) -> String {
-    match why {
-        AppError::Invalid { fields } => {
-            let say = |error: &model::error::FieldError| {
-                // The draft's words for the fields, and the file's.
-                let field = if error.field == "title" {
-                    "question"
-                } else {
-                    &error.field
-                };
-                format!("{field} {}", error.problem)
-            };
-            fields.iter().map(say).collect::<Vec<_>>().join("; ")
-        }
-        AppError::TooLarge => "the bot has as many articles as it may have".to_owned(),
-        other => other.to_string(),
-    }
 }

@@ -1,0 +1,89 @@
+//! How the bots of a workspace are doing.
+
+use crate::{bot::BotSummary, id::BotId, text::Name, time::Timestamp};
+use serde::{Deserialize, Serialize};
+
+/// The days that a bot's figures cover.
+pub const DAYS: usize = 7;
+
+/// What the list of bots shows.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Overview {
+    /// Bots at work, oldest first.
+    pub bots: Vec<BotCard>,
+    /// Bots that were put away, the latest first.
+    pub archived: Vec<ArchivedBot>,
+    /// Whether who asks may make bots.
+    pub may_create: bool,
+}
+
+/// A bot, and how it did lately.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct BotCard {
+    /// The bot.
+    pub bot: BotSummary,
+    /// Its figures.
+    pub week: Week,
+    /// Questions of the inbox that nobody has decided about.
+    pub n_open: u32,
+}
+
+/// Seven times 24 hours up to now, visitors' conversations alone.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Week {
+    /// Conversations that began, a day each, the last 24 hours last.
+    pub conversations: [u32; DAYS],
+    /// Questions in them.
+    pub n_questions: u32,
+    /// Those that were answered.
+    pub n_answered: u32,
+}
+
+impl Week {
+    /// Of a hundred questions, how many were answered; `None` where none was asked.
+    pub fn understanding(&self) -> Option<u32> {
+        let (asked, answered) = (u64::from(self.n_questions), u64::from(self.n_answered));
+        // Rounded down: a hundred is said only of all of them.
+        let share = (answered * 100).checked_div(asked)?;
+        u32::try_from(share).ok()
+    }
+
+    /// Conversations of all days.
+    pub fn n_conversations(&self) -> u32 {
+        self.conversations.iter().sum()
+    }
+}
+
+/// A bot that was put away.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ArchivedBot {
+    /// Its id.
+    pub id: BotId,
+    /// What the team calls it.
+    pub name: Name,
+    /// When it was put away.
+    pub archived_at: Timestamp,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn understanding_is_told_only_of_what_was_asked() {
+        let week = |n_answered, n_questions| Week {
+            n_questions,
+            n_answered,
+            ..Week::default()
+        };
+        for (week, expected) in [
+            (week(0, 0), None),
+            (week(0, 3), Some(0)),
+            (week(2, 3), Some(66)),
+            (week(999, 1000), Some(99)),
+            (week(4, 4), Some(100)),
+        ] {
+            assert_eq!(week.understanding(), expected, "{week:?}");
+        }
+    }
+}
