@@ -103,6 +103,8 @@ pub struct BotSettings {
     pub answer_at: u8,
     /// Confidence, in hundredths, from which it asks back rather than giving up.
     pub ask_back_at: u8,
+    /// Days after which a conversation is erased; 0 for never.
+    pub keep_days: u16,
     /// The dialog box.
     pub widget: WidgetSettings,
 }
@@ -114,6 +116,7 @@ impl Default for BotSettings {
             max_question: 500,
             answer_at: 50,
             ask_back_at: 35,
+            keep_days: 0,
             widget: WidgetSettings::default(),
         }
     }

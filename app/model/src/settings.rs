@@ -26,6 +26,10 @@ pub struct SettingsPage {
     pub answer_at: u8,
     /// Confidence, in hundredths, from which it asks back.
     pub ask_back_at: u8,
+    /// Days after which a conversation is erased; 0 for never.
+    pub keep_days: u16,
+    /// How many conversations are older than so many days, for each of [`AGES`].
+    pub n_older: Vec<u64>,
     /// Whether it answers.
     pub status: BotStatus,
     /// What archiving it would touch.
@@ -33,6 +37,11 @@ pub struct SettingsPage {
     /// Whether who asks may change anything.
     pub may_change: bool,
 }
+
+/// Ages in days at which conversations are counted before anybody decides how long to keep them.
+pub const AGES: [u16; 4] = [30, 90, 180, 365];
+/// The most days that can be set.
+pub const MAX_KEEP_DAYS: u32 = 3_650;
 
 /// What goes quiet with a bot.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -4,6 +4,7 @@
 mod archive;
 mod copies;
 mod general;
+mod keep;
 mod state;
 
 use crate::{
@@ -18,6 +19,7 @@ use crate::{
 use archive::Danger;
 use copies::Copies;
 use general::{General, latest_revision};
+use keep::Keep;
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 use model::{bot::BotStatus, error::AppResult, id::BotId, settings};
 use state::State;
@@ -60,6 +62,23 @@ pub async fn save_settings(
         ask_back_at,
     };
     bots::save(&access, &revision, &draft).await?;
+    redirect(&with_notice(&paths::settings(bot), "bot_saved"));
+    Ok(())
+}
+
+/// Sets for how many days conversations are kept.
+#[server(prefix = "/api/ui", endpoint = "settings/keep")]
+pub async fn keep_conversations(bot: BotId, keep_days: String) -> AppResult<()> {
+    use crate::{
+        components::toast::with_notice,
+        server::{authorized, redirect},
+    };
+    use domain::{
+        access::{Settings, Write},
+        bots,
+    };
+    let access = authorized::<Write<Settings>>(bot).await?;
+    bots::keep(&access, &keep_days).await?;
     redirect(&with_notice(&paths::settings(bot), "bot_saved"));
     Ok(())
 }
@@ -171,6 +190,7 @@ fn Sections(
     view! {
         <div class="panels">
             <General saved=saved.clone() save revision />
+            <Keep saved=saved.clone() />
             <State bot status=saved.status may_change switch />
             <Copies bot may_change />
             {may_archive.then(|| view! { <Danger bot name impact /> })}

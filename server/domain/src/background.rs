@@ -153,6 +153,10 @@ async fn do_due_jobs(platform: &Platform) -> AppResult<()> {
 
 async fn do_job(platform: &Platform, job: &Job) -> AppResult<()> {
     let now = platform.now();
+    if job.kind == SWEEP {
+        // In transactions of its own: there may be much.
+        conversations::erase_old(platform).await?;
+    }
     let mut tx = platform.db().write().await.or_internal("doing a job")?;
     match job.kind.as_str() {
         // What is swept comes round again: the job is put off rather than finished.

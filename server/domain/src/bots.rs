@@ -6,7 +6,7 @@ mod settings;
 
 pub use archive::{archive, restore};
 pub use create::{BotDraft, SAMPLE, Source, create, create_from};
-pub use settings::{SettingsDraft, page, save, set_enabled};
+pub use settings::{SettingsDraft, keep, page, save, set_enabled};
 
 use crate::{
     access::{Access, Bots, Dialog, InScope, Knowledge, Read, Write},

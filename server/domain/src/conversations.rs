@@ -14,6 +14,7 @@ mod trial;
 
 pub use browse::list;
 pub use erase::erase;
+pub(crate) use erase::{count_older, erase_old};
 pub use export::{export_csv, export_json};
 pub use feedback::rate;
 pub use past::{PastConversation, record_past};

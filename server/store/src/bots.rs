@@ -231,6 +231,17 @@ pub async fn find_settings(tx: &mut Tx, bot: BotId) -> Result<Option<BotSettings
         .transpose()
 }
 
+/// The settings of all bots, for what is done to each in the background.
+pub async fn list_settings(tx: &mut Tx) -> Result<Vec<(BotId, BotSettings)>, StoreError> {
+    let rows: Vec<(Uuid, String)> = fetch_all!(tx, "SELECT id, settings FROM bots ORDER BY id")?;
+    rows.into_iter()
+        .map(|(id, settings)| {
+            let settings = serde_json::from_str(&settings).or_corrupt("bots")?;
+            Ok((BotId::from_uuid(id), settings))
+        })
+        .collect()
+}
+
 /// Replaces a bot's settings.
 pub async fn set_settings(
     tx: &mut Tx,

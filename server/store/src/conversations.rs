@@ -210,6 +210,29 @@ pub async fn count_thumbs(
         .collect()
 }
 
+/// How many of a bot's conversations began before `end`.
+pub async fn count_before(tx: &mut Tx, bot: BotId, end: ConversationId) -> Result<u64, StoreError> {
+    const SQL: &str = "SELECT COUNT(*) FROM conversations WHERE bot_id = $1 AND id < $2";
+    let row: Option<(i64,)> = fetch_optional!(tx, SQL, bot.as_uuid(), end.as_uuid())?;
+    row.map_or(Ok(0), |(n,)| u64::try_from(n).or_corrupt("conversations"))
+}
+
+/// A bot's oldest conversations that began before `end`, at most `limit`.
+pub async fn list_before(
+    tx: &mut Tx,
+    bot: BotId,
+    end: ConversationId,
+    limit: u32,
+) -> Result<Vec<ConversationId>, StoreError> {
+    const SQL: &str = "
+        SELECT id FROM conversations WHERE bot_id = $1 AND id < $2 ORDER BY id LIMIT $3";
+    let rows: Vec<(Uuid,)> = fetch_all!(tx, SQL, bot.as_uuid(), end.as_uuid(), i64::from(limit))?;
+    Ok(rows
+        .into_iter()
+        .map(|(id,)| ConversationId::from_uuid(id))
+        .collect())
+}
+
 /// Erases a conversation with its turns, their thumbs, and what only it brought into the inbox;
 /// says how many turns it had.
 pub async fn erase(

@@ -150,6 +150,12 @@ async fn call_each(persona: &Persona<'_>) -> Vec<(&'static str, Answer)> {
             persona.post("settings/save", &settings, script).await,
         ),
         (
+            "settings/keep",
+            persona
+                .post("settings/keep", &[bot, ("keep_days", "30")], script)
+                .await,
+        ),
+        (
             "settings/switch",
             persona
                 .post("settings/switch", &[bot, ("to", "off")], script)

@@ -218,3 +218,43 @@ async fn a_member_sees_the_settings_and_changes_none() {
         assert!(domain::bots::page(&access).await.unwrap().may_change);
     }
 }
+
+#[tokio::test]
+async fn conversations_are_kept_for_as_long_as_is_set() {
+    for app in TestApp::on_each_engine().await {
+        app.ask("opening times").await;
+        app.derive().await;
+        let owner = app.owner().await;
+        let bot = app.bot.to_string();
+        assert_eq!(
+            act(&owner, "keep", &[("keep_days", "0")]).await,
+            StatusCode::UNPROCESSABLE_ENTITY
+        );
+        assert_eq!(
+            act(&owner, "keep", &[("keep_days", "30")]).await,
+            StatusCode::OK
+        );
+        app.clock.advance_minutes(31 * 24 * 60);
+        app.ask("opening times").await;
+        let owner = app.owner().await;
+        let settings = owner.call("settings/get", &[("bot", &bot)]).await.json();
+        assert_eq!(
+            (&settings["keep_days"], &settings["n_older"]),
+            (&json!(30), &json!([1, 0, 0, 0]))
+        );
+        app.derive().await;
+        let list = owner
+            .call("conversations/list", &[("bot", &bot)])
+            .await
+            .json();
+        assert_eq!(
+            list["items"].as_array().map(Vec::len),
+            Some(1),
+            "{}",
+            app.engine
+        );
+        let figures = [("bot", bot.as_str()), ("from", "2000-01-01")];
+        let figures = owner.call("analytics/report", &figures).await.text;
+        assert!(figures.contains("n_questions"), "{figures}");
+    }
+}

@@ -101,6 +101,7 @@ pub const ENTRIES: &[Entry] = &[
     entry("GET", "/api/ui/widget/check", read(Widget)),
     entry("GET", "/api/ui/settings/get", read(Settings)),
     entry("POST", "/api/ui/settings/save", write(Settings)),
+    entry("POST", "/api/ui/settings/keep", write(Settings)),
     entry("POST", "/api/ui/settings/switch", write(Settings)),
     entry("POST", "/api/ui/settings/archive", write(Settings)),
     entry("POST", "/api/ui/settings/restore", write(Settings)),

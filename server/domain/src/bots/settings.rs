@@ -3,13 +3,13 @@
 use super::week_before;
 use crate::{
     access::{Access, InScope, Read, Settings, Write},
-    audit, clean,
+    audit, clean, conversations,
     failure::OrInternal,
     secrets::{hex, token_hash},
 };
 use model::{
     error::{AppError, AppResult, Fields, Problem},
-    settings::SettingsPage,
+    settings::{AGES, MAX_KEEP_DAYS, SettingsPage},
     text::{Locale, Name, Question},
 };
 use store::{
@@ -41,6 +41,8 @@ pub async fn page(access: &Access<Read<Settings>>) -> AppResult<SettingsPage> {
         max_question: head.settings.max_question,
         answer_at: head.settings.answer_at,
         ask_back_at: head.settings.ask_back_at,
+        keep_days: head.settings.keep_days,
+        n_older: conversations::count_older(&mut tx, bot, platform.now(), &AGES).await?,
         status: summary.status,
         impact,
         may_change: access.may::<Write<Settings>>(),
@@ -119,6 +121,30 @@ pub async fn save(
         .await
         .or_internal("saving settings")?;
     audit::record(&mut tx, access, "bot.update", &format!("bot:{bot}"), now).await?;
+    tx.commit().await.or_internal("saving settings")?;
+    platform.live().refresh(platform, bot).await
+}
+
+/// Sets for how many days conversations are kept, as it was typed; empty for good.
+pub async fn keep(access: &Access<Write<Settings>>, typed: &str) -> AppResult<()> {
+    let days = match typed.trim() {
+        "" => 0,
+        typed => number(typed, MAX_KEEP_DAYS)
+            .map_err(|problem| AppError::invalid("keep_days", problem))?,
+    };
+    let platform = access.platform();
+    let (bot, now) = (access.bot(), platform.now());
+    let mut tx = platform.db().write().await.or_internal("saving settings")?;
+    let mut settings = find(&mut tx, bot).await?.settings;
+    settings.keep_days = days;
+    store::bots::set_settings(&mut tx, bot, &settings)
+        .await
+        .or_internal("saving settings")?;
+    changes::note(&mut tx, ChangeKind::Bot, Some(bot), now)
+        .await
+        .or_internal("saving settings")?;
+    let target = format!("bot:{bot} days:{days}");
+    audit::record(&mut tx, access, "bot.keep", &target, now).await?;
     tx.commit().await.or_internal("saving settings")?;
     platform.live().refresh(platform, bot).await
 }

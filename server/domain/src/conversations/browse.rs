@@ -240,7 +240,7 @@ async fn add_thumbs(tx: &mut Tx, bot: BotId, items: &mut [ConversationSummary]) 
 }
 
 /// The least id of that millisecond: ids begin with their time (RFC 9562, version 7).
-fn first_id_of(at: Timestamp) -> Uuid {
+pub(super) fn first_id_of(at: Timestamp) -> Uuid {
     let mut bytes = [0; 16];
     let millis = at.as_millis().max(0).to_be_bytes();
     bytes[..6].copy_from_slice(&millis[2..]);

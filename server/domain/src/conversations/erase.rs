@@ -1,14 +1,18 @@
 //! Erasing what a visitor said.
 
+use super::browse::first_id_of;
 use crate::{
-    access::{Access, Conversations, Write},
+    access::{Access, Caller, Conversations, Door, Write},
     audit,
     failure::OrInternal,
+    platform::Platform,
 };
 use model::{
     error::{AppError, AppResult},
-    id::ConversationId,
+    id::{BotId, ConversationId},
+    time::{MINUTE_MS, Timestamp},
 };
+use store::Tx;
 
 /// Erases a conversation for good: its turns, their thumbs, and what it alone brought into the
 /// inbox. Figures keep what they counted, which tells nobody's words; says how many turns went.
@@ -38,4 +42,70 @@ pub async fn erase(
     tx.commit().await.or_internal("erasing a conversation")?;
     platform.states().forget(conversation);
     Ok(n_turns)
+}
+
+/// The most conversations that are erased in one transaction.
+const AT_ONCE: u32 = 100;
+const DAY_MS: i64 = 24 * 60 * MINUTE_MS;
+
+/// Where conversations end that began more than so many days ago.
+fn before(now: Timestamp, days: u16) -> ConversationId {
+    ConversationId::from_uuid(first_id_of(now.plus_millis(-DAY_MS * i64::from(days))))
+}
+
+/// How many conversations are older than so many days, for each.
+pub(crate) async fn count_older(
+    tx: &mut Tx,
+    bot: BotId,
+    now: Timestamp,
+    ages: &[u16],
+) -> AppResult<Vec<u64>> {
+    let mut counts = Vec::new();
+    for days in ages {
+        let n = store::conversations::count_before(tx, bot, before(now, *days))
+            .await
+            .or_internal("counting conversations")?;
+        counts.push(n);
+    }
+    Ok(counts)
+}
+
+/// Erases the conversations that are older than each bot keeps them.
+pub(crate) async fn erase_old(platform: &Platform) -> AppResult<()> {
+    let db = platform.db();
+    let mut tx = db.read().await.or_internal("erasing conversations")?;
+    let bots = store::bots::list_settings(&mut tx)
+        .await
+        .or_internal("erasing conversations")?;
+    drop(tx);
+    let door = Door::new(platform.clone(), Caller::Job);
+    for (bot, settings) in bots {
+        if settings.keep_days > 0 {
+            let access = door.open::<Write<Conversations>>(bot).await?;
+            while erase_some(&access, settings.keep_days).await? {}
+        }
+    }
+    Ok(())
+}
+
+/// One step of it; says whether more may be left.
+async fn erase_some(access: &Access<Write<Conversations>>, days: u16) -> AppResult<bool> {
+    let (platform, bot) = (access.platform(), access.bot());
+    let now = platform.now();
+    let db = platform.db();
+    let mut tx = db.write().await.or_internal("erasing conversations")?;
+    let old = store::conversations::list_before(&mut tx, bot, before(now, days), AT_ONCE)
+        .await
+        .or_internal("erasing conversations")?;
+    for conversation in &old {
+        store::conversations::erase(&mut tx, bot, *conversation)
+            .await
+            .or_internal("erasing conversations")?;
+    }
+    if !old.is_empty() {
+        let target = format!("bot:{bot} conversations:{}", old.len());
+        audit::record(&mut tx, access, "conversations.expire", &target, now).await?;
+    }
+    tx.commit().await.or_internal("erasing conversations")?;
+    Ok(old.len() >= AT_ONCE as usize)
 }
