@@ -117,7 +117,7 @@ test("the search finds articles by their words, and says when it finds none", as
   await search.fill(`${name} ${name}x`);
   await owner.getByRole("button", { name: "Search" }).click();
   await expect(owner.getByRole("heading", { name: "No article matches" })).toBeVisible();
-  await owner.getByRole("link", { name: "Clear" }).click();
+  await owner.getByRole("search").getByRole("link", { name: "Clear" }).click();
   await expect(owner).toHaveURL(/\/knowledge$/);
   await expect(search).toHaveValue("");
   await expect(owner.getByRole("row").nth(2)).toBeVisible();

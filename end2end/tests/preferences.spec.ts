@@ -13,7 +13,7 @@ test("the language that was chosen stays, from page to page", async ({ owner, pa
 
   await open(owner, `/bots/${parlance.bot}/knowledge`);
   await expect(owner.getByRole("heading", { name: "Connaissances", level: 1 })).toBeVisible();
-  await owner.getByRole("link", { name: "Conversations" }).click();
+  await owner.getByRole("link", { name: "Conversations", exact: true }).click();
   await expect(owner.getByText("Ce que les visiteurs ont demandé")).toBeVisible();
   await expect(owner.locator("html")).toHaveAttribute("lang", "fr");
 });

@@ -16,6 +16,7 @@ pub mod id;
 pub mod member;
 pub mod overview;
 pub mod page;
+pub mod search;
 pub mod settings;
 pub mod text;
 pub mod time;

@@ -127,7 +127,11 @@ pub fn Problems(problems: Vec<FieldError>) -> impl IntoView {
             }
         })
         .collect_view();
-    view! { <ul class="filter-problems" role="status">{items}</ul> }
+    view! {
+        <div class="filter-problems" role="status">
+            <ul>{items}</ul>
+        </div>
+    }
 }
 
 /// Links to what a page shows as files.

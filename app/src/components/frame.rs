@@ -4,6 +4,7 @@
 mod account;
 mod bot_switcher;
 mod menus;
+mod search;
 mod session_watch;
 
 use crate::{
@@ -18,6 +19,7 @@ use leptos::{html, prelude::*, text_prop::TextProp};
 use leptos_router::{components::Outlet, hooks::use_location};
 use menus::fold_menus;
 use model::id::BotId;
+use search::Search;
 use session_watch::SessionWatch;
 
 #[component]
@@ -65,6 +67,7 @@ fn Rail() -> impl IntoView {
                 <MenuButton icon=Icon::Close label=move || t_string!(i18n, frame.close_menu) />
             </div>
             <BotSwitcher bots bot />
+            <Search bot />
             <div class="sections">
                 <Sections bot />
             </div>

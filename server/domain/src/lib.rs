@@ -18,6 +18,7 @@ pub mod knowledge;
 pub mod limits;
 pub mod platform;
 pub mod request;
+pub mod search;
 pub mod secrets;
 pub mod source;
 pub mod unanswered;

@@ -81,7 +81,11 @@ pub struct Limits {
     pub(crate) sign_in_per_address: SlidingWindow,
     pub(crate) sign_in_per_email: SlidingWindow,
     pub(crate) reports_per_address: SlidingWindow,
+    pub(crate) search_per_actor: SlidingWindow,
 }
+
+/// Searches a minute of one person: more than anybody types.
+const SEARCHES: u32 = 240;
 
 impl Limits {
     fn new(settings: LimitSettings) -> Self {
@@ -91,6 +95,7 @@ impl Limits {
             sign_in_per_address: SlidingWindow::new(settings.sign_in_per_address, quarter_ms),
             sign_in_per_email: SlidingWindow::new(settings.sign_in_per_email, quarter_ms),
             reports_per_address: SlidingWindow::new(settings.reports_per_address, MINUTE_MS),
+            search_per_actor: SlidingWindow::new(SEARCHES, MINUTE_MS),
         }
     }
 }

@@ -57,6 +57,12 @@ async fn call_each(persona: &Persona<'_>) -> Vec<(&'static str, Answer)> {
             persona.call("articles/get", &[bot, article]).await,
         ),
         (
+            "articles/find",
+            persona
+                .call("articles/find", &[bot, ("typed", "opening")])
+                .await,
+        ),
+        (
             "articles/topics",
             persona.call("articles/topics", &[bot]).await,
         ),

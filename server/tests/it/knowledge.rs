@@ -2,6 +2,7 @@
 
 use crate::support::TestApp;
 use axum::http::StatusCode;
+use serde_json::json;
 
 #[tokio::test]
 async fn an_article_is_added_published_and_answers() {
@@ -169,6 +170,32 @@ async fn a_search_finds_parts_of_titles_and_nothing_else() {
                 "{search}: {page}"
             );
         }
+    }
+}
+
+#[tokio::test]
+async fn s22_a_search_is_bounded_and_limited() {
+    for app in TestApp::on_each_engine().await {
+        let owner = app.owner().await;
+        let bot = app.bot.to_string();
+        let find = async |typed: &str| {
+            owner
+                .call("articles/find", &[("bot", &bot), ("typed", typed)])
+                .await
+        };
+        assert_eq!(
+            find("OPENING").await.json().as_array().map(Vec::len),
+            Some(1)
+        );
+        assert_eq!(find("%").await.json(), json!([]));
+        assert_eq!(find(&"o".repeat(10_000)).await.json(), json!([]));
+        let mut n_found = 3;
+        while find("x").await.status == StatusCode::OK {
+            n_found += 1;
+            assert!(n_found < 1_000, "nothing stops it");
+        }
+        assert_eq!(n_found, 240);
+        assert_eq!(find("x").await.status, StatusCode::TOO_MANY_REQUESTS);
     }
 }
 

@@ -52,7 +52,7 @@ pub fn Keep(saved: SettingsPage) -> impl IntoView {
                     .then(|| {
                         view! {
                             <SubmitButton pending=keep.pending() weight=Weight::Secondary>
-                                {t!(i18n, editor.save)}
+                                {t!(i18n, settings.keep_submit)}
                             </SubmitButton>
                         }
                     })}

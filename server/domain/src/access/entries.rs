@@ -80,6 +80,7 @@ pub const ENTRIES: &[Entry] = &[
     entry("GET", "/api/ui/bots/get", read(Knowledge)),
     entry("POST", "/api/ui/bots/publish", write(Knowledge)),
     entry("GET", "/api/ui/articles/list", read(Knowledge)),
+    entry("GET", "/api/ui/articles/find", read(Knowledge)),
     entry("GET", "/api/ui/articles/get", read(Knowledge)),
     entry("GET", "/api/ui/articles/topics", read(Knowledge)),
     entry("POST", "/api/ui/articles/create", write(Knowledge)),
