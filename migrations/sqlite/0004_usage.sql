@@ -20,3 +20,18 @@ CREATE TABLE usage (
 
 -- How far a node's turns have been counted.
 ALTER TABLE nodes ADD COLUMN counted_seq BIGINT NOT NULL DEFAULT 0;
+
+-- Thumbs of before: later ones are counted as they come.
+INSERT INTO usage (bot_id, dimension, width, audience, at, value, n_conversations, n_questions,
+    n_answered, n_asked_back, n_missed, n_up, n_down)
+SELECT t.bot_id, d.dimension, w.width, t.audience, (t.at / w.width) * w.width,
+    CASE WHEN d.dimension = 'all' THEN '' ELSE lower(substr(hex(t.article_id), 1, 8) || '-' || substr(hex(t.article_id), 9, 4) || '-'
+        || substr(hex(t.article_id), 13, 4) || '-' || substr(hex(t.article_id), 17, 4) || '-'
+        || substr(hex(t.article_id), 21)) END,
+    0, 0, 0, 0, 0, SUM(CASE WHEN f.rating = 'up' THEN 1 ELSE 0 END),
+    SUM(CASE WHEN f.rating = 'down' THEN 1 ELSE 0 END)
+FROM feedback f JOIN turns t ON t.bot_id = f.bot_id AND t.id = f.turn_id
+    CROSS JOIN (SELECT 900000 AS width UNION ALL SELECT 86400000) w
+    CROSS JOIN (SELECT 'all' AS dimension UNION ALL SELECT 'article') d
+WHERE d.dimension = 'all' OR t.article_id IS NOT NULL
+GROUP BY 1, 2, 3, 4, 5, 6;

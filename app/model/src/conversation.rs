@@ -31,11 +31,13 @@ pub struct ConversationFilter {
     pub article: String,
     /// With a question that has this in it, without regard to case.
     pub contains: String,
+    /// Who asked: an `Audience`.
+    pub audience: String,
 }
 
 impl ConversationFilter {
     /// Each value with its name, as they stand in an address.
-    pub fn pairs(&self) -> [(&'static str, &str); 9] {
+    pub fn pairs(&self) -> [(&'static str, &str); 10] {
         [
             ("from", &self.from),
             ("to", &self.to),
@@ -46,6 +48,7 @@ impl ConversationFilter {
             ("page", &self.page),
             ("article", &self.article),
             ("contains", &self.contains),
+            ("audience", &self.audience),
         ]
     }
 }
@@ -103,6 +106,9 @@ pub struct Transcript {
     pub summary: ConversationSummary,
     /// Its turns, oldest first.
     pub turns: Vec<TranscriptTurn>,
+    /// Whether who asks may erase it.
+    #[serde(default)]
+    pub may_erase: bool,
 }
 
 /// One turn of a transcript.

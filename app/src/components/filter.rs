@@ -6,7 +6,7 @@ use crate::{
     i18n::{t, t_string, use_i18n},
     messages::problem_sentence,
 };
-use leptos::{html, prelude::*, text_prop::TextProp};
+use leptos::{prelude::*, text_prop::TextProp};
 use model::error::FieldError;
 
 /// What a value is typed into.
@@ -40,7 +40,6 @@ pub fn FilterInput(
     offered: Vec<String>,
     #[prop(optional, into)] placeholder: Option<TextProp>,
 ) -> impl IntoView {
-    let input = NodeRef::<html::Input>::new();
     let id = format!("filter-{name}");
     let list = (!offered.is_empty()).then(|| format!("{id}-list"));
     let offers = list.clone().map(|list| {
@@ -59,11 +58,10 @@ pub fn FilterInput(
                 class="control"
                 type=kind.as_str()
                 name=name
-                maxlength="200"
+                maxlength=matches!(kind, Kind::Text | Kind::Search).then_some("300")
                 list=list
                 value=value
                 placeholder=placeholder.map(|text| text.get().to_string())
-                node_ref=input
             />
             {offers}
         </div>

@@ -134,12 +134,11 @@ fn Charts(bot: BotId, report: Report) -> impl IntoView {
         series,
         week,
         grain,
-        tz,
         ..
     } = report.clone();
     view! {
         <Kpis bot report=report.clone() />
-        <OverTime bot columns=series grain tz />
+        <OverTime bot columns=series grain />
         <Tops bot report />
         <Week week />
     }

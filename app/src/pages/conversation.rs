@@ -77,7 +77,11 @@ fn Conversation(bot: BotId, conversation: ConversationId) -> impl IntoView {
 #[component]
 fn Said(bot: BotId, transcript: Transcript) -> impl IntoView {
     let i18n = use_i18n();
-    let Transcript { summary, turns } = transcript;
+    let Transcript {
+        summary,
+        turns,
+        may_erase,
+    } = transcript;
     let parent = Crumb {
         label: (move || t_string!(i18n, conversations.title)).into(),
         href: paths::conversations(bot),
@@ -89,7 +93,7 @@ fn Said(bot: BotId, transcript: Transcript) -> impl IntoView {
         .collect_view();
     view! {
         <PageHeader title=move || t_string!(i18n, transcript.title) parent>
-            <Erasure bot conversation=summary.id />
+            {may_erase.then(|| view! { <Erasure bot conversation=summary.id /> })}
         </PageHeader>
         <Summary summary />
         <h2 class="visually-hidden">{t!(i18n, transcript.turns)}</h2>

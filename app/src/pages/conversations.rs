@@ -69,6 +69,7 @@ fn use_filter() -> Memo<ConversationFilter> {
                 page: value("page"),
                 article: value("article"),
                 contains: value("contains"),
+                audience: value("audience"),
             }
         })
     })

@@ -24,7 +24,7 @@ pub use talk::{Ask, Asked, ask_draft, ask_published, talk, try_out};
 pub use trial::try_question;
 
 use crate::{
-    access::{Access, Conversations, Read},
+    access::{Access, Conversations, Read, Write},
     failure::OrInternal,
     knowledge::VersionContent,
     platform::Platform,
@@ -53,7 +53,11 @@ pub async fn get(
         .await
         .or_internal("getting a conversation")?
         .ok_or(AppError::NotFound)?;
-    transcript(&mut tx, access.bot(), summary, &mut Versions::default()).await
+    let whole = transcript(&mut tx, access.bot(), summary, &mut Versions::default()).await?;
+    Ok(Transcript {
+        may_erase: access.may::<Write<Conversations>>(),
+        ..whole
+    })
 }
 
 /// Versions that are kept while conversations are read.
@@ -97,6 +101,7 @@ async fn transcript(
     Ok(Transcript {
         summary,
         turns: turns?,
+        may_erase: false,
     })
 }
 

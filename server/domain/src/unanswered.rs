@@ -2,7 +2,7 @@
 
 mod arrivals;
 
-pub(crate) use arrivals::{derive, thumb_went_down};
+pub(crate) use arrivals::{derive, forget, thumb_went_down};
 
 use crate::{
     access::{Access, Conversations, Knowledge, Read, Write},

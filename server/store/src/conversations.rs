@@ -87,8 +87,10 @@ pub struct Wanted<'a> {
     pub outcome: Option<TurnKind>,
     /// With such a thumb.
     pub rating: Option<Rating>,
-    /// In the page's address.
+    /// In the page's address, case and all; an address from its scheme on is the page itself.
     pub page: &'a str,
+    /// Who asked; empty for all.
+    pub audience: &'a str,
     /// With an answer of this article.
     pub article: Option<ArticleId>,
 }
@@ -115,13 +117,15 @@ pub async fn list(
                 WHERE t.conversation_id = c.id AND t.bot_id = c.bot_id AND f.rating = $6))
             AND ($7 = '' OR EXISTS (SELECT 1 FROM turns t
                 WHERE t.conversation_id = c.id AND t.bot_id = c.bot_id
-                    AND t.page LIKE $7 ESCAPE '!'))
+                    AND (t.page = $7 OR REPLACE(t.page, $11, '') <> t.page)))
+            AND ($12 = '' OR audience = $12)
             AND ($8 OR EXISTS (SELECT 1 FROM turns t
                 WHERE t.conversation_id = c.id AND t.bot_id = c.bot_id AND t.article_id = $9))
         ORDER BY id DESC LIMIT $10";
-    let page = match wanted.page {
-        "" => String::new(),
-        page => format!("%{}%", escape_like(page)),
+    // `LIKE` heeds case on one engine alone; what is left without a text tells whether it was there.
+    let part = match wanted.page {
+        page if page.contains("://") => "",
+        page => page,
     };
     let rows: Vec<SummaryRow> = fetch_all!(
         tx,
@@ -132,19 +136,14 @@ pub async fn list(
         wanted.locale,
         wanted.outcome.map_or("", TurnKind::as_str),
         wanted.rating.map_or("", Rating::as_str),
-        &page,
+        wanted.page,
         wanted.article.is_none(),
         wanted.article.map(ArticleId::as_uuid),
-        i64::from(limit)
+        i64::from(limit),
+        part,
+        wanted.audience
     )?;
     rows.into_iter().map(TryInto::try_into).collect()
-}
-
-/// A text whose every character stands for itself in `LIKE … ESCAPE '!'`.
-fn escape_like(text: &str) -> String {
-    text.replace('!', "!!")
-        .replace('%', "!%")
-        .replace('_', "!_")
 }
 
 /// The conversation that stands `n` places before `end`, none before `first`.
@@ -175,8 +174,9 @@ pub async fn list_questions(
     (first, end): (ConversationId, ConversationId),
 ) -> Result<Vec<(ConversationId, String)>, StoreError> {
     const SQL: &str = "
-        SELECT conversation_id, question FROM turns
-        WHERE conversation_id >= $2 AND conversation_id < $3 AND bot_id = $1";
+        SELECT c.id, t.question FROM conversations c
+        JOIN turns t ON t.conversation_id = c.id AND t.bot_id = c.bot_id
+        WHERE c.bot_id = $1 AND c.id >= $2 AND c.id < $3";
     let rows: Vec<(Uuid, String)> =
         fetch_all!(tx, SQL, bot.as_uuid(), first.as_uuid(), end.as_uuid())?;
     Ok(rows
@@ -233,8 +233,7 @@ pub async fn list_before(
         .collect())
 }
 
-/// Erases a conversation with its turns, their thumbs, and what only it brought into the inbox;
-/// says how many turns it had.
+/// Erases a conversation with its turns and their thumbs; says how many turns it had.
 pub async fn erase(
     tx: &mut Tx,
     bot: BotId,
@@ -247,9 +246,6 @@ pub async fn erase(
     execute!(tx, THUMBS, bot, conversation)?;
     const TURNS: &str = "DELETE FROM turns WHERE bot_id = $1 AND conversation_id = $2";
     let n_turns = execute!(tx, TURNS, bot, conversation)?;
-    const QUESTIONS: &str = "
-        DELETE FROM open_questions WHERE bot_id = $1 AND conversation_id = $2 AND n_times = 1";
-    execute!(tx, QUESTIONS, bot, conversation)?;
     const SUMMARY: &str = "DELETE FROM conversations WHERE bot_id = $1 AND id = $2";
     execute!(tx, SUMMARY, bot, conversation)?;
     Ok(n_turns)

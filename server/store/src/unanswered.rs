@@ -235,6 +235,29 @@ pub async fn forget_past(tx: &mut Tx, max: u32) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// Takes back `n` times that a question was asked in a conversation that is erased. What nobody else
+/// asked goes; of what others asked too, the words stay without that visitor's way to write them.
+pub async fn forget(
+    tx: &mut Tx,
+    bot: BotId,
+    reason: Reason,
+    folded: &str,
+    n: u32,
+    conversation: ConversationId,
+) -> Result<(), StoreError> {
+    const DELETE: &str = "
+        DELETE FROM open_questions
+        WHERE bot_id = $1 AND reason = $2 AND folded = $3 AND n_times <= $4";
+    const KEEP: &str = "
+        UPDATE open_questions SET n_times = n_times - $4,
+            question = CASE WHEN conversation_id = $5 THEN folded ELSE question END
+        WHERE bot_id = $1 AND reason = $2 AND folded = $3";
+    let (bot, reason, n) = (bot.as_uuid(), reason.as_str(), i64::from(n));
+    execute!(tx, DELETE, bot, reason, folded, n)?;
+    execute!(tx, KEEP, bot, reason, folded, n, conversation.as_uuid())?;
+    Ok(())
+}
+
 /// Brings back what was put off until now, in all bots.
 pub async fn wake(tx: &mut Tx, now: Timestamp) -> Result<(), StoreError> {
     const SQL: &str = "

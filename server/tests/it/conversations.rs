@@ -155,6 +155,10 @@ async fn each_filter_leaves_what_passes_it() {
             ("locale", "fr", vec![answered]),
             ("page", "example.org/50%_", vec![answered]),
             ("page", "50_%", vec![]),
+            ("page", "https://shop.example.org/50%_off", vec![answered]),
+            ("page", "https://shop.example.org/", vec![]),
+            ("audience", "visitor", vec![missed, answered]),
+            ("audience", "test", vec![]),
             ("article", article, vec![answered]),
             ("contains", "éclair CUP", vec![missed]),
             ("contains", "nothing like it", vec![]),
@@ -177,13 +181,22 @@ async fn an_erased_conversation_is_gone_everywhere_and_the_next_turn_is_counted(
     for app in TestApp::on_each_engine().await {
         let secret = "my iban is FR76 3000 6000 0112 3456 7890 189";
         let reply = app.ask(secret).await.json();
+        let handle = reply["conversation"].as_str().unwrap().to_owned();
+        app.ask_with(&[("question", secret), ("conversation", &handle)])
+            .await;
+        let shared = "Who painted THE ceiling?";
+        app.ask("who painted the ceiling").await;
+        app.ask_with(&[("question", shared), ("conversation", &handle)])
+            .await;
         app.derive().await;
         let (owner, bot) = (app.owner().await, app.bot.to_string());
         let list = owner
             .call("conversations/list", &[("bot", &bot)])
             .await
             .json();
-        let id = list["items"][0]["id"].as_str().unwrap().to_owned();
+        let items = list["items"].as_array().unwrap();
+        let own = items.iter().find(|item| item["first_question"] == secret);
+        let id = own.unwrap()["id"].as_str().unwrap().to_owned();
         let fields = [("bot", bot.as_str()), ("conversation", id.as_str())];
         let erased = owner
             .post("conversations/erase", &fields, "application/json")
@@ -193,21 +206,29 @@ async fn an_erased_conversation_is_gone_everywhere_and_the_next_turn_is_counted(
             .post("conversations/erase", &fields, "application/json")
             .await;
         assert_eq!(again.status, StatusCode::NOT_FOUND);
-        assert_eq!(found(&app, &[]).await, Vec::<String>::new());
+        assert_eq!(found(&app, &[]).await, ["who painted the ceiling"]);
         let inbox = [("bot", bot.as_str()), ("tab", "missed")];
-        let inbox = owner.call("unanswered/list", &inbox).await.text;
-        assert!(!inbox.contains("iban"), "{inbox}");
+        let inbox = owner.call("unanswered/list", &inbox).await;
+        assert!(!inbox.text.contains("iban"), "{}", inbox.text);
+        let left = &inbox.json()["questions"][0];
+        assert_eq!(
+            left["question"], "who painted the ceiling",
+            "in nobody's own spelling"
+        );
+        assert_eq!(left["n_times"], 1);
         let file = owner
             .open(&format!("/bots/{bot}/conversations/export"))
             .await
             .text;
         assert!(!file.contains("iban"), "{file}");
         // The handle continues nothing, and what comes next is in the list.
-        let handle = reply["conversation"].as_str().unwrap();
-        app.ask_with(&[("question", "opening times"), ("conversation", handle)])
+        app.ask_with(&[("question", "opening times"), ("conversation", &handle)])
             .await;
         app.derive().await;
-        assert_eq!(found(&app, &[]).await, ["opening times"]);
+        assert_eq!(
+            found(&app, &[]).await,
+            ["opening times", "who painted the ceiling"]
+        );
     }
 }
 
@@ -234,6 +255,8 @@ async fn a_file_has_the_conversations_of_its_page() {
             .json();
         assert_eq!(json[0]["turns"][0]["question"], "opening times");
         assert_eq!(json.as_array().unwrap().len(), 1);
+        let odd = owner.open(&format!("{base}?from=2026-02-30")).await;
+        assert_eq!(odd.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(json[0]["summary"]["started_at"].as_i64() > Some(Timestamp::default().as_millis()));
     }
 }

@@ -68,9 +68,12 @@ pub fn SessionWatch() -> impl IntoView {
             }
         });
     });
+    // Not each second: who puts it away, to copy what is typed, is left in peace.
+    let kind = Memo::new(move |_| std::mem::discriminant(&told.get()));
     Effect::new(move || {
+        kind.track();
         if let Some(dialog) = dialog.get() {
-            match (told.get() == Told::Nothing, dialog.open()) {
+            match (told.get_untracked() == Told::Nothing, dialog.open()) {
                 (true, true) => dialog.close(),
                 // Refused only for a dialog that is no longer in the page.
                 (false, false) => drop(dialog.show_modal()),

@@ -13,6 +13,7 @@ use leptos::{prelude::*, svg};
 use model::{
     analytics::{Column, Counts, Grain},
     id::BotId,
+    time::Timestamp,
 };
 
 /// The drawing's own units; it is stretched to its place.
@@ -22,7 +23,7 @@ const HEIGHT: f64 = 100.0;
 const FILL: f64 = 0.72;
 
 #[component]
-pub fn OverTime(bot: BotId, columns: Vec<Column>, grain: Grain, tz: String) -> impl IntoView {
+pub fn OverTime(bot: BotId, columns: Vec<Column>, grain: Grain) -> impl IntoView {
     let i18n = use_i18n();
     let most = columns.iter().map(|column| column.counts.n_questions).max();
     let top = ceiling(most.unwrap_or(0));
@@ -55,7 +56,7 @@ pub fn OverTime(bot: BotId, columns: Vec<Column>, grain: Grain, tz: String) -> i
             </div>
             <details class="chart-table">
                 <summary>{t!(i18n, analytics.as_table)}</summary>
-                <Numbers bot columns grain tz />
+                <Numbers bot columns grain />
             </details>
         </section>
     }
@@ -153,8 +154,14 @@ pub fn moment(label: &str, grain: Grain) -> String {
     }
 }
 
+/// `2026-03-01T14:05`, in UTC.
+fn minute(at: Timestamp) -> String {
+    let at = jiff::Timestamp::from_millisecond(at.as_millis()).unwrap_or_default();
+    at.to_string().get(..16).unwrap_or_default().to_owned()
+}
+
 #[component]
-fn Numbers(bot: BotId, columns: Vec<Column>, grain: Grain, tz: String) -> impl IntoView {
+fn Numbers(bot: BotId, columns: Vec<Column>, grain: Grain) -> impl IntoView {
     let i18n = use_i18n();
     let heads = [
         Head::text(move || t_string!(i18n, analytics.column_period)),
@@ -165,36 +172,46 @@ fn Numbers(bot: BotId, columns: Vec<Column>, grain: Grain, tz: String) -> impl I
         Head::number(move || t_string!(i18n, analytics.missed)),
         Head::number(move || t_string!(i18n, analytics.column_rate)),
     ];
-    let ends = columns.iter().skip(1).map(|next| next.label.clone());
-    let ends: Vec<String> = ends.chain([String::new()]).collect();
     let rows = columns
         .into_iter()
-        .zip(ends)
-        .map(|(Column { label, counts, .. }, end)| {
-            let span = [("from", label.as_str()), ("to", &end), ("tz", &tz)];
-            let href = paths::conversations_with(bot, &span);
-            let link = view! { <a href=href>{move || moment(&label, grain)}</a> };
-            let [
-                begin,
-                conversations,
-                questions,
-                answered,
-                asked_back,
-                missed,
-                rate,
-            ] = &heads;
-            view! {
-                <tr>
-                    {begin.row_header(link)}
-                    {conversations.cell(move || whole(counts.n_conversations))}
-                    {questions.cell(move || whole(counts.n_questions))}
-                    {answered.cell(move || whole(counts.n_answered))}
-                    {asked_back.cell(move || whole(counts.n_asked_back))}
-                    {missed.cell(move || whole(counts.n_missed))}
-                    {rate.cell(move || percent(counts.understanding()))}
-                </tr>
-            }
-        })
+        .map(
+            |Column {
+                 label,
+                 start,
+                 end,
+                 counts,
+             }| {
+                // In UTC: on the day that clocks go back, an hour is there twice.
+                let (from, to) = (minute(start), minute(end));
+                let span = [
+                    ("from", from.as_str()),
+                    ("to", &to),
+                    ("audience", "visitor"),
+                ];
+                let href = paths::conversations_with(bot, &span);
+                let link = view! { <a href=href>{move || moment(&label, grain)}</a> };
+                let [
+                    begin,
+                    conversations,
+                    questions,
+                    answered,
+                    asked_back,
+                    missed,
+                    rate,
+                ] = &heads;
+                view! {
+                    <tr>
+                        {begin.row_header(link)}
+                        {conversations.cell(move || whole(counts.n_conversations))}
+                        {questions.cell(move || whole(counts.n_questions))}
+                        {answered.cell(move || whole(counts.n_answered))}
+                        {asked_back.cell(move || whole(counts.n_asked_back))}
+                        {missed.cell(move || whole(counts.n_missed))}
+                        {rate.cell(move || percent(counts.understanding()))}
+                    </tr>
+                }
+            },
+        )
         .collect_view();
     view! {
         <Table caption=move || t_string!(i18n, analytics.over_time) columns=heads>

@@ -29,7 +29,12 @@ pub fn Kpis(bot: BotId, report: Report) -> impl IntoView {
     } = report;
     let (now, before) = (figures.counts, before.counts);
     let to = move |more: &[(&str, &str)]| {
-        let period = [("from", from.as_str()), ("to", &until), ("tz", &tz)];
+        let period = [
+            ("from", from.as_str()),
+            ("to", &until),
+            ("tz", &tz),
+            ("audience", "visitor"),
+        ];
         paths::conversations_with(bot, &[&period, more].concat())
     };
     view! {

@@ -105,7 +105,12 @@ fn TopTable(
 /// The value, with a link to the conversations where it is.
 fn label(bot: BotId, list: List, top: Top, [from, to, tz]: &[String; 3]) -> AnyView {
     let i18n = use_i18n();
-    let period = [("from", from.as_str()), ("to", to), ("tz", tz)];
+    let period = [
+        ("from", from.as_str()),
+        ("to", to),
+        ("tz", tz),
+        ("audience", "visitor"),
+    ];
     let article = top.article.map(|id| id.to_string()).unwrap_or_default();
     let filter = match list {
         List::Articles => ("article", article.as_str()),

@@ -27,6 +27,7 @@ pub fn Filters(
         rating,
         article,
         contains,
+        audience,
         ..
     } = filter.clone();
     let outcomes = vec![
@@ -84,6 +85,8 @@ pub fn Filters(
                     value=rating
                 />
                 <More filter shown />
+                {(!audience.is_empty())
+                    .then(|| view! { <input type="hidden" name="audience" value=audience /> })}
                 {(!article.is_empty())
                     .then(|| view! { <input type="hidden" name="article" value=article /> })}
                 <button class="button">{t!(i18n, conversations.apply)}</button>
@@ -191,6 +194,7 @@ fn Chip(href: String, name: String, value: String) -> impl IntoView {
             ("outcome", "fallback") => t_string!(i18n, conversations.outcome_fallback).to_owned(),
             ("rating", "up") => t_string!(i18n, conversations.rating_up).to_owned(),
             ("rating", "down") => t_string!(i18n, conversations.rating_down).to_owned(),
+            ("audience", "visitor") => t_string!(i18n, transcript.visitor).to_owned(),
             ("article", _) => t_string!(i18n, conversations.article).to_owned(),
             ("from", value) => {
                 format!(

@@ -43,7 +43,12 @@ pub fn General(
     });
     let (bot, first) = (saved.bot.to_string(), saved.revision.clone());
     let may_change = saved.may_change;
-    let revision = move || revision.get().flatten().unwrap_or_else(|| first.clone());
+    // The newer one counts while its conflict stands; what was saved since is what the page loaded.
+    let is_conflict = move || matches!(save.value().get(), Some(Err(AppError::Conflict)));
+    let revision = move || {
+        let newer = revision.get().flatten().filter(|_| is_conflict());
+        newer.unwrap_or_else(|| first.clone())
+    };
     view! {
         <PostForm action=save class="panel-form" explain>
             <input type="hidden" name="bot" value=bot />

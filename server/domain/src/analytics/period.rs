@@ -111,13 +111,15 @@ impl Period {
 
     /// An hour where clocks differ from UTC by whole hours, else a quarter of one.
     pub fn step(&self) -> i64 {
-        let Span { start, end } = self.span();
         let is_whole = |at| {
             let offset = self.zone.to_offset(instant(at)).seconds();
             i64::from(offset) * 1_000 % HOUR_MS == 0
         };
-        // A zone that changes between whole hours and others within a period has not been seen.
-        if is_whole(start) && is_whole(end) {
+        let mut begins = self
+            .columns()
+            .into_iter()
+            .map(|column| column.start.as_millis());
+        if begins.all(is_whole) {
             HOUR_MS
         } else {
             QUARTER_MS

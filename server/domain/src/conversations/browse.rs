@@ -11,7 +11,7 @@ use model::{
     id::{ArticleId, BotId, ConversationId},
     text::Locale,
     time::Timestamp,
-    turn::{Rating, TurnKind},
+    turn::{Audience, Rating, TurnKind},
 };
 use std::collections::HashSet;
 use store::{
@@ -24,7 +24,7 @@ use uuid::Uuid;
 const STRETCH: u32 = 1_000;
 const MAX_STRETCHES: u32 = 20;
 /// The longest text to look for.
-const MAX_TEXT: usize = 200;
+const MAX_TEXT: usize = 300;
 
 /// A filter, read.
 #[derive(Default)]
@@ -37,6 +37,7 @@ pub(super) struct Search {
     page: String,
     article: Option<ArticleId>,
     contains: String,
+    audience: String,
     shown_from: String,
     shown_to: String,
     pub problems: Vec<FieldError>,
@@ -81,6 +82,12 @@ impl Search {
         search.outcome = search.word("outcome", &filter.outcome, |text| text.parse().ok());
         search.rating = search.word("rating", &filter.rating, |text| text.parse().ok());
         search.article = search.word("article", &filter.article, |text| text.parse().ok());
+        search.audience = search
+            .word("audience", &filter.audience, |text| {
+                text.parse::<Audience>().ok()
+            })
+            .map(|audience| audience.as_str().to_owned())
+            .unwrap_or_default();
         search.page = search.text("page", &filter.page);
         search.contains = search.text("contains", &filter.contains).to_lowercase();
         search
@@ -202,6 +209,7 @@ impl Search {
             outcome: self.outcome,
             rating: self.rating,
             page: &self.page,
+            audience: &self.audience,
             article: self.article,
         };
         let is_text = !self.contains.is_empty();

@@ -6,13 +6,17 @@ use crate::{
     audit,
     failure::OrInternal,
     platform::Platform,
+    unanswered,
 };
 use model::{
     error::{AppError, AppResult},
-    id::{BotId, ConversationId},
+    id::{BotId, ConversationId, TurnId},
     time::{MINUTE_MS, Timestamp},
+    turn::Rating,
 };
+use std::{collections::HashSet, time::Duration};
 use store::Tx;
+use tokio::time::sleep;
 
 /// Erases a conversation for good: its turns, their thumbs, and what it alone brought into the
 /// inbox. Figures keep what they counted, which tells nobody's words; says how many turns went.
@@ -24,9 +28,7 @@ pub async fn erase(
     let _in_turn = platform.states().lane(conversation).await;
     let db = platform.db();
     let mut tx = db.write().await.or_internal("erasing a conversation")?;
-    let n_turns = store::conversations::erase(&mut tx, bot, conversation)
-        .await
-        .or_internal("erasing a conversation")?;
+    let n_turns = erase_one(&mut tx, bot, conversation).await?;
     if n_turns == 0 {
         return Err(AppError::NotFound);
     }
@@ -44,8 +46,30 @@ pub async fn erase(
     Ok(n_turns)
 }
 
-/// The most conversations that are erased in one transaction.
-const AT_ONCE: u32 = 100;
+async fn erase_one(tx: &mut Tx, bot: BotId, conversation: ConversationId) -> AppResult<u64> {
+    let turns = store::turns::list(tx, bot, conversation, MAX_TURNS)
+        .await
+        .or_internal("erasing a conversation")?;
+    let thumbs = store::conversations::list_feedback(tx, bot, conversation)
+        .await
+        .or_internal("erasing a conversation")?;
+    let down: HashSet<TurnId> = thumbs
+        .into_iter()
+        .filter(|thumb| thumb.rating == Rating::Down)
+        .map(|thumb| thumb.turn)
+        .collect();
+    unanswered::forget(tx, bot, &turns, &down).await?;
+    store::conversations::erase(tx, bot, conversation)
+        .await
+        .or_internal("erasing a conversation")
+}
+
+/// The most turns of one conversation that are looked at for the inbox.
+const MAX_TURNS: u32 = 10_000;
+/// The most conversations that are erased in one transaction, and the pause before the next: no
+/// turn of a visitor waits long for it.
+const AT_ONCE: u32 = 25;
+const PAUSE: Duration = Duration::from_millis(20);
 const DAY_MS: i64 = 24 * 60 * MINUTE_MS;
 
 /// Where conversations end that began more than so many days ago.
@@ -80,9 +104,15 @@ pub(crate) async fn erase_old(platform: &Platform) -> AppResult<()> {
     drop(tx);
     let door = Door::new(platform.clone(), Caller::Job);
     for (bot, settings) in bots {
-        if settings.keep_days > 0 {
-            let access = door.open::<Write<Conversations>>(bot).await?;
-            while erase_some(&access, settings.keep_days).await? {}
+        if settings.keep_days == 0 {
+            continue;
+        }
+        // One that can't be done, or is gone by now, keeps none of the others from it.
+        let Ok(access) = door.open::<Write<Conversations>>(bot).await else {
+            continue;
+        };
+        while matches!(erase_some(&access, settings.keep_days).await, Ok(true)) {
+            sleep(PAUSE).await;
         }
     }
     Ok(())
@@ -98,9 +128,7 @@ async fn erase_some(access: &Access<Write<Conversations>>, days: u16) -> AppResu
         .await
         .or_internal("erasing conversations")?;
     for conversation in &old {
-        store::conversations::erase(&mut tx, bot, *conversation)
-            .await
-            .or_internal("erasing conversations")?;
+        erase_one(&mut tx, bot, *conversation).await?;
     }
     if !old.is_empty() {
         let target = format!("bot:{bot} conversations:{}", old.len());

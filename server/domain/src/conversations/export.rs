@@ -15,8 +15,11 @@ use model::{
     turn::Rating,
 };
 
-/// The most conversations of one file, the newest that pass the filter.
+/// The most conversations of one file, the newest that pass the filter, and the most turns.
 const MAX: usize = 5_000;
+const MAX_TURNS: usize = 50_000;
+/// The most pages that are looked through for them.
+const MAX_PAGES: usize = 200;
 const PAGE: u32 = 100;
 
 const HEADER: [&str; 13] = [
@@ -41,7 +44,13 @@ async fn collect(
     filter: &ConversationFilter,
 ) -> AppResult<Vec<Transcript>> {
     let (mut all, mut before, mut versions) = (Vec::new(), None, Versions::default());
-    while all.len() < MAX {
+    let problems = Search::parse(filter).problems;
+    // A page shows what it could not read beside the default; a file can't.
+    if !problems.is_empty() {
+        return Err(AppError::Invalid { fields: problems });
+    }
+    let mut n_turns = 0;
+    for _ in 0..MAX_PAGES {
         let mut tx = access
             .platform()
             .db()
@@ -52,10 +61,12 @@ async fn collect(
             .run(&mut tx, access.bot(), before, PAGE)
             .await?;
         for summary in found.items {
-            all.push(transcript(&mut tx, access.bot(), summary, &mut versions).await?);
+            let whole = transcript(&mut tx, access.bot(), summary, &mut versions).await?;
+            n_turns += whole.turns.len();
+            all.push(whole);
         }
         before = found.next.and_then(|next| next.parse().ok());
-        if before.is_none() {
+        if before.is_none() || all.len() >= MAX || n_turns >= MAX_TURNS {
             break;
         }
     }
@@ -70,7 +81,7 @@ pub async fn export_csv(
 ) -> AppResult<String> {
     let mut out = csv::Writer::from_writer(Vec::new());
     out.write_record(HEADER).map_err(|_| AppError::Internal)?;
-    for Transcript { summary, turns } in collect(access, filter).await? {
+    for Transcript { summary, turns, .. } in collect(access, filter).await? {
         for turn in turns {
             let article = turn.article.map(|article| article.title);
             out.write_record([

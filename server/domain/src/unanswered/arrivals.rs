@@ -3,10 +3,11 @@
 use crate::{failure::OrInternal, platform::Platform};
 use model::{
     error::AppResult,
-    id::{NodeId, OpenQuestionId},
-    turn::TurnKind,
+    id::{BotId, NodeId, OpenQuestionId, TurnId},
+    turn::{Audience, TurnKind},
     unanswered::Reason,
 };
+use std::collections::{BTreeMap, HashSet};
 use store::{
     Tx,
     turns::{self, Turn},
@@ -30,6 +31,40 @@ pub(crate) async fn derive(
             _ => Reason::Missed,
         };
         arrive(tx, platform, turn, reason).await?;
+    }
+    Ok(())
+}
+
+/// Takes back what an erased conversation brought into the inbox.
+pub(crate) async fn forget(
+    tx: &mut Tx,
+    bot: BotId,
+    turns: &[Turn],
+    down: &HashSet<TurnId>,
+) -> AppResult<()> {
+    let mut brought = BTreeMap::<(&str, String), (Reason, u32)>::new();
+    let asked = turns
+        .iter()
+        .filter(|turn| turn.audience == Audience::Visitor && turn.choice.is_none());
+    for turn in asked {
+        let by_kind = match turn.kind {
+            TurnKind::Clarification => Some(Reason::AskedBack),
+            TurnKind::Fallback => Some(Reason::Missed),
+            _ => None,
+        };
+        let by_thumb = down.contains(&turn.id).then_some(Reason::ThumbsDown);
+        for reason in by_kind.into_iter().chain(by_thumb) {
+            let key = (reason.as_str(), folded(&turn.question));
+            brought.entry(key).or_insert((reason, 0)).1 += 1;
+        }
+    }
+    let Some(conversation) = turns.first().map(|turn| turn.conversation) else {
+        return Ok(());
+    };
+    for ((_, folded), (reason, n)) in brought {
+        unanswered::forget(tx, bot, reason, &folded, n, conversation)
+            .await
+            .or_internal("erasing a conversation")?;
     }
     Ok(())
 }
