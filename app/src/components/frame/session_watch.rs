@@ -6,7 +6,7 @@ use crate::{
     pages::sign_in::get_me,
     paths,
 };
-use leptos::{html::Dialog, prelude::*, server_fn::codec::GetUrl, task::spawn_local};
+use leptos::{ev, html::Dialog, prelude::*, server_fn::codec::GetUrl, task::spawn_local};
 use model::error::{AppError, AppResult};
 use std::time::Duration;
 
@@ -32,7 +32,6 @@ enum Told {
 #[component]
 pub fn SessionWatch() -> impl IntoView {
     let told = RwSignal::new(Told::Nothing);
-    let dialog = NodeRef::<Dialog>::new();
     let ask = move || {
         spawn_local(async move {
             match get_session_left().await {
@@ -69,24 +68,42 @@ pub fn SessionWatch() -> impl IntoView {
         });
     });
     // Not each second: who puts it away, to copy what is typed, is left in peace.
-    let kind = Memo::new(move |_| std::mem::discriminant(&told.get()));
+    let kind = Memo::new(move |_| match told.get() {
+        Told::Nothing => None,
+        Told::Ending(_) => Some(false),
+        Told::Ended => Some(true),
+    });
+    move || {
+        kind.get()
+            .map(|is_ended| view! { <Alert is_ended told stay /> })
+    }
+}
+
+/// There only while there is something to say, and open from the first.
+#[component]
+fn Alert(
+    is_ended: bool,
+    told: RwSignal<Told>,
+    stay: impl Fn(ev::MouseEvent) + Copy + Send + 'static,
+) -> impl IntoView {
+    let dialog = NodeRef::<Dialog>::new();
     Effect::new(move || {
-        kind.track();
         if let Some(dialog) = dialog.get() {
-            match (told.get_untracked() == Told::Nothing, dialog.open()) {
-                (true, true) => dialog.close(),
-                // Refused only for a dialog that is no longer in the page.
-                (false, false) => drop(dialog.show_modal()),
-                _ => {}
-            }
+            // It is built, and in the page by the next frame; one that has left again by then
+            // need not open.
+            request_animation_frame(move || drop(dialog.show_modal()));
         }
     });
+    let left = move || match told.get() {
+        Told::Ending(left) => left,
+        Told::Nothing | Told::Ended => 0,
+    };
     view! {
         <dialog class="dialog" node_ref=dialog aria-labelledby="session-told" role="alertdialog">
-            {move || match told.get() {
-                Told::Nothing => ().into_any(),
-                Told::Ending(left) => view! { <Ending left stay /> }.into_any(),
-                Told::Ended => view! { <Ended stay /> }.into_any(),
+            {if is_ended {
+                view! { <Ended stay /> }.into_any()
+            } else {
+                view! { <Ending left stay /> }.into_any()
             }}
         </dialog>
     }
@@ -94,8 +111,8 @@ pub fn SessionWatch() -> impl IntoView {
 
 #[component]
 fn Ending(
-    left: u32,
-    stay: impl Fn(leptos::ev::MouseEvent) + Copy + Send + 'static,
+    left: impl Fn() -> u32 + Copy + Send + Sync + 'static,
+    stay: impl Fn(ev::MouseEvent) + Copy + Send + 'static,
 ) -> impl IntoView {
     let i18n = use_i18n();
     view! {
@@ -110,7 +127,7 @@ fn Ending(
 }
 
 #[component]
-fn Ended(stay: impl Fn(leptos::ev::MouseEvent) + Copy + Send + 'static) -> impl IntoView {
+fn Ended(stay: impl Fn(ev::MouseEvent) + Copy + Send + 'static) -> impl IntoView {
     let i18n = use_i18n();
     view! {
         <h2 id="session-told">{t!(i18n, session.ended_title)}</h2>
