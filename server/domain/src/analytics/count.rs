@@ -15,8 +15,8 @@ use store::{
     usage::{self, DAY_MS, Dimension, NewTurn, Place, QUARTER_MS},
 };
 
-/// The most turns that are counted in one transaction, and the most rows that it writes: turns of
-/// long ago, each in its own quarter of an hour, make many.
+/// The most turns that are read at once, and the most rows that one transaction writes: turns of long
+/// ago, each in its own quarter of an hour, make many.
 const AT_ONCE: u32 = 10_000;
 const MAX_ROWS: usize = 1_000;
 /// The most languages, and the most pages, of one bot and day: visitors bring them, and nobody
@@ -40,25 +40,30 @@ pub(crate) async fn count(platform: &Platform) -> AppResult<bool> {
     let turns = usage::list_new(&mut tx, node, after, until, AT_ONCE)
         .await
         .or_internal("counting turns")?;
-    let (mut newest, mut tally, mut known) = (after, Tally::new(), Known::default());
+    let Some(last) = turns.last().map(|turn| turn.seq) else {
+        return Ok(false);
+    };
+    let (mut tally, mut known) = (Tally::new(), Known::default());
     for turn in turns {
-        newest = turn.seq;
+        let seq = turn.seq;
         add_turn(&mut tally, &mut tx, &mut known, turn).await?;
-        if tally.len() > MAX_ROWS {
-            break;
+        if seq == last || tally.len() > MAX_ROWS {
+            write_up_to(platform, &tally, seq).await?;
+            tally.clear();
         }
     }
-    drop(tx);
-    if newest == after {
-        return Ok(false);
-    }
+    Ok(last < until)
+}
+
+/// Writes what was counted, and that it was counted up to this turn.
+async fn write_up_to(platform: &Platform, tally: &Tally, seq: i64) -> AppResult<()> {
+    let db = platform.db();
     let mut tx = db.write().await.or_internal("counting turns")?;
-    write(&mut tx, &tally).await?;
-    nodes::set_counted_seq(&mut tx, node, newest)
+    write(&mut tx, tally).await?;
+    nodes::set_counted_seq(&mut tx, platform.node(), seq)
         .await
         .or_internal("counting turns")?;
-    tx.commit().await.or_internal("counting turns")?;
-    Ok(newest < until)
+    tx.commit().await.or_internal("counting turns")
 }
 
 /// Counts a visitor's thumb that took the place of `before`.
