@@ -1,5 +1,6 @@
 //! Ids: one newtype a kind, a plain UUID on the wire.
 
+use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::{fmt, str::FromStr};
 use uuid::{Uuid, Variant};
@@ -99,6 +100,21 @@ id!(
     "An example wording of an article's question."
 );
 id!(WorkspaceId, 7, "A workspace: one tenant.");
+
+impl ConversationId {
+    /// The least id of a millisecond: ids begin with 48 bits of when they were made (RFC 9562,
+    /// version 7).
+    pub fn first_at(at: Timestamp) -> Self {
+        let millis = u128::try_from(at.as_millis()).unwrap_or_default();
+        Self::from_uuid(Uuid::from_u128(millis << 80))
+    }
+
+    /// When it was made, to the millisecond.
+    pub fn made_at(self) -> Timestamp {
+        let millis = i64::try_from(self.as_uuid().as_u128() >> 80);
+        Timestamp::from_millis(millis.unwrap_or_default())
+    }
+}
 
 #[cfg(test)]
 mod tests {

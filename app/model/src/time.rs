@@ -11,6 +11,8 @@ pub struct Timestamp(i64);
 
 /// Milliseconds in one minute.
 pub const MINUTE_MS: i64 = 60_000;
+/// Milliseconds in one day of UTC.
+pub const DAY_MS: i64 = 24 * 60 * MINUTE_MS;
 
 impl Timestamp {
     /// From milliseconds since 1970, UTC.

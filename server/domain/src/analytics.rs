@@ -18,7 +18,7 @@ use model::{
     analytics::{Column, Counts, Figures, LeftOut, Report, Top, Wanted},
     error::{AppResult, FieldError},
     id::{ArticleId, BotId},
-    time::Timestamp,
+    time::{DAY_MS, Timestamp},
     turn::Audience,
 };
 use period::Period;
@@ -177,9 +177,9 @@ pub(crate) async fn uses_of_articles(
     bot: BotId,
     now: Timestamp,
 ) -> AppResult<HashMap<ArticleId, u64>> {
-    let tomorrow = (now.as_millis().div_euclid(usage::DAY_MS) + 1) * usage::DAY_MS;
+    let tomorrow = (now.as_millis().div_euclid(DAY_MS) + 1) * DAY_MS;
     let span = Span {
-        start: tomorrow - 30 * usage::DAY_MS,
+        start: tomorrow - 30 * DAY_MS,
         end: tomorrow,
     };
     let dimension = Dimension::Article;

@@ -16,9 +16,8 @@ use model::{
     bot::{BotSummary, Domain},
     error::{AppError, AppResult},
     overview::{ArchivedBot, BotCard, DAYS, Overview},
-    time::Timestamp,
+    time::{DAY_MS, Timestamp},
 };
-use store::bots::DAY_MS;
 
 /// The workspace's bots at work, oldest first.
 pub async fn list(access: &Access<Read<Bots>>) -> AppResult<Vec<BotSummary>> {

@@ -4,7 +4,7 @@ mod archive;
 mod week;
 
 pub use archive::{delete_begun, finish, forget_begun, impact, list_archived, set_archived};
-pub use week::{DAY_MS, count_open, list_weeks};
+pub use week::{count_open, list_weeks};
 
 use crate::{
     StoreError, Tx,

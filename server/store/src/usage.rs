@@ -8,15 +8,13 @@ use crate::{
 use model::{
     analytics::Counts,
     id::{ArticleId, BotId, NodeId},
-    time::Timestamp,
+    time::{DAY_MS, MINUTE_MS, Timestamp},
     turn::{Audience, TurnKind},
 };
 use uuid::Uuid;
 
 /// The narrow rows: time zones differ by quarters of an hour.
-pub const QUARTER_MS: i64 = 15 * 60_000;
-/// The wide rows, which are days in UTC.
-pub const DAY_MS: i64 = 24 * 60 * 60_000;
+pub const QUARTER_MS: i64 = 15 * MINUTE_MS;
 
 /// What is counted apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -6,13 +6,14 @@ use model::{
     analytics::Counts,
     error::AppResult,
     id::BotId,
+    time::DAY_MS,
     turn::{Audience, Rating, TurnKind},
 };
 use std::collections::{BTreeMap, HashMap, HashSet, hash_map::Entry};
 use store::{
     Tx, nodes,
     turns::Turn,
-    usage::{self, DAY_MS, Dimension, NewTurn, Place, QUARTER_MS},
+    usage::{self, Dimension, NewTurn, Place, QUARTER_MS},
 };
 
 /// The most turns that are read at once, and the most rows that one transaction writes: turns of long

@@ -4,7 +4,7 @@ use crate::{
     access::{Access, Conversations, Read},
     failure::OrInternal,
 };
-use jiff::{Timestamp as Instant, ToSpan, Zoned, civil, tz::TimeZone};
+use jiff::{ToSpan, Zoned, civil, tz::TimeZone};
 use model::{
     conversation::{ConversationFilter, ConversationSummary, Found},
     error::{AppError, AppResult, FieldError, Problem},
@@ -162,9 +162,9 @@ impl Search {
         before: Option<ConversationId>,
         limit: u32,
     ) -> AppResult<Found> {
-        let first = self.from.map_or(Uuid::nil(), first_id_of);
-        let first = ConversationId::from_uuid(first);
-        let end = ConversationId::from_uuid(self.to.map_or(Uuid::max(), first_id_of));
+        let first = ConversationId::first_at(self.from.unwrap_or_default());
+        let newest = || ConversationId::from_uuid(Uuid::max());
+        let end = self.to.map_or_else(newest, ConversationId::first_at);
         let mut end = before.map_or(end, |before| before.min(end));
         let (mut items, mut next) = (Vec::new(), None);
         for _ in 0..MAX_STRETCHES {
@@ -186,7 +186,7 @@ impl Search {
             next = items.last().map(|last| last.id);
         }
         add_thumbs(tx, bot, &mut items).await?;
-        let searched_until = next.filter(|_| !is_full).map(time_of);
+        let searched_until = next.filter(|_| !is_full).map(ConversationId::made_at);
         Ok(Found {
             items,
             next: next.map(|next| next.to_string()),
@@ -247,22 +247,6 @@ async fn add_thumbs(tx: &mut Tx, bot: BotId, items: &mut [ConversationSummary]) 
     Ok(())
 }
 
-/// The least id of that millisecond: ids begin with their time (RFC 9562, version 7).
-pub(super) fn first_id_of(at: Timestamp) -> Uuid {
-    let mut bytes = [0; 16];
-    let millis = at.as_millis().max(0).to_be_bytes();
-    bytes[..6].copy_from_slice(&millis[2..]);
-    Uuid::from_bytes(bytes)
-}
-
-fn time_of(id: ConversationId) -> Timestamp {
-    let bytes = id.as_uuid().into_bytes();
-    let mut millis = [0; 8];
-    millis[2..].copy_from_slice(&bytes[..6]);
-    let millis = i64::from_be_bytes(millis);
-    Timestamp::from_millis(Instant::from_millisecond(millis).map_or(0, Instant::as_millisecond))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -298,7 +282,7 @@ mod tests {
     #[test]
     fn an_id_tells_its_time() {
         let at = Timestamp::from_millis(1_772_373_900_123);
-        let id = ConversationId::from_uuid(first_id_of(at));
-        assert_eq!(time_of(id), at);
+        let id = ConversationId::first_at(at);
+        assert_eq!(id.made_at(), at);
     }
 }

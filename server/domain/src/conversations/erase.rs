@@ -1,6 +1,5 @@
 //! Erasing what a visitor said.
 
-use super::browse::first_id_of;
 use crate::{
     access::{Access, Caller, Conversations, Door, Write},
     audit,
@@ -11,7 +10,7 @@ use crate::{
 use model::{
     error::{AppError, AppResult},
     id::{BotId, ConversationId, TurnId},
-    time::{MINUTE_MS, Timestamp},
+    time::{DAY_MS, Timestamp},
     turn::Rating,
 };
 use std::{collections::HashSet, time::Duration};
@@ -70,11 +69,10 @@ const MAX_TURNS: u32 = 10_000;
 /// turn of a visitor waits long for it.
 const AT_ONCE: u32 = 25;
 const PAUSE: Duration = Duration::from_millis(20);
-const DAY_MS: i64 = 24 * 60 * MINUTE_MS;
 
 /// Where conversations end that began more than so many days ago.
 fn before(now: Timestamp, days: u16) -> ConversationId {
-    ConversationId::from_uuid(first_id_of(now.plus_millis(-DAY_MS * i64::from(days))))
+    ConversationId::first_at(now.plus_millis(-DAY_MS * i64::from(days)))
 }
 
 /// How many conversations are older than so many days, for each.

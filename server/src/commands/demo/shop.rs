@@ -10,14 +10,13 @@ use domain::{
 use model::{
     id::WorkspaceId,
     text::{Locale, Question},
-    time::{MINUTE_MS, Timestamp},
+    time::{DAY_MS, MINUTE_MS, Timestamp},
     turn::{Audience, Rating},
 };
 
 const CONVERSATIONS: usize = 20_000;
 /// Conversations that are answered and recorded at a time.
 const AT_ONCE: usize = 1_000;
-const DAY_MS: i64 = 24 * 60 * MINUTE_MS;
 const DAYS: i64 = 365;
 
 /// What the shop sells, and the part of it that does.

@@ -2,23 +2,17 @@
 
 use crate::{StoreError, Tx, error::OrCorrupt, macros::fetch_all};
 use model::{
-    id::{BotId, WorkspaceId},
+    id::{BotId, ConversationId, WorkspaceId},
     overview::Week,
-    time::{MINUTE_MS, Timestamp},
+    time::{DAY_MS, Timestamp},
 };
 use std::collections::HashMap;
 use uuid::Uuid;
 
-/// A day, in milliseconds.
-pub const DAY_MS: i64 = 24 * 60 * MINUTE_MS;
-
 /// No conversation that began since then has a smaller id: ids are in order of time, by clocks that
 /// agree within a day. So a week is found without a look at the years before.
 pub(super) fn first_id(since: Timestamp) -> Uuid {
-    let millis = since.plus_millis(-DAY_MS).as_millis();
-    let millis = u128::try_from(millis).unwrap_or_default();
-    // The first 48 of 128 bits.
-    Uuid::from_u128(millis << 80)
+    ConversationId::first_at(since.plus_millis(-DAY_MS)).as_uuid()
 }
 
 #[derive(sqlx::FromRow)]
