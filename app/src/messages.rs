@@ -44,6 +44,8 @@ pub fn problem_sentence(i18n: Texts, problem: Problem) -> String {
         }
         Problem::Different => t_string!(i18n, problem.different).to_owned(),
         Problem::BadLines { n } => t_string!(i18n, problem.bad_lines, n = n),
+        Problem::BadLine { line } => t_string!(i18n, problem.bad_line, line = line),
+        Problem::EndsEarly => t_string!(i18n, problem.ends_early).to_owned(),
         Problem::TooMany { max } => t_string!(i18n, problem.too_many, max = max),
     }
 }

@@ -1,10 +1,16 @@
 //! Articles: a bot's knowledge, one question and its answer each.
 
-use crate::{id::ArticleId, text::Locale, time::Timestamp};
+use crate::{
+    id::{ArticleId, CommentId},
+    text::Locale,
+    time::Timestamp,
+};
 use serde::{Deserialize, Serialize};
 
 /// The most utterances that one article may have in one language.
 pub const MAX_UTTERANCES: u32 = 5_000;
+/// The most buttons that stand under one answer.
+pub const MAX_BUTTONS: u32 = 6;
 
 /// How an article's draft stands to what is published.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,11 +35,20 @@ pub enum Alert {
     Long,
     /// A language that other articles of the bot have is missing.
     Untranslated,
+    /// It answered until a day that is past.
+    Expired,
+    /// It answers from a day on that is still to come.
+    Upcoming,
+    /// A button leads to an article that is not there.
+    DeadLink,
 }
 crate::access::words!(Alert {
     NoUtterance = "no_utterance",
     Long = "long",
     Untranslated = "untranslated",
+    Expired = "expired",
+    Upcoming = "upcoming",
+    DeadLink = "dead_link",
 });
 
 /// Characters of an answer, markup counted, from which it is long.
@@ -91,6 +106,34 @@ pub struct ArticleSummary {
     pub n_uses_30d: u64,
 }
 
+/// An article's text in one language, and what the article has beside its texts, as it was typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ArticleDraft {
+    /// The language.
+    pub locale: String,
+    /// The question.
+    pub title: String,
+    /// Other wordings, one a line.
+    pub utterances: String,
+    /// The answer, as HTML or as plain text.
+    pub answer: String,
+    /// What it belongs to; empty for nothing.
+    pub topic: String,
+    /// What stands under the answer to be pressed, `label | target` a line. A target is an address,
+    /// or another article by its title, id or import key.
+    #[serde(default)]
+    pub buttons: String,
+    /// From when on it answers, as `2026-03-01T14:05`; empty for always.
+    #[serde(default)]
+    pub starts: String,
+    /// Until when; empty for ever.
+    #[serde(default)]
+    pub ends: String,
+    /// The time zone of both by its IANA name; empty for UTC.
+    #[serde(default)]
+    pub zone: String,
+}
+
 /// An article, whole.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Article {
@@ -98,6 +141,8 @@ pub struct Article {
     pub id: ArticleId,
     /// What it belongs to; empty for nothing.
     pub topic: String,
+    /// When it answers.
+    pub period: Period,
     /// Counts its changes; an edit names the one it began from.
     pub revision: u32,
     /// How it stands to what is published.
@@ -106,6 +151,61 @@ pub struct Article {
     pub texts: Vec<ArticleText>,
     /// When it was last changed.
     pub updated_at: Timestamp,
+    /// What may be wrong with it.
+    pub alerts: Vec<Alert>,
+    /// The articles that its buttons lead to, as [`Button`] lines name them.
+    pub linked: Vec<Linked>,
+}
+
+/// An article that a button leads to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Linked {
+    /// Which.
+    pub id: ArticleId,
+    /// Its title; its id where that says which more surely, or where it is no longer there.
+    pub name: String,
+}
+
+/// When an article answers; both ends open for always.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Period {
+    /// From when on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub starts_at: Option<Timestamp>,
+    /// Until when.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ends_at: Option<Timestamp>,
+    /// The time zone that both are shown in, by its IANA name.
+    pub zone: String,
+}
+
+impl Default for Period {
+    fn default() -> Self {
+        Self {
+            starts_at: None,
+            ends_at: None,
+            zone: "UTC".to_owned(),
+        }
+    }
+}
+
+impl Period {
+    /// Whether there is neither begin nor end.
+    pub fn is_always(&self) -> bool {
+        self.starts_at.is_none() && self.ends_at.is_none()
+    }
+
+    /// Whether an article answers at a time: the begin counts, the end does not.
+    pub fn holds(&self, at: Timestamp) -> bool {
+        self.starts_at.is_none_or(|starts_at| starts_at <= at)
+            && self.ends_at.is_none_or(|ends_at| at < ends_at)
+    }
+
+    /// The next time after `at` from which [`Period::holds`] may say something else.
+    pub fn next_change(&self, at: Timestamp) -> Option<Timestamp> {
+        let ends = [self.starts_at, self.ends_at];
+        ends.into_iter().flatten().filter(|end| *end > at).min()
+    }
 }
 
 /// An article in one language.
@@ -119,4 +219,78 @@ pub struct ArticleText {
     pub answer: String,
     /// Other ways to ask it.
     pub utterances: Vec<String>,
+    /// What stands under the answer to be pressed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub buttons: Vec<Button>,
+}
+
+/// What can be pressed under an answer. As a line of a form or a file it is `label | target`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Button {
+    /// What it says.
+    pub label: String,
+    /// Where it leads.
+    pub target: Target,
+}
+
+/// Where a button leads.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Target {
+    /// An address: `https`, `http`, `mailto` or `tel`.
+    Url(String),
+    /// Another article of the bot, as if its question had been asked.
+    Article(ArticleId),
+}
+
+/// One change of an article's text, newest first in a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ArticleChange {
+    /// The revision that it made.
+    pub revision: u32,
+    /// The language of the text.
+    pub locale: Locale,
+    /// Who did it: a member's address, or what else acted.
+    pub actor: String,
+    /// When.
+    pub at: Timestamp,
+    /// The text before; `None` if it was the first.
+    pub before: Option<ArticleText>,
+    /// The text after.
+    pub after: ArticleText,
+}
+
+/// What a member says to the team about an article; no visitor sees it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ArticleComment {
+    /// Its id.
+    pub id: CommentId,
+    /// Whose it is: their address.
+    pub author: String,
+    /// Plain text.
+    pub text: String,
+    /// When.
+    pub at: Timestamp,
+    /// Whether the reader wrote it.
+    pub is_own: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_period_has_its_begin_and_not_its_end() {
+        let at = Timestamp::from_millis;
+        let period = Period {
+            starts_at: Some(at(10)),
+            ends_at: Some(at(20)),
+            ..Period::default()
+        };
+        let holds = [9, 10, 19, 20].map(|ms| period.holds(at(ms)));
+        assert_eq!(holds, [false, true, true, false]);
+        let next = [0, 10, 20].map(|ms| period.next_change(at(ms)));
+        assert_eq!(next, [Some(at(10)), Some(at(20)), None]);
+        assert!(Period::default().is_always() && Period::default().holds(at(0)));
+    }
 }

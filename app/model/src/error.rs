@@ -119,6 +119,15 @@ pub enum Problem {
         /// How many.
         n: u32,
     },
+    /// One of its lines is not in the right form, or names what is not there.
+    #[error("has a line that can't be read or names what is not there: {line}")]
+    BadLine {
+        /// Which, from 1.
+        line: u32,
+    },
+    /// The end is not after the begin.
+    #[error("ends before it begins")]
+    EndsEarly,
     /// More of them than there may be.
     #[error("has more than {max} entries")]
     TooMany {

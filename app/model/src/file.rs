@@ -82,6 +82,36 @@ impl fmt::Display for LineProblem {
     }
 }
 
+/// What importing a file would do.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ImportPreview {
+    /// Articles, or languages of one, that would be new.
+    pub n_added: u32,
+    /// Texts that are there and would be written again.
+    pub n_changed: u32,
+    /// Lines that would be left out.
+    pub n_refused: u32,
+    /// The first of them.
+    pub refused: Vec<LineError>,
+    /// Lines that could be read.
+    pub n_lines: u32,
+    /// The first of them.
+    pub lines: Vec<PreviewLine>,
+}
+
+/// One line of a file, as a preview shows it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PreviewLine {
+    /// Where it stands, from 1.
+    pub line: u32,
+    /// The question.
+    pub question: String,
+    /// Its language; empty for the bot's.
+    pub locale: String,
+    /// What it belongs to.
+    pub topic: String,
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

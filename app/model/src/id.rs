@@ -79,8 +79,10 @@ id!(
     7,
     "A conversation. The visitor's handle is another thing: a credential."
 );
+id!(CommentId, 7, "What a member says about an article.");
 id!(EventId, 7, "An event of the audit trail.");
 id!(FeedbackId, 7, "What a visitor thought of an answer.");
+id!(ImportId, 7, "A file that waits to be imported.");
 id!(JobId, 7, "A piece of background work.");
 id!(NodeId, 7, "A server that holds conversations.");
 id!(

@@ -94,7 +94,17 @@ text!(
     500,
     "What a visitor asks, until it is cut into tokens."
 );
-text!(Comment, 2_000, "What a visitor adds to a thumb.");
+text!(
+    Comment,
+    2_000,
+    "What a visitor adds to a thumb, or a member says about an article."
+);
+text!(ButtonLabel, 60, "What a button under an answer says.");
+text!(
+    ButtonUrl,
+    2_000,
+    "The address that a button under an answer opens."
+);
 text!(BoxTitle, 60, "The heading of a dialog box.");
 text!(Greeting, 500, "The first thing that a dialog box says.");
 text!(

@@ -1,6 +1,8 @@
 //! What goes on beside the requests: hearing of changes, deriving, and the jobs.
 
-use crate::{analytics, conversations, failure::OrInternal, platform::Platform, unanswered};
+use crate::{
+    analytics, conversations, failure::OrInternal, knowledge, platform::Platform, unanswered,
+};
 use model::{error::AppResult, id::JobId, time::MINUTE_MS};
 use std::{collections::BTreeSet, time::Duration};
 use store::{
@@ -156,6 +158,7 @@ async fn do_job(platform: &Platform, job: &Job) -> AppResult<()> {
     if job.kind == SWEEP {
         // In transactions of its own: there may be much. A failure is logged where it struck.
         let _ = conversations::erase_old(platform).await;
+        let _ = knowledge::forget_old_imports(platform).await;
     }
     let mut tx = platform.db().write().await.or_internal("doing a job")?;
     match job.kind.as_str() {

@@ -1,25 +1,36 @@
 //! Knowledge: the articles of a bot's draft, and publishing them.
 
+mod bulk;
+mod buttons;
+mod comments;
 mod draft;
 mod export;
 mod files;
+mod history;
 mod import;
 mod learn;
+mod period;
 mod publish;
 mod version;
+mod waiting;
 
-pub use draft::Draft;
+pub use bulk::{delete_many, set_topic, undelete};
+pub use comments::{comment, comments, delete_comment};
 pub(crate) use export::rows;
 pub use export::{Format as ExportFormat, export};
 pub use files::read_rows;
+pub use history::{history, restore};
 pub(crate) use import::check as check_rows;
 pub use import::{Imported, Options as ImportOptions, Refused, Row, import};
-pub use learn::add_utterance;
+pub use learn::{add_utterance, teach_title};
 pub(crate) use learn::{learn, revise};
+pub use period::shown as shown_time;
 pub(crate) use publish::{content, draft, import_keys, thresholds, thresholds_of};
-pub use publish::{explain, publish};
+pub use publish::{explain, publish, published_texts};
 pub(crate) use version::nearest_text;
 pub use version::{VersionArticle, VersionContent};
+pub(crate) use waiting::forget_old as forget_old_imports;
+pub use waiting::{import_waiting, look_into, wait as wait_for_import};
 
 use crate::{
     access::{Access, InBot, Knowledge, Permitted, Read, Write},
@@ -28,13 +39,17 @@ use crate::{
 };
 use draft::Parsed;
 use model::{
-    article::{Article, ArticleFilter, ArticleSummary},
+    article::{Alert, Article, ArticleDraft, ArticleFilter, ArticleSummary, ArticleText},
     error::{AppError, AppResult},
     id::{ArticleId, BotId},
     page::Page,
     text::Locale,
+    time::Timestamp,
 };
-use store::{Tx, articles};
+use store::{
+    Tx,
+    articles::{self, About},
+};
 
 /// The most topics that are offered.
 const MAX_TOPICS: u32 = 200;
@@ -82,6 +97,8 @@ pub async fn list(
         status: wanted.status.parse().ok(),
         has_locale: &wanted.locale,
         alert: wanted.alert.parse().ok(),
+        now: access.platform().now(),
+        only: None,
         after,
         limit: limit + 1,
     };
@@ -127,7 +144,34 @@ pub async fn get(access: &Access<Read<Knowledge>>, article: ArticleId) -> AppRes
         .or_internal("getting an article")?
         .ok_or(AppError::NotFound)?;
     article.texts.sort_by_key(|text| text.locale != locale);
+    let all = article.texts.iter().flat_map(|text| &text.buttons);
+    article.linked = buttons::linked(&mut tx, access, all, &locale).await?;
+    article.alerts = alerts(&mut tx, access, &locale, article.id).await?;
     Ok(article)
+}
+
+async fn alerts(
+    tx: &mut Tx,
+    access: &Access<Read<Knowledge>>,
+    locale: &Locale,
+    article: ArticleId,
+) -> AppResult<Vec<Alert>> {
+    let filter = articles::Filter {
+        locale,
+        search: "",
+        topic: "",
+        status: None,
+        has_locale: "",
+        alert: None,
+        now: access.platform().now(),
+        only: Some(article),
+        after: None,
+        limit: 1,
+    };
+    let found = articles::list(tx, access.bot(), &filter)
+        .await
+        .or_internal("getting an article")?;
+    Ok(found.into_iter().flat_map(|found| found.alerts).collect())
 }
 
 /// The topics that the bot's articles have.
@@ -144,7 +188,10 @@ pub async fn topics(access: &Access<Read<Knowledge>>) -> AppResult<Vec<String>> 
 }
 
 /// Adds an article with its text in one language.
-pub async fn create(access: &Access<Write<Knowledge>>, draft: Draft) -> AppResult<ArticleId> {
+pub async fn create(
+    access: &Access<Write<Knowledge>>,
+    draft: ArticleDraft,
+) -> AppResult<ArticleId> {
     let mut tx = access
         .platform()
         .db()
@@ -160,9 +207,9 @@ pub async fn create(access: &Access<Write<Knowledge>>, draft: Draft) -> AppResul
 pub(crate) async fn create_in(
     tx: &mut Tx,
     access: &Access<Write<Knowledge>>,
-    draft: Draft,
+    draft: ArticleDraft,
 ) -> AppResult<ArticleId> {
-    let parsed = draft.parse()?;
+    let parsed = Parsed::of(&draft)?;
     check_room(tx, access.bot(), 1).await?;
     let id = add(tx, access, None, &parsed).await?;
     note(tx, access, "article.create", id).await?;
@@ -187,9 +234,9 @@ pub async fn update(
     access: &Access<Write<Knowledge>>,
     article: ArticleId,
     revision: u32,
-    draft: Draft,
+    draft: ArticleDraft,
 ) -> AppResult<u32> {
-    let parsed = draft.parse()?;
+    let parsed = Parsed::of(&draft)?;
     let mut tx = access
         .platform()
         .db()
@@ -208,20 +255,8 @@ pub async fn update(
 }
 
 /// Deletes an article; what visitors were told of it stays in their conversations.
-pub async fn delete(access: &Access<Write<Knowledge>>, article: ArticleId) -> AppResult<()> {
-    let platform = access.platform();
-    let mut tx = platform
-        .db()
-        .write()
-        .await
-        .or_internal("deleting an article")?;
-    let was_there = articles::delete(&mut tx, access.bot(), article, platform.now())
-        .await
-        .or_internal("deleting an article")?;
-    if !was_there {
-        return Err(AppError::NotFound);
-    }
-    finish(tx, access, "article.delete", article).await
+pub async fn delete(access: &Access<Write<Knowledge>>, article: ArticleId) -> AppResult<Timestamp> {
+    delete_many(access, &[article]).await
 }
 
 /// Adds an article in this transaction.
@@ -233,10 +268,12 @@ async fn add(
 ) -> AppResult<ArticleId> {
     let platform = access.platform();
     let id = ArticleId::from_uuid(platform.random().v7());
-    articles::create(tx, access.bot(), id, key, &parsed.topic, platform.now())
+    let (about, now) = (parsed.about(), platform.now());
+    articles::create(tx, access.bot(), id, key, &about, now)
         .await
         .or_internal("creating an article")?;
     set_text(tx, access, id, parsed).await?;
+    history::note(tx, access, id, (1, &parsed.locale), None).await?;
     Ok(id)
 }
 
@@ -249,37 +286,75 @@ async fn change(
     parsed: &Parsed,
 ) -> AppResult<Option<u32>> {
     let now = access.platform().now();
-    let revision = articles::revise(tx, access.bot(), article, revision, &parsed.topic, now)
+    let about = parsed.about();
+    let before = text_of(tx, access, article, &parsed.locale).await?;
+    let revision = articles::revise(tx, access.bot(), article, revision, &about, now)
         .await
         .or_internal("updating an article")?;
-    if revision.is_some() {
-        set_text(tx, access, article, parsed).await?;
+    if let Some(revision) = revision {
+        let after = set_text(tx, access, article, parsed).await?;
+        if before.as_ref() != Some(&after) {
+            history::note(tx, access, article, (revision, &parsed.locale), before).await?;
+        }
     }
     Ok(revision)
 }
 
+/// An article's text in exactly this language.
+async fn text_of(
+    tx: &mut Tx,
+    access: &Access<Write<Knowledge>>,
+    article: ArticleId,
+    locale: &Locale,
+) -> AppResult<Option<ArticleText>> {
+    let found = articles::find(tx, access.bot(), article)
+        .await
+        .or_internal("finding an article")?;
+    let mut texts = found.into_iter().flat_map(|found| found.texts);
+    Ok(texts.find(|text| text.locale == *locale))
+}
+
+/// Writes the text, and gives it as it is now.
 async fn set_text(
     tx: &mut Tx,
     access: &Access<Write<Knowledge>>,
     article: ArticleId,
     parsed: &Parsed,
-) -> AppResult<()> {
+) -> AppResult<ArticleText> {
     let random = access.platform().random();
     let utterances: Vec<_> = parsed
         .utterances
         .iter()
         .map(|text| (model::id::UtteranceId::from_uuid(random.v7()), text.clone()))
         .collect();
+    let buttons = buttons::resolve(tx, access, &parsed.buttons).await?;
     let text = articles::NewText {
         locale: &parsed.locale,
         title: &parsed.title,
         title_folded: &parsed.title.to_lowercase(),
         answer: &parsed.answer,
+        buttons: &buttons,
         utterances: &utterances,
     };
     articles::set_text(tx, article, &text)
         .await
-        .or_internal("writing an article's text")
+        .or_internal("writing an article's text")?;
+    Ok(ArticleText {
+        locale: parsed.locale.clone(),
+        title: parsed.title.clone(),
+        answer: parsed.answer.clone(),
+        utterances: parsed.utterances.clone(),
+        buttons,
+    })
+}
+
+impl Parsed {
+    fn about(&self) -> About {
+        About {
+            topic: self.topic.clone(),
+            period: self.period.clone(),
+        }
+    }
 }
 
 /// Counts the draft's change, writes it down, and commits.

@@ -13,6 +13,7 @@ use model::{
     error::{AppError, AppResult},
     id::{ArticleId, BotId, WorkspaceId},
     text::{Locale, Name},
+    time::Timestamp,
 };
 use std::{
     collections::HashMap,
@@ -37,12 +38,23 @@ pub(crate) struct LiveBot {
     pub version: u32,
     pub engine: Bot,
     pub articles: HashMap<ArticleId, Vec<ArticleText>>,
+    /// When an article's time comes or is over, and the bot has to be made anew.
+    until: Option<Timestamp>,
 }
 
 impl LiveBot {
-    /// A bot of this content, which the snapshot was compiled from.
-    pub fn new(head: BotHead, version: u32, content: VersionContent, snapshot: Snapshot) -> Self {
+    /// A bot of this content, which the snapshot was compiled from, as it answers at a time.
+    pub fn new(
+        head: BotHead,
+        version: u32,
+        content: VersionContent,
+        snapshot: Snapshot,
+        now: Timestamp,
+    ) -> Self {
+        let closed = content.closed(now);
+        let until = content.next_change(now);
         let engine = Bot::new(snapshot, knowledge::thresholds_of(&head.settings));
+        let engine = engine.without(&closed);
         let VersionContent { locale, articles } = content;
         let articles = articles
             .into_iter()
@@ -57,7 +69,13 @@ impl LiveBot {
             version,
             engine,
             articles,
+            until,
         }
+    }
+
+    /// Whether it answers at this time as it did when it was made.
+    pub fn holds(&self, at: Timestamp) -> bool {
+        self.until.is_none_or(|until| at < until)
     }
 
     /// An article's text in a language, or in the nearest there is.
@@ -92,14 +110,19 @@ impl LiveBots {
         self.bots.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    fn kept(&self, platform: &Platform, bot: BotId) -> Option<Arc<LiveBot>> {
+        let kept = self.bots().get(&bot).cloned();
+        kept.filter(|live| live.holds(platform.now()))
+    }
+
     /// The bot, loaded if need be. One that is unknown, disabled or unpublished is not found.
     pub async fn get(&self, platform: &Platform, bot: BotId) -> AppResult<Arc<LiveBot>> {
-        if let Some(live) = self.bots().get(&bot) {
-            return Ok(live.clone());
+        if let Some(live) = self.kept(platform, bot) {
+            return Ok(live);
         }
         let _one_at_a_time = self.loading.lock().await;
-        if let Some(live) = self.bots().get(&bot) {
-            return Ok(live.clone());
+        if let Some(live) = self.kept(platform, bot) {
+            return Ok(live);
         }
         let live = Arc::new(load(platform, bot).await?);
         self.bots().put(bot, live.clone());
@@ -160,12 +183,13 @@ async fn load(platform: &Platform, bot: BotId) -> AppResult<LiveBot> {
         .or_internal("loading a version")?;
     let version = version.ok_or(AppError::NotFound)?;
     drop(tx);
-    tokio::task::spawn_blocking(move || build(head, number, &version))
+    let now = platform.now();
+    tokio::task::spawn_blocking(move || build(head, number, &version, now))
         .await
         .map_err(|_| AppError::Internal)?
 }
 
-fn build(head: BotHead, number: u32, version: &Version) -> AppResult<LiveBot> {
+fn build(head: BotHead, number: u32, version: &Version, now: Timestamp) -> AppResult<LiveBot> {
     let content: VersionContent =
         serde_json::from_str(&version.content).or_internal("reading a version")?;
     let is_whole = Snapshot::hash(&version.snapshot) == version.snapshot_hash;
@@ -174,5 +198,5 @@ fn build(head: BotHead, number: u32, version: &Version) -> AppResult<LiveBot> {
         .filter(|_| is_whole);
     // A snapshot is a function of the content: damaged, or of an older engine, it is made again.
     let snapshot = snapshot.unwrap_or_else(|| Snapshot::compile(&content.for_engine()));
-    Ok(LiveBot::new(head, number, content, snapshot))
+    Ok(LiveBot::new(head, number, content, snapshot, now))
 }

@@ -8,11 +8,12 @@ use crate::{
     access::{Access, Conversations, Knowledge, Read, Write},
     audit,
     failure::OrInternal,
-    knowledge::{self, Draft},
+    knowledge,
     live::LiveBot,
 };
 use engine::Tokens;
 use model::{
+    article::ArticleDraft,
     error::{AppError, AppResult, Problem},
     id::{ArticleId, BotId, OpenQuestionId},
     text::Locale,
@@ -223,7 +224,7 @@ async fn version(tx: &mut Tx, bot: BotId) -> AppResult<Option<u32>> {
 pub async fn write_article(
     access: &Access<Write<Knowledge>>,
     id: OpenQuestionId,
-    draft: Draft,
+    draft: ArticleDraft,
 ) -> AppResult<ArticleId> {
     let bot = access.bot();
     let mut tx = access

@@ -40,6 +40,8 @@ pub struct Bot {
     thresholds: Thresholds,
     repair: Repair,
     words: WordRows,
+    /// By article, whether it is left out; empty where none is.
+    closed: Vec<bool>,
 }
 
 /// What a bot makes of a question.
@@ -105,7 +107,25 @@ impl Bot {
             thresholds,
             repair,
             words,
+            closed: Vec::new(),
         }
+    }
+
+    /// Leaves articles out, as if they were not there; those that the bot does not have are no
+    /// matter. What other articles learned from beside them stays as it is.
+    #[must_use]
+    pub fn without(mut self, closed: &[ArticleId]) -> Bot {
+        let mut is_closed = vec![false; self.snapshot.articles.len()];
+        for at in closed.iter().filter_map(|article| self.number(*article)) {
+            is_closed[at] = true;
+        }
+        let has_closed = is_closed.contains(&true);
+        self.closed = if has_closed { is_closed } else { Vec::new() };
+        self
+    }
+
+    fn is_closed(&self, article: usize) -> bool {
+        self.closed.get(article).copied().unwrap_or(false)
     }
 
     /// From which confidence on this bot does what.
@@ -118,9 +138,9 @@ impl Bot {
         &self.snapshot.locales[0]
     }
 
-    /// Whether the bot has an article.
+    /// Whether the bot may answer with an article.
     pub fn has(&self, article: ArticleId) -> bool {
-        self.find(article).is_some()
+        self.number(article).is_some_and(|at| !self.is_closed(at))
     }
 
     /// Finds the articles that a question may mean.
@@ -290,7 +310,7 @@ impl Bot {
         let mut least = i32::MIN;
         for article in articles {
             let sum = sums[article];
-            if sum <= least {
+            if sum <= least || self.is_closed(article) {
                 continue;
             }
             let at = top.partition_point(|(other, _)| *other >= sum);

@@ -1,10 +1,14 @@
 //! Articles: the draft of a bot's knowledge.
 
+mod changes;
+mod comments;
 mod list;
 mod texts;
 
+pub use changes::{ChangeRow, list_changes, note_change};
+pub use comments::{CommentRow, add_comment, delete_comment, list_comments};
 pub use list::{Filter, Head, list, list_heads};
-pub use texts::{NewText, add_utterance, delete_utterance, set_text};
+pub use texts::{NewText, add_utterance, delete_utterance, set_buttons, set_text};
 
 use crate::{
     StoreError, Tx,
@@ -12,7 +16,7 @@ use crate::{
     macros::{execute, fetch_all, fetch_optional},
 };
 use model::{
-    article::{Article, ArticleStatus, ArticleText},
+    article::{Article, ArticleStatus, ArticleText, Period},
     id::{ArticleId, BotId},
     text::Locale,
     time::Timestamp,
@@ -35,11 +39,10 @@ pub async fn find(
     article: ArticleId,
 ) -> Result<Option<Article>, StoreError> {
     const SQL: &str = "
-        SELECT topic, revision, published_revision, updated_at FROM articles
-        WHERE bot_id = $1 AND id = $2 AND deleted_at IS NULL";
-    let row: Option<(String, i64, Option<i64>, i64)> =
-        fetch_optional!(tx, SQL, bot.as_uuid(), article.as_uuid())?;
-    let Some((topic, revision, published, updated_at)) = row else {
+        SELECT topic, starts_at, ends_at, zone, revision, published_revision, updated_at
+        FROM articles WHERE bot_id = $1 AND id = $2 AND deleted_at IS NULL";
+    let row: Option<HeadRow> = fetch_optional!(tx, SQL, bot.as_uuid(), article.as_uuid())?;
+    let Some(row) = row else {
         return Ok(None);
     };
     let texts = load_texts(tx, bot, Some(article))
@@ -48,12 +51,34 @@ pub async fn find(
         .unwrap_or_default();
     Ok(Some(Article {
         id: article,
-        topic,
-        revision: u32::try_from(revision).or_corrupt("articles")?,
-        status: status(revision, published),
+        topic: row.topic,
+        period: period(row.starts_at, row.ends_at, row.zone),
+        revision: u32::try_from(row.revision).or_corrupt("articles")?,
+        status: status(row.revision, row.published_revision),
         texts,
-        updated_at: Timestamp::from_millis(updated_at),
+        updated_at: Timestamp::from_millis(row.updated_at),
+        alerts: Vec::new(),
+        linked: Vec::new(),
     }))
+}
+
+#[derive(sqlx::FromRow)]
+struct HeadRow {
+    topic: String,
+    starts_at: Option<i64>,
+    ends_at: Option<i64>,
+    zone: String,
+    revision: i64,
+    published_revision: Option<i64>,
+    updated_at: i64,
+}
+
+fn period(starts_at: Option<i64>, ends_at: Option<i64>, zone: String) -> Period {
+    Period {
+        starts_at: starts_at.map(Timestamp::from_millis),
+        ends_at: ends_at.map(Timestamp::from_millis),
+        zone,
+    }
 }
 
 /// The texts of one article or of all, by article.
@@ -63,7 +88,7 @@ async fn load_texts(
     only: Option<ArticleId>,
 ) -> Result<BTreeMap<ArticleId, Vec<ArticleText>>, StoreError> {
     const TEXTS: &str = "
-        SELECT t.article_id, t.locale, t.title, t.answer FROM article_texts t
+        SELECT t.article_id, t.locale, t.title, t.answer, t.buttons FROM article_texts t
         JOIN articles a ON a.id = t.article_id
         WHERE a.bot_id = $1 AND a.deleted_at IS NULL AND (a.id = $2 OR $3)
         ORDER BY t.article_id, t.locale";
@@ -73,7 +98,7 @@ async fn load_texts(
         WHERE a.bot_id = $1 AND a.deleted_at IS NULL AND (a.id = $2 OR $3)
         ORDER BY u.article_id, u.locale, u.position, u.id";
     let wanted = only.map_or(Uuid::nil(), ArticleId::as_uuid);
-    let texts: Vec<(Uuid, String, String, String)> =
+    let texts: Vec<(Uuid, String, String, String, String)> =
         fetch_all!(tx, TEXTS, bot.as_uuid(), wanted, only.is_none())?;
     let utterances: Vec<(Uuid, String, String)> =
         fetch_all!(tx, UTTERANCES, bot.as_uuid(), wanted, only.is_none())?;
@@ -82,7 +107,7 @@ async fn load_texts(
         by_text.entry((article, locale)).or_default().push(text);
     }
     let mut by_article: BTreeMap<ArticleId, Vec<ArticleText>> = BTreeMap::new();
-    for (article, locale, title, answer) in texts {
+    for (article, locale, title, answer, buttons) in texts {
         let parsed = Locale::parse(&locale).or_corrupt("article_texts")?;
         let utterances = by_text.remove(&(article, locale)).unwrap_or_default();
         let text = ArticleText {
@@ -90,6 +115,7 @@ async fn load_texts(
             title,
             answer,
             utterances,
+            buttons: serde_json::from_str(&buttons).or_corrupt("article_texts")?,
         };
         by_article
             .entry(ArticleId::from_uuid(article))
@@ -109,23 +135,36 @@ pub struct WholeArticle {
     pub import_key: Option<String>,
     /// What it belongs to.
     pub topic: String,
+    /// When it answers.
+    pub period: Period,
     /// One a language, in the order of the languages.
     pub texts: Vec<ArticleText>,
+}
+
+#[derive(sqlx::FromRow)]
+struct WholeRow {
+    id: Uuid,
+    import_key: Option<String>,
+    topic: String,
+    starts_at: Option<i64>,
+    ends_at: Option<i64>,
+    zone: String,
 }
 
 /// Every article of the draft, oldest first.
 pub async fn list_whole(tx: &mut Tx, bot: BotId) -> Result<Vec<WholeArticle>, StoreError> {
     const SQL: &str = "
-        SELECT id, import_key, topic FROM articles
+        SELECT id, import_key, topic, starts_at, ends_at, zone FROM articles
         WHERE bot_id = $1 AND deleted_at IS NULL ORDER BY id";
-    let rows: Vec<(Uuid, Option<String>, String)> = fetch_all!(tx, SQL, bot.as_uuid())?;
+    let rows: Vec<WholeRow> = fetch_all!(tx, SQL, bot.as_uuid())?;
     let mut texts = load_texts(tx, bot, None).await?;
-    let whole = |(id, import_key, topic): (Uuid, Option<String>, String)| {
-        let id = ArticleId::from_uuid(id);
+    let whole = |row: WholeRow| {
+        let id = ArticleId::from_uuid(row.id);
         WholeArticle {
             id,
-            import_key,
-            topic,
+            import_key: row.import_key,
+            topic: row.topic,
+            period: period(row.starts_at, row.ends_at, row.zone),
             texts: texts.remove(&id).unwrap_or_default(),
         }
     };
@@ -155,6 +194,39 @@ pub async fn find_by_title(
     Ok(row.map(|(id,)| ArticleId::from_uuid(id)))
 }
 
+/// The article that is there under an import key.
+pub async fn find_by_key(
+    tx: &mut Tx,
+    bot: BotId,
+    key: &str,
+) -> Result<Option<ArticleId>, StoreError> {
+    const SQL: &str =
+        "SELECT id FROM articles WHERE bot_id = $1 AND import_key = $2 AND deleted_at IS NULL";
+    let row: Option<(Uuid,)> = fetch_optional!(tx, SQL, bot.as_uuid(), key)?;
+    Ok(row.map(|(id,)| ArticleId::from_uuid(id)))
+}
+
+/// The titles, in the bot's language or another, of articles that are there.
+pub async fn list_titles(
+    tx: &mut Tx,
+    bot: BotId,
+    locale: &Locale,
+    wanted: &[ArticleId],
+) -> Result<Vec<(ArticleId, String)>, StoreError> {
+    const SQL: &str = "
+        SELECT COALESCE(
+            (SELECT t.title FROM article_texts t WHERE t.article_id = a.id AND t.locale = $3),
+            (SELECT MIN(t.title) FROM article_texts t WHERE t.article_id = a.id))
+        FROM articles a WHERE a.bot_id = $1 AND a.id = $2 AND a.deleted_at IS NULL";
+    let mut titles = Vec::with_capacity(wanted.len());
+    for article in wanted {
+        let row: Option<(Option<String>,)> =
+            fetch_optional!(tx, SQL, bot.as_uuid(), article.as_uuid(), locale.as_str())?;
+        titles.extend(row.map(|(title,)| (*article, title.unwrap_or_default())));
+    }
+    Ok(titles)
+}
+
 /// How many articles a bot has.
 pub async fn count(tx: &mut Tx, bot: BotId) -> Result<u32, StoreError> {
     const SQL: &str = "SELECT COUNT(*) FROM articles WHERE bot_id = $1 AND deleted_at IS NULL";
@@ -168,34 +240,67 @@ pub async fn create(
     bot: BotId,
     article: ArticleId,
     import_key: Option<&str>,
-    topic: &str,
+    about: &About,
     now: Timestamp,
 ) -> Result<(), StoreError> {
     const SQL: &str = "
-        INSERT INTO articles (id, bot_id, import_key, topic, revision, updated_at)
-        VALUES ($1, $2, $3, $4, 1, $5)";
-    let (id, bot) = (article.as_uuid(), bot.as_uuid());
-    execute!(tx, SQL, id, bot, import_key, topic, now.as_millis())
-        .map_err(StoreError::taken_if_unique)?;
+        INSERT INTO articles
+            (id, bot_id, import_key, topic, starts_at, ends_at, zone, revision, updated_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, 1, $8)";
+    let About { topic, period } = about;
+    execute!(
+        tx,
+        SQL,
+        article.as_uuid(),
+        bot.as_uuid(),
+        import_key,
+        topic,
+        period.starts_at.map(Timestamp::as_millis),
+        period.ends_at.map(Timestamp::as_millis),
+        &period.zone,
+        now.as_millis()
+    )
+    .map_err(StoreError::taken_if_unique)?;
     Ok(())
 }
 
-/// Counts a change of an article and sets its topic, if it still is at the revision that the
-/// change began from. Gives the new revision, or `None` if somebody else was first.
+/// What an article has beside its texts.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct About {
+    /// What it belongs to.
+    pub topic: String,
+    /// When it answers.
+    pub period: Period,
+}
+
+/// Counts a change of an article and sets what it has beside its texts, if it still is at the
+/// revision that the change began from. Gives the new revision, or `None` if somebody else was first.
 pub async fn revise(
     tx: &mut Tx,
     bot: BotId,
     article: ArticleId,
     revision: u32,
-    topic: &str,
+    about: &About,
     now: Timestamp,
 ) -> Result<Option<u32>, StoreError> {
     const SQL: &str = "
-        UPDATE articles SET topic = $4, revision = revision + 1, updated_at = $5
+        UPDATE articles SET topic = $4, starts_at = $5, ends_at = $6, zone = $7,
+            revision = revision + 1, updated_at = $8
         WHERE bot_id = $1 AND id = $2 AND revision = $3 AND deleted_at IS NULL
         RETURNING revision";
-    let (bot, id, at) = (bot.as_uuid(), article.as_uuid(), now.as_millis());
-    let row: Option<(i64,)> = fetch_optional!(tx, SQL, bot, id, i64::from(revision), topic, at)?;
+    let About { topic, period } = about;
+    let row: Option<(i64,)> = fetch_optional!(
+        tx,
+        SQL,
+        bot.as_uuid(),
+        article.as_uuid(),
+        i64::from(revision),
+        topic,
+        period.starts_at.map(Timestamp::as_millis),
+        period.ends_at.map(Timestamp::as_millis),
+        &period.zone,
+        now.as_millis()
+    )?;
     row.map(|(revision,)| u32::try_from(revision).or_corrupt("articles"))
         .transpose()
 }
@@ -207,25 +312,37 @@ pub struct Known {
     pub id: ArticleId,
     /// The revision that it is at.
     pub revision: u32,
-    /// What it belongs to.
-    pub topic: String,
+    /// What it has beside its texts.
+    pub about: About,
 }
 
 /// The article with an import key; a tombstone is woken up again.
 pub async fn wake_by_key(tx: &mut Tx, bot: BotId, key: &str) -> Result<Option<Known>, StoreError> {
     const SQL: &str = "
         UPDATE articles SET deleted_at = NULL WHERE bot_id = $1 AND import_key = $2
-        RETURNING id, revision, topic";
-    let row: Option<(Uuid, i64, String)> = fetch_optional!(tx, SQL, bot.as_uuid(), key)?;
-    row.map(|(id, revision, topic)| {
-        let revision = u32::try_from(revision).or_corrupt("articles")?;
+        RETURNING id, revision, topic, starts_at, ends_at, zone";
+    let row: Option<KnownRow> = fetch_optional!(tx, SQL, bot.as_uuid(), key)?;
+    row.map(|row| {
         Ok(Known {
-            id: ArticleId::from_uuid(id),
-            revision,
-            topic,
+            id: ArticleId::from_uuid(row.id),
+            revision: u32::try_from(row.revision).or_corrupt("articles")?,
+            about: About {
+                topic: row.topic,
+                period: period(row.starts_at, row.ends_at, row.zone),
+            },
         })
     })
     .transpose()
+}
+
+#[derive(sqlx::FromRow)]
+struct KnownRow {
+    id: Uuid,
+    revision: i64,
+    topic: String,
+    starts_at: Option<i64>,
+    ends_at: Option<i64>,
+    zone: String,
 }
 
 /// Turns an article into a tombstone; says whether there was one.
@@ -239,4 +356,10 @@ pub async fn delete(
         UPDATE articles SET deleted_at = $3, updated_at = $3
         WHERE bot_id = $1 AND id = $2 AND deleted_at IS NULL";
     Ok(execute!(tx, SQL, bot.as_uuid(), article.as_uuid(), now.as_millis())? > 0)
+}
+
+/// Wakes the articles that one act deleted, told by its time; gives how many there were.
+pub async fn undelete(tx: &mut Tx, bot: BotId, deleted_at: Timestamp) -> Result<u64, StoreError> {
+    const SQL: &str = "UPDATE articles SET deleted_at = NULL WHERE bot_id = $1 AND deleted_at = $2";
+    Ok(execute!(tx, SQL, bot.as_uuid(), deleted_at.as_millis())?)
 }

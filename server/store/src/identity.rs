@@ -119,6 +119,20 @@ pub async fn add_member(
     Ok(())
 }
 
+/// The address of a member of the workspace.
+pub async fn find_member_email(
+    tx: &mut Tx,
+    workspace: WorkspaceId,
+    user: UserId,
+) -> Result<Option<Email>, StoreError> {
+    const SQL: &str = "
+        SELECT u.email FROM members m JOIN users u ON u.id = m.user_id
+        WHERE m.workspace_id = $1 AND m.user_id = $2";
+    let row: Option<(String,)> = fetch_optional!(tx, SQL, workspace.as_uuid(), user.as_uuid())?;
+    row.map(|(email,)| Email::parse(&email).or_corrupt("users"))
+        .transpose()
+}
+
 /// A user's place in one workspace, or in the first they joined.
 pub async fn find_membership(
     tx: &mut Tx,

@@ -14,6 +14,7 @@ pub mod boxes;
 pub mod changes;
 pub mod conversations;
 pub mod identity;
+pub mod import_files;
 pub mod jobs;
 pub mod nodes;
 pub mod sessions;

@@ -11,7 +11,7 @@ use domain::{
     background::Background,
     bots::{self, BotDraft},
     identity::{self, NewMember},
-    knowledge::{self, Draft},
+    knowledge,
     platform::{LimitSettings, Parts, Platform},
     secrets::MasterKey,
     source::{Clock, SystemRandomness},
@@ -19,6 +19,7 @@ use domain::{
 use http_body_util::BodyExt;
 use model::{
     access::Role,
+    article::ArticleDraft,
     id::{ArticleId, BotId, NodeId, WorkspaceId},
     time::Timestamp,
     turn::ServerRole,
@@ -171,12 +172,13 @@ impl TestApp {
                 "<p>Two days.</p>",
             ),
         ] {
-            let draft = Draft {
+            let draft = ArticleDraft {
                 locale: "en".into(),
                 title: title.into(),
                 utterances: utterances.into(),
                 answer: answer.into(),
                 topic: "Shop".into(),
+                ..ArticleDraft::default()
             };
             let access = self
                 .command()

@@ -5,7 +5,7 @@ use crate::knowledge::{self, VersionContent};
 use crate::live::LiveBot;
 use engine::Effect;
 use model::{
-    article::ArticleText,
+    article::{ArticleText, Target},
     id::ArticleId,
     text::Locale,
     turn::{Choice, Message, TurnKind},
@@ -45,9 +45,7 @@ fn message(effect: &Effect, texts_of: &impl Texts) -> Vec<Message> {
         Effect::Answer {
             article, locale, ..
         } => match texts_of.text(*article, locale) {
-            Some(text) => vec![Message::Html {
-                html: text.answer.clone(),
-            }],
+            Some(text) => answer(text, locale, texts_of),
             None => vec![says(texts::of(locale).fallback)],
         },
         Effect::Clarify {
@@ -74,6 +72,36 @@ fn message(effect: &Effect, texts_of: &impl Texts) -> Vec<Message> {
         }
         Effect::Fallback { locale, .. } => vec![says(texts::of(locale).fallback)],
     }
+}
+
+/// The answer, and under it what can be pressed: addresses first, then the articles that it leads
+/// on to.
+fn answer(text: &ArticleText, locale: &Locale, texts_of: &impl Texts) -> Vec<Message> {
+    let mut messages = vec![Message::Html {
+        html: text.answer.clone(),
+    }];
+    let mut choices = Vec::new();
+    for button in &text.buttons {
+        let label = button.label.clone();
+        match &button.target {
+            Target::Url(url) => messages.push(Message::Link {
+                label,
+                url: url.clone(),
+            }),
+            // One that was deleted, or is not published yet, leads nowhere.
+            Target::Article(article) if texts_of.text(*article, locale).is_some() => {
+                choices.push(Choice {
+                    label,
+                    choice: *article,
+                });
+            }
+            Target::Article(_) => {}
+        }
+    }
+    if !choices.is_empty() {
+        messages.push(Message::Choices { choices });
+    }
+    messages
 }
 
 /// What these effects come to.

@@ -1,25 +1,14 @@
+use super::{
+    buttons::{self, Aimed},
+    period,
+};
 use crate::clean;
 use model::{
-    article::MAX_UTTERANCES,
+    article::{ArticleDraft, MAX_UTTERANCES, Period},
     error::{AppError, AppResult, Fields, Problem},
     text::{AnswerSource, Locale, Title, Topic, Wording},
 };
 use std::collections::HashSet;
-
-/// An article's text in one language, as it was typed.
-#[derive(Clone, Debug, Default)]
-pub struct Draft {
-    /// The language.
-    pub locale: String,
-    /// The question.
-    pub title: String,
-    /// Other wordings, one a line.
-    pub utterances: String,
-    /// The answer, as HTML or as plain text.
-    pub answer: String,
-    /// What it belongs to; empty for nothing.
-    pub topic: String,
-}
 
 /// A draft whose every part has been checked and cleaned.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,34 +18,41 @@ pub(super) struct Parsed {
     pub utterances: Vec<String>,
     pub answer: String,
     pub topic: String,
+    pub buttons: Vec<Aimed>,
+    pub period: Period,
 }
 
-impl Draft {
-    /// Checks and cleans every part (S19); all that is wrong comes at once.
-    pub(super) fn parse(&self) -> AppResult<Parsed> {
+impl Parsed {
+    /// Checks and cleans every part of a draft (S19); all that is wrong comes at once.
+    pub fn of(draft: &ArticleDraft) -> AppResult<Self> {
         let mut fields = Fields::default();
-        let locale = fields.take("locale", Locale::parse(&self.locale));
-        let title = fields.take("title", Title::parse(&clean::text(&self.title)));
-        let utterances = fields.take("utterances", parse_utterances(&self.utterances));
-        let answer = AnswerSource::parse(&self.answer).and_then(|source| clean::answer(&source));
+        let locale = fields.take("locale", Locale::parse(&draft.locale));
+        let title = fields.take("title", Title::parse(&clean::text(&draft.title)));
+        let utterances = fields.take("utterances", parse_utterances(&draft.utterances));
+        let answer = AnswerSource::parse(&draft.answer).and_then(|source| clean::answer(&source));
         let answer = fields.take("answer", answer);
-        let topic = match Topic::parse(&clean::text(&self.topic)) {
+        let topic = match Topic::parse(&clean::text(&draft.topic)) {
             Err(Problem::Missing) => Some(String::new()),
             parsed => fields.take("topic", parsed).map(String::from),
         };
+        let buttons = fields.take("buttons", buttons::parse(&draft.buttons));
+        let period = period::parse(&mut fields, &draft.starts, &draft.ends, &draft.zone);
         fields.finish()?;
-        match (locale, title, utterances, answer, topic) {
-            (Some(locale), Some(title), Some(utterances), Some(answer), Some(topic)) => {
-                Ok(Parsed {
-                    locale,
-                    title: title.into(),
-                    utterances,
-                    answer,
-                    topic,
-                })
-            }
-            _ => Err(AppError::Internal),
-        }
+        let text = locale.zip(title).zip(utterances).zip(answer);
+        let (Some((((locale, title), utterances), answer)), Some(topic), Some(buttons)) =
+            (text, topic, buttons)
+        else {
+            return Err(AppError::Internal);
+        };
+        Ok(Self {
+            locale,
+            title: title.into(),
+            utterances,
+            answer,
+            topic,
+            buttons,
+            period,
+        })
     }
 }
 
@@ -87,12 +83,12 @@ mod tests {
 
     #[test]
     fn all_that_is_wrong_comes_at_once() {
-        let draft = Draft {
+        let draft = ArticleDraft {
             locale: "?".into(),
             topic: "t".repeat(61),
-            ..Draft::default()
+            ..ArticleDraft::default()
         };
-        let Err(AppError::Invalid { fields }) = draft.parse() else {
+        let Err(AppError::Invalid { fields }) = Parsed::of(&draft) else {
             panic!("it passes")
         };
         let names: Vec<_> = fields.iter().map(|error| error.field.as_str()).collect();
@@ -102,17 +98,20 @@ mod tests {
     #[test]
     fn s19_every_part_of_an_article_is_cleaned() {
         let script = "<script>x()</script>";
-        let draft = Draft {
+        let draft = ArticleDraft {
             locale: "en".into(),
             title: format!("{script}Returns & refunds <3"),
             utterances: format!("send it back {script}\n\nSend it back \nrefund?"),
             answer: format!("<p>Within 30 days.{script}</p>"),
             topic: format!("Shop{script}"),
+            buttons: format!("Shop{script} | https://example.org/?a=1"),
+            ..ArticleDraft::default()
         };
-        let parsed = draft.parse().unwrap();
+        let parsed = Parsed::of(&draft).unwrap();
         assert_eq!(parsed.title, "Returns & refunds <3");
         assert_eq!(parsed.utterances, ["send it back", "refund?"]);
         assert_eq!(parsed.answer, "<p>Within 30 days.</p>");
         assert_eq!(parsed.topic, "Shop");
+        assert_eq!(parsed.buttons[0].label, "Shop");
     }
 }

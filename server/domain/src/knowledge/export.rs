@@ -1,12 +1,18 @@
 //! Exporting the draft in the form that `import` reads.
 
-use super::Row;
+use super::{Row, shown_time};
 use crate::{
     access::{Access, Knowledge, Read},
     failure::OrInternal,
 };
-use model::error::{AppError, AppResult};
+use model::{
+    article::{Button, Period, Target},
+    error::{AppError, AppResult},
+    id::ArticleId,
+};
 use serde::Serialize;
+use std::collections::HashMap;
+use store::articles::WholeArticle;
 
 /// The form of the file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,7 +23,18 @@ pub enum Format {
     Csv,
 }
 
-const HEADER: [&str; 6] = ["key", "locale", "topic", "question", "utterances", "answer"];
+const HEADER: [&str; 10] = [
+    "key",
+    "locale",
+    "topic",
+    "question",
+    "utterances",
+    "answer",
+    "buttons",
+    "starts",
+    "ends",
+    "zone",
+];
 
 #[derive(Serialize)]
 struct JsonRow<'a> {
@@ -27,6 +44,14 @@ struct JsonRow<'a> {
     question: &'a str,
     utterances: &'a [String],
     answer: &'a str,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    buttons: &'a [String],
+    #[serde(skip_serializing_if = "str::is_empty")]
+    starts: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    ends: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    zone: &'a str,
 }
 
 /// The draft as the rows of a file, one an article and language. An article that was written by
@@ -41,9 +66,28 @@ pub(crate) async fn rows(access: &Access<Read<Knowledge>>) -> AppResult<Vec<Row>
     let articles = store::articles::list_whole(&mut tx, access.bot())
         .await
         .or_internal("exporting")?;
+    let key = |article: &WholeArticle| {
+        let key = article.import_key.clone();
+        key.unwrap_or_else(|| article.id.to_string())
+    };
+    let keys: HashMap<ArticleId, String> = articles
+        .iter()
+        .map(|article| (article.id, key(article)))
+        .collect();
     let mut rows = Vec::with_capacity(articles.len());
     for article in articles {
-        let key = article.import_key.unwrap_or_else(|| article.id.to_string());
+        let key = key(&article);
+        let Period {
+            starts_at,
+            ends_at,
+            zone,
+        } = article.period;
+        let (starts, ends) = (shown_time(starts_at, &zone), shown_time(ends_at, &zone));
+        let zone = if starts.is_empty() && ends.is_empty() {
+            String::new()
+        } else {
+            zone
+        };
         for text in article.texts {
             rows.push(Row {
                 line: rows.len() as u64 + 1,
@@ -53,10 +97,27 @@ pub(crate) async fn rows(access: &Access<Read<Knowledge>>) -> AppResult<Vec<Row>
                 question: text.title,
                 utterances: text.utterances,
                 answer: text.answer,
+                buttons: text
+                    .buttons
+                    .iter()
+                    .filter_map(|button| line(button, &keys))
+                    .collect(),
+                starts: starts.clone(),
+                ends: ends.clone(),
+                zone: zone.clone(),
             });
         }
     }
     Ok(rows)
+}
+
+/// A button as a line of the file; none if it leads to an article that is not there.
+fn line(button: &Button, keys: &HashMap<ArticleId, String>) -> Option<String> {
+    let target = match &button.target {
+        Target::Url(url) => url,
+        Target::Article(article) => keys.get(article)?,
+    };
+    Some(format!("{} | {target}", button.label))
 }
 
 /// The draft as a file, a line an article and language.
@@ -70,6 +131,10 @@ pub async fn export(access: &Access<Read<Knowledge>>, format: Format) -> AppResu
             question: &row.question,
             utterances: &row.utterances,
             answer: &row.answer,
+            buttons: &row.buttons,
+            starts: &row.starts,
+            ends: &row.ends,
+            zone: &row.zone,
         })?;
     }
     lines.finish()
@@ -103,6 +168,7 @@ impl Lines {
             }
             Self::Csv(writer) => {
                 let utterances = row.utterances.join("\n");
+                let buttons = row.buttons.join("\n");
                 let cells = [
                     row.key,
                     row.locale,
@@ -110,6 +176,10 @@ impl Lines {
                     row.question,
                     utterances.as_str(),
                     row.answer,
+                    buttons.as_str(),
+                    row.starts,
+                    row.ends,
+                    row.zone,
                 ];
                 writer.write_record(cells).map_err(|_| AppError::Internal)
             }

@@ -24,6 +24,14 @@ struct JsonRow {
     topic: String,
     #[serde(default)]
     locale: String,
+    #[serde(default)]
+    buttons: Vec<String>,
+    #[serde(default)]
+    starts: String,
+    #[serde(default)]
+    ends: String,
+    #[serde(default)]
+    zone: String,
 }
 
 #[derive(Deserialize)]
@@ -39,6 +47,14 @@ struct TableRow {
     topic: String,
     #[serde(default)]
     locale: String,
+    #[serde(default)]
+    buttons: String,
+    #[serde(default)]
+    starts: String,
+    #[serde(default)]
+    ends: String,
+    #[serde(default)]
+    zone: String,
 }
 
 /// Reads a file's rows by its extension: `csv`, `tsv` (both with a header line) or `jsonl`.
@@ -124,6 +140,10 @@ fn read_json_lines(text: &str) -> (Vec<Row>, Vec<Refused>) {
                 answer: row.answer,
                 topic: row.topic,
                 locale: row.locale,
+                buttons: row.buttons,
+                starts: row.starts,
+                ends: row.ends,
+                zone: row.zone,
             }),
             Err(cause) => refused.push(unreadable(line, cause.to_string())),
         }
@@ -155,6 +175,10 @@ fn read_table(text: &str, delimiter: u8) -> (Vec<Row>, Vec<Refused>) {
                 answer: row.answer,
                 topic: row.topic,
                 locale: row.locale,
+                buttons: row.buttons.lines().map(str::to_owned).collect(),
+                starts: row.starts,
+                ends: row.ends,
+                zone: row.zone,
             }),
             Err(cause) => {
                 let line = cause.position().map_or(1, csv::Position::line);

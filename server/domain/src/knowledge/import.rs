@@ -1,6 +1,11 @@
 //! Importing rows as articles.
 
-use super::{Draft, add, change, check_room, draft::Parsed};
+use super::{
+    add,
+    buttons::{self, Aimed},
+    change, check_room,
+    draft::Parsed,
+};
 use crate::{
     access::{Access, Knowledge, Write},
     audit, clean,
@@ -8,16 +13,17 @@ use crate::{
     secrets::{hex, token_hash},
 };
 use model::{
-    article::Article,
+    article::ArticleDraft,
     error::{AppError, AppResult, FieldError, Problem},
     file::{LineError, LineProblem},
     id::ArticleId,
     text::{ImportKey, Locale},
 };
 use serde::Serialize;
+use std::collections::HashSet;
 use store::{
     Tx,
-    articles::{self, Known},
+    articles::{self, About, Known},
 };
 
 /// Articles a transaction, so that no visitor's turn waits long for an import.
@@ -40,6 +46,14 @@ pub struct Row {
     pub topic: String,
     /// The language; empty: the bot's default.
     pub locale: String,
+    /// What stands under the answer to be pressed, `label | target` each.
+    pub buttons: Vec<String>,
+    /// From when on it answers; empty: always.
+    pub starts: String,
+    /// Until when; empty: for ever.
+    pub ends: String,
+    /// The time zone of both; empty: UTC.
+    pub zone: String,
 }
 
 /// How to import.
@@ -166,7 +180,78 @@ pub async fn import(
             tx.commit().await.or_internal("importing")?;
         }
     }
+    let with_buttons: Vec<&Row> = rows.iter().filter(|row| !row.buttons.is_empty()).collect();
+    if !with_buttons.is_empty() {
+        let refused = if options.is_dry_run {
+            check_buttons(access, rows, &with_buttons).await?
+        } else {
+            set_buttons(access, &with_buttons).await?
+        };
+        imported.refused.extend(refused);
+    }
     Ok(imported)
+}
+
+/// Gives the articles of these rows their buttons, now that all articles are there.
+async fn set_buttons(access: &Access<Write<Knowledge>>, rows: &[&Row]) -> AppResult<Vec<Refused>> {
+    let mut refused = Vec::new();
+    for chunk in rows.chunks(CHUNK) {
+        let db = access.platform().db();
+        let mut tx = db.write().await.or_internal("importing")?;
+        let default_locale = super::default_locale(&mut tx, access).await?;
+        for row in chunk {
+            match set_buttons_of(&mut tx, access, row, &default_locale).await {
+                Ok(()) => {}
+                Err(AppError::Internal) => return Err(AppError::Internal),
+                Err(why) => refused.push(Refused::of(row, &why)),
+            }
+        }
+        tx.commit().await.or_internal("importing")?;
+    }
+    Ok(refused)
+}
+
+async fn set_buttons_of(
+    tx: &mut Tx,
+    access: &Access<Write<Knowledge>>,
+    row: &Row,
+    default_locale: &Locale,
+) -> AppResult<()> {
+    // A row that does not parse was refused by the first pass.
+    let Ok((key, parsed)) = parse(row, default_locale) else {
+        return Ok(());
+    };
+    let Some(known) = find_by_key(tx, access, key.as_str()).await? else {
+        return Ok(());
+    };
+    let resolved = buttons::resolve(tx, access, &parsed.buttons).await?;
+    articles::set_buttons(tx, known.id, &parsed.locale, &resolved)
+        .await
+        .or_internal("importing")
+}
+
+/// The rows whose buttons name articles that are neither there nor in the file.
+async fn check_buttons(
+    access: &Access<Write<Knowledge>>,
+    rows: &[Row],
+    with_buttons: &[&Row],
+) -> AppResult<Vec<Refused>> {
+    let names = rows.iter().flat_map(|row| [&row.question, &row.key]);
+    let names: HashSet<String> = names.map(|name| name.trim().to_lowercase()).collect();
+    let db = access.platform().db();
+    let mut tx = db.read().await.or_internal("importing")?;
+    let default_locale = super::default_locale(&mut tx, access).await?;
+    let mut refused = Vec::new();
+    for row in with_buttons {
+        let Ok((_, mut parsed)) = parse(row, &default_locale) else {
+            continue;
+        };
+        parsed.buttons.retain(|button| !button.names_one_of(&names));
+        if let Err(why) = buttons::resolve(&mut tx, access, &parsed.buttons).await {
+            refused.push(Refused::of(row, &why));
+        }
+    }
+    Ok(refused)
 }
 
 enum Done {
@@ -181,12 +266,20 @@ async fn import_row(
     default_locale: &Locale,
 ) -> AppResult<Done> {
     let (key, mut parsed) = parse(row, default_locale)?;
+    // They may lead to articles of lines below, so theirs is a pass of its own.
+    parsed.buttons.clear();
     match find_by_key(tx, access, key.as_str()).await? {
         Some(known) => {
             // An article has one topic: the one it has in the bot's own language.
             if parsed.topic.is_empty() || parsed.locale != *default_locale {
-                parsed.topic = known.topic;
+                parsed.topic = known.about.topic;
             }
+            if parsed.period.is_always() {
+                parsed.period = known.about.period;
+            }
+            let text = super::text_of(tx, access, known.id, &parsed.locale).await?;
+            let buttons = text.into_iter().flat_map(|text| text.buttons);
+            parsed.buttons = buttons.map(Aimed::known).collect();
             change(tx, access, known.id, known.revision, &parsed)
                 .await?
                 .ok_or(AppError::Conflict)?;
@@ -200,7 +293,7 @@ async fn import_row(
 }
 
 fn parse(row: &Row, default_locale: &Locale) -> AppResult<(ImportKey, Parsed)> {
-    let parsed = draft(row, default_locale).parse()?;
+    let parsed = Parsed::of(&draft(row, default_locale))?;
     let key = key_of(row).map_err(|problem| AppError::invalid("key", problem))?;
     Ok((key, parsed))
 }
@@ -218,10 +311,10 @@ fn key_of(row: &Row) -> Result<ImportKey, Problem> {
 }
 
 /// A row as somebody would have typed it into the form.
-fn draft(row: &Row, default_locale: &Locale) -> Draft {
+fn draft(row: &Row, default_locale: &Locale) -> ArticleDraft {
     let one_line = |text: &String| text.replace(['\n', '\r'], " ");
     let has_locale = !row.locale.trim().is_empty();
-    Draft {
+    ArticleDraft {
         locale: if has_locale {
             row.locale.clone()
         } else {
@@ -236,6 +329,15 @@ fn draft(row: &Row, default_locale: &Locale) -> Draft {
             .join("\n"),
         answer: row.answer.clone(),
         topic: row.topic.clone(),
+        buttons: row
+            .buttons
+            .iter()
+            .map(one_line)
+            .collect::<Vec<_>>()
+            .join("\n"),
+        starts: row.starts.clone(),
+        ends: row.ends.clone(),
+        zone: row.zone.clone(),
     }
 }
 
@@ -257,16 +359,12 @@ async fn find_by_key(
     let article = articles::find(tx, access.bot(), id)
         .await
         .or_internal("finding by id")?;
-    Ok(article.map(
-        |Article {
-             id,
-             revision,
-             topic,
-             ..
-         }| Known {
-            id,
-            revision,
-            topic,
+    Ok(article.map(|article| Known {
+        id: article.id,
+        revision: article.revision,
+        about: About {
+            topic: article.topic,
+            period: article.period,
         },
-    ))
+    }))
 }

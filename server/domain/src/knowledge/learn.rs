@@ -1,6 +1,6 @@
 //! Teaching an article one more way to ask its question.
 
-use super::nearest_text;
+use super::{history, nearest_text};
 use crate::{
     access::{Access, Knowledge, Write},
     audit, clean,
@@ -12,7 +12,10 @@ use model::{
     id::{ArticleId, UtteranceId},
     text::{Locale, Wording},
 };
-use store::{Tx, articles};
+use store::{
+    Tx,
+    articles::{self, About},
+};
 
 /// Adds a question that was tried out to an article, as another way to ask it. `locale` may be
 /// empty.
@@ -40,6 +43,24 @@ pub async fn add_utterance(
     let subject = format!("article:{article}");
     audit::record(&mut tx, access, "article.teach", &subject, platform.now()).await?;
     tx.commit().await.or_internal("teaching")
+}
+
+/// The same for the article with this title.
+pub async fn teach_title(
+    access: &Access<Write<Knowledge>>,
+    title: &str,
+    question: &str,
+    locale: &str,
+) -> AppResult<ArticleId> {
+    let db = access.platform().db();
+    let mut tx = db.read().await.or_internal("teaching")?;
+    let found = articles::find_by_title(&mut tx, access.bot(), &title.trim().to_lowercase())
+        .await
+        .or_internal("teaching")?;
+    drop(tx);
+    let article = found.ok_or_else(|| AppError::invalid("title", Problem::Unknown))?;
+    add_utterance(access, article, question, locale).await?;
+    Ok(article)
 }
 
 /// Adds a wording to the article's text in the language, or in the nearest there is. `None` if the very same
@@ -76,26 +97,33 @@ pub(crate) async fn learn(
     articles::add_utterance(tx, article, id, &text.locale, wording, origin)
         .await
         .or_internal("teaching")?;
-    revise(tx, access, article).await?;
+    let revision = revise(tx, access, article).await?;
+    let change = (revision, &text.locale);
+    history::note(tx, access, article, change, Some(text.clone())).await?;
     Ok(Some(id))
 }
 
-/// Counts a change of the article and of the draft.
+/// Counts a change of the article and of the draft; gives the new revision.
 pub(crate) async fn revise(
     tx: &mut Tx,
     access: &Access<Write<Knowledge>>,
     article: ArticleId,
-) -> AppResult<()> {
+) -> AppResult<u32> {
     let (bot, now) = (access.bot(), access.platform().now());
     let found = articles::find(tx, bot, article)
         .await
         .or_internal("revising an article")?
         .ok_or(AppError::NotFound)?;
-    articles::revise(tx, bot, article, found.revision, &found.topic, now)
+    let about = About {
+        topic: found.topic,
+        period: found.period,
+    };
+    let revision = articles::revise(tx, bot, article, found.revision, &about, now)
         .await
         .or_internal("revising an article")?
         .ok_or(AppError::Conflict)?;
     store::bots::touch(tx, bot)
         .await
-        .or_internal("touching a bot")
+        .or_internal("touching a bot")?;
+    Ok(revision)
 }

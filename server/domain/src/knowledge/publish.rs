@@ -7,6 +7,7 @@ use crate::{
 };
 use engine::{Event, Explanation, Snapshot, State, Thresholds, Tokens, step};
 use model::{
+    article::ArticleText,
     bot::{BotSettings, Published},
     error::{AppError, AppResult, Problem},
     id::ArticleId,
@@ -170,6 +171,25 @@ pub(crate) async fn import_keys(
         .collect())
 }
 
+/// An article's texts as they are published; none if it is not, or nothing is.
+pub async fn published_texts(
+    access: &Access<Read<Knowledge>>,
+    article: ArticleId,
+) -> AppResult<Vec<ArticleText>> {
+    let platform = access.platform();
+    if let Ok(live) = platform.live().get(platform, access.bot()).await {
+        return Ok(live.articles.get(&article).cloned().unwrap_or_default());
+    }
+    // A bot that is switched off is not kept in memory.
+    let articles = match content(access, false).await {
+        Ok(content) => content.articles,
+        Err(AppError::NotFound) => Vec::new(),
+        Err(error) => return Err(error),
+    };
+    let mut articles = articles.into_iter().filter(|other| other.id == article);
+    Ok(articles.next().map(|found| found.texts).unwrap_or_default())
+}
+
 /// The draft as a bot that answers, for trying it out. It is compiled when it has changed.
 pub(crate) async fn draft(access: &Access<Read<Knowledge>>) -> AppResult<Arc<LiveBot>> {
     let (platform, bot) = (access.platform(), access.bot());
@@ -182,12 +202,14 @@ pub(crate) async fn draft(access: &Access<Read<Knowledge>>) -> AppResult<Arc<Liv
         .or_internal("reading a draft")?;
     drop(tx);
     let kept = platform.live().draft(bot, now);
+    let at = platform.now();
+    let kept = kept.filter(|draft| draft.holds(at));
     if let Some(draft) = kept.filter(|draft| Some(&draft.settings) == settings.as_ref()) {
         return Ok(draft);
     }
     let (head, revision, content) = load_draft(access).await?;
     let snapshot = compile(content.clone()).await?;
-    let draft = Arc::new(LiveBot::new(head, 0, content, snapshot));
+    let draft = Arc::new(LiveBot::new(head, 0, content, snapshot, at));
     platform.live().keep_draft(bot, revision, draft.clone());
     Ok(draft)
 }

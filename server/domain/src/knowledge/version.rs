@@ -1,6 +1,11 @@
 use crate::clean;
 use engine::{ArticleContent, Content, TextContent};
-use model::{article::ArticleText, id::ArticleId, text::Locale};
+use model::{
+    article::{ArticleText, Period},
+    id::ArticleId,
+    text::Locale,
+    time::Timestamp,
+};
 use serde::{Deserialize, Serialize};
 use store::articles::WholeArticle;
 
@@ -20,6 +25,9 @@ pub struct VersionArticle {
     pub id: ArticleId,
     /// One text a language.
     pub texts: Vec<ArticleText>,
+    /// When it answers; `None` for always.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub period: Option<Period>,
 }
 
 impl VersionContent {
@@ -27,6 +35,7 @@ impl VersionContent {
         let article = |article: WholeArticle| VersionArticle {
             id: article.id,
             texts: article.texts,
+            period: Some(article.period).filter(|period| !period.is_always()),
         };
         Self {
             locale,
@@ -50,6 +59,25 @@ impl VersionContent {
             locale: self.locale.clone(),
             articles: self.articles.iter().map(article).collect(),
         }
+    }
+
+    /// The articles that do not answer at a time.
+    pub fn closed(&self, at: Timestamp) -> Vec<ArticleId> {
+        let closed = |article: &&VersionArticle| {
+            let period = article.period.as_ref();
+            period.is_some_and(|period| !period.holds(at))
+        };
+        let closed = self.articles.iter().filter(closed);
+        closed.map(|article| article.id).collect()
+    }
+
+    /// The next time after `at` at which an article begins or ceases to answer.
+    pub fn next_change(&self, at: Timestamp) -> Option<Timestamp> {
+        let periods = self
+            .articles
+            .iter()
+            .filter_map(|article| article.period.as_ref());
+        periods.filter_map(|period| period.next_change(at)).min()
     }
 
     /// An article's title in the default language, or in another if it has none there.

@@ -212,6 +212,7 @@ fn articles() -> Vec<Row> {
                 answer: of(answer),
                 topic: topic.to_owned(),
                 locale: "en".to_owned(),
+                ..Row::default()
             });
         }
     }

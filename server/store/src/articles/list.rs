@@ -25,6 +25,10 @@ pub struct Filter<'a> {
     pub has_locale: &'a str,
     /// What may be wrong with it.
     pub alert: Option<Alert>,
+    /// By when its time may have come or be past.
+    pub now: Timestamp,
+    /// One article alone.
+    pub only: Option<ArticleId>,
     /// The article that the page before this one ended with.
     pub after: Option<ArticleId>,
     /// The most to give.
@@ -44,6 +48,9 @@ struct SummaryRow {
     longest: i64,
     n_locales: i64,
     n_bot_locales: i64,
+    is_expired: bool,
+    is_upcoming: bool,
+    has_dead_link: bool,
 }
 
 /// A bot's articles, newest first.
@@ -65,12 +72,17 @@ pub async fn list(
                 CAST((SELECT MAX(LENGTH(t.answer)) FROM article_texts t
                     WHERE t.article_id = a.id) AS BIGINT) AS longest,
                 (SELECT COUNT(*) FROM article_texts t WHERE t.article_id = a.id) AS n_locales,
-                b.n_bot_locales
+                b.n_bot_locales,
+                COALESCE(a.ends_at <= $11, FALSE) AS is_expired,
+                COALESCE(a.starts_at > $11, FALSE) AS is_upcoming,
+                EXISTS (SELECT 1 FROM article_links l
+                    LEFT JOIN articles o ON o.id = l.target_id AND o.deleted_at IS NULL
+                    WHERE l.article_id = a.id AND o.id IS NULL) AS has_dead_link
             FROM articles a CROSS JOIN (
                 SELECT COUNT(DISTINCT t.locale) AS n_bot_locales
                 FROM article_texts t JOIN articles o ON o.id = t.article_id
                 WHERE o.bot_id = $1 AND o.deleted_at IS NULL) b
-            WHERE a.bot_id = $1 AND a.deleted_at IS NULL AND a.id < $3
+            WHERE a.bot_id = $1 AND a.deleted_at IS NULL AND a.id < $3 AND a.id >= $12
                 AND ($4 = '' OR EXISTS (SELECT 1 FROM article_texts t
                     WHERE t.article_id = a.id AND t.title_folded LIKE $4 ESCAPE '!'))
                 AND ($6 = '' OR a.topic = $6)
@@ -82,8 +94,20 @@ pub async fn list(
         WHERE $9 = '' OR ($9 = 'no_utterance' AND n_utterances = 0)
             OR ($9 = 'long' AND longest >= $10)
             OR ($9 = 'untranslated' AND n_locales < n_bot_locales)
+            OR ($9 = 'expired' AND is_expired) OR ($9 = 'upcoming' AND is_upcoming)
+            OR ($9 = 'dead_link' AND has_dead_link)
         ORDER BY id DESC LIMIT $5";
-    let after = filter.after.map_or(Uuid::max(), ArticleId::as_uuid);
+    // One alone stands from its id to below the next.
+    let (after, from) = match filter.only {
+        Some(only) => (
+            Uuid::from_u128(only.as_uuid().as_u128() + 1),
+            only.as_uuid(),
+        ),
+        None => (
+            filter.after.map_or(Uuid::max(), ArticleId::as_uuid),
+            Uuid::nil(),
+        ),
+    };
     let pattern = like_pattern(filter.search);
     let locale = filter.locale.as_str();
     let rows: Vec<SummaryRow> = fetch_all!(
@@ -98,7 +122,9 @@ pub async fn list(
         filter.status.map_or("", ArticleStatus::as_str),
         filter.has_locale,
         filter.alert.map_or("", Alert::as_str),
-        i64::from(LONG_ANSWER)
+        i64::from(LONG_ANSWER),
+        filter.now.as_millis(),
+        from
     )?;
     rows.into_iter().map(TryInto::try_into).collect()
 }
@@ -131,6 +157,9 @@ impl TryFrom<SummaryRow> for ArticleSummary {
             (Alert::NoUtterance, row.n_utterances == 0),
             (Alert::Long, row.longest >= i64::from(LONG_ANSWER)),
             (Alert::Untranslated, row.n_locales < row.n_bot_locales),
+            (Alert::Expired, row.is_expired),
+            (Alert::Upcoming, row.is_upcoming),
+            (Alert::DeadLink, row.has_dead_link),
         ];
         let alerts = alerts.into_iter().filter(|(_, is_so)| *is_so);
         Ok(Self {

@@ -5,6 +5,7 @@ use crate::{
     macros::{execute, fetch_all},
 };
 use model::{
+    article::{Button, Target},
     id::{ArticleId, UtteranceId},
     text::Locale,
 };
@@ -22,6 +23,8 @@ pub struct NewText<'a> {
     pub title_folded: &'a str,
     /// The answer: clean HTML.
     pub answer: &'a str,
+    /// What stands under it to be pressed.
+    pub buttons: &'a [Button],
     /// Other wordings, each with the id it gets if it is new.
     pub utterances: &'a [(UtteranceId, String)],
 }
@@ -35,10 +38,11 @@ pub async fn set_text(
     text: &NewText<'_>,
 ) -> Result<(), StoreError> {
     const SQL: &str = "
-        INSERT INTO article_texts (article_id, locale, title, title_folded, answer)
-        VALUES ($1, $2, $3, $4, $5)
+        INSERT INTO article_texts (article_id, locale, title, title_folded, answer, buttons)
+        VALUES ($1, $2, $3, $4, $5, $6)
         ON CONFLICT (article_id, locale) DO UPDATE
-        SET title = excluded.title, title_folded = excluded.title_folded, answer = excluded.answer";
+        SET title = excluded.title, title_folded = excluded.title_folded,
+            answer = excluded.answer, buttons = excluded.buttons";
     let (id, locale) = (article.as_uuid(), text.locale.as_str());
     execute!(
         tx,
@@ -47,9 +51,56 @@ pub async fn set_text(
         locale,
         text.title,
         text.title_folded,
-        text.answer
+        text.answer,
+        to_json(text.buttons)
     )?;
+    set_links(tx, article, text.locale, text.buttons).await?;
     set_utterances(tx, article, text).await
+}
+
+/// Sets the buttons of one text alone.
+///
+/// The caller has made sure that the article is of the bot it may write to.
+pub async fn set_buttons(
+    tx: &mut Tx,
+    article: ArticleId,
+    locale: &Locale,
+    buttons: &[Button],
+) -> Result<(), StoreError> {
+    const SQL: &str = "UPDATE article_texts SET buttons = $3 WHERE article_id = $1 AND locale = $2";
+    execute!(
+        tx,
+        SQL,
+        article.as_uuid(),
+        locale.as_str(),
+        to_json(buttons)
+    )?;
+    set_links(tx, article, locale, buttons).await
+}
+
+async fn set_links(
+    tx: &mut Tx,
+    article: ArticleId,
+    locale: &Locale,
+    buttons: &[Button],
+) -> Result<(), StoreError> {
+    const FORGET: &str = "DELETE FROM article_links WHERE article_id = $1 AND locale = $2";
+    const ADD: &str = "
+        INSERT INTO article_links (article_id, locale, target_id) VALUES ($1, $2, $3)
+        ON CONFLICT DO NOTHING";
+    let (article, locale) = (article.as_uuid(), locale.as_str());
+    execute!(tx, FORGET, article, locale)?;
+    for button in buttons {
+        if let Target::Article(target) = button.target {
+            execute!(tx, ADD, article, locale, target.as_uuid())?;
+        }
+    }
+    Ok(())
+}
+
+fn to_json(buttons: &[Button]) -> String {
+    // Strings and ids: there is nothing in it that JSON could not say.
+    serde_json::to_string(buttons).unwrap_or_default()
 }
 
 async fn set_utterances(
