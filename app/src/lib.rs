@@ -28,7 +28,7 @@ use crate::{
         bots::{BotsPage, NewBotPage},
         conversation::ConversationPage,
         conversations::ConversationsPage,
-        knowledge::KnowledgePage,
+        knowledge::{ImportPage, KnowledgePage},
         settings::SettingsPage,
         sign_in::SignInPage,
         test::TestPage,
@@ -105,6 +105,7 @@ fn Pages() -> impl IntoView {
                 <Route path=path!(":bot") view=BotHome ssr=ssr.clone() />
                 <Route path=path!(":bot/knowledge") view=KnowledgePage ssr=ssr.clone() />
                 <Route path=path!(":bot/knowledge/new") view=NewArticlePage ssr=ssr.clone() />
+                <Route path=path!(":bot/knowledge/import") view=ImportPage ssr=ssr.clone() />
                 <Route path=path!(":bot/knowledge/:article") view=ArticlePage ssr=ssr.clone() />
                 <Route path=path!(":bot/test") view=TestPage ssr=ssr.clone() />
                 <Route path=path!(":bot/unanswered") view=UnansweredPage ssr=ssr.clone() />

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos_router::hooks::{use_location, use_params_map, use_query_map};
 use model::{
-    id::{ArticleId, BotId, ConversationId, OpenQuestionId},
+    id::{ArticleId, BotId, ConversationId, ImportId, OpenQuestionId, TurnId},
     unanswered::Tab,
 };
 use std::str::FromStr;
@@ -27,6 +27,16 @@ pub fn export(bot: BotId, format: &str) -> String {
 
 pub fn knowledge(bot: BotId) -> String {
     format!("/bots/{bot}/knowledge")
+}
+
+/// Where a file of articles is imported.
+pub fn import(bot: BotId) -> String {
+    format!("{}/import", knowledge(bot))
+}
+
+/// What importing a file that waits would do.
+pub fn import_file(bot: BotId, file: ImportId) -> String {
+    format!("{}?file={file}", import(bot))
 }
 
 pub fn new_article(bot: BotId) -> String {
@@ -112,6 +122,11 @@ pub fn conversation(bot: BotId, conversation: ConversationId) -> String {
     format!("/bots/{bot}/conversations/{conversation}")
 }
 
+/// The same, with the form that corrects one of its turns.
+pub fn correct(bot: BotId, id: ConversationId, turn: TurnId) -> String {
+    format!("{}?correct={turn}", conversation(bot, id))
+}
+
 pub fn widget(bot: BotId) -> String {
     format!("/bots/{bot}/widget")
 }
@@ -194,7 +209,12 @@ pub fn use_here() -> Memo<String> {
         let query = location.query.with(|query| {
             query
                 .latest_values()
-                .filter(|(name, _)| !matches!(name.as_ref(), "form" | "done" | "version" | "undo"))
+                .filter(|(name, _)| {
+                    !matches!(
+                        name.as_ref(),
+                        "form" | "done" | "version" | "undo" | "deleted_at"
+                    )
+                })
                 .map(|(name, value)| format!("{}={}", escape(name), escape(value)))
                 .collect::<Vec<_>>()
                 .join("&")

@@ -36,10 +36,11 @@ pub fn build(mode: Mode) -> Result<()> {
     install_packages(&root().join("frontend"))?;
     let site = root().join("target/site");
     build_box(&site)?;
+    build_editor(&site)?;
     say("Building the pages' scripts (the first time takes some minutes)");
     let wasm = build_wasm(mode)?;
     let stamp = root().join("target/site.stamp");
-    let sources = ["style", "public", "frontend/widget"].map(|folder| root().join(folder));
+    let sources = ["style", "public", "frontend"].map(|folder| root().join(folder));
     let newest = newest(&[&wasm, &sources[0], &sources[1], &sources[2]])?;
     let is_same_mode = fs::read_to_string(&stamp).is_ok_and(|built| built == mode.name());
     if is_same_mode && modified(&stamp).is_some_and(|at| at > newest) {
@@ -70,11 +71,21 @@ fn build_box(site: &Path) -> Result<()> {
         .arg(site.join("widget.js")))
 }
 
-/// The dialog box's types and unit tests.
+/// The editor of an answer, which the page of an article loads.
+fn build_editor(site: &Path) -> Result<()> {
+    let mut node = command("node");
+    run(node
+        .arg("frontend/editor/build.mjs")
+        .arg(site.join("pkg/editor.js")))
+}
+
+/// The types of the dialog box and of the editor, and the box's unit tests.
 pub fn test_box() -> Result<()> {
     install_packages(&root().join("frontend"))?;
-    let mut types = command("frontend/node_modules/.bin/tsc");
-    run(types.args(["-p", "frontend/widget", "--noEmit"]))?;
+    for part in ["frontend/widget", "frontend/editor"] {
+        let mut types = command("frontend/node_modules/.bin/tsc");
+        run(types.args(["-p", part, "--noEmit"]))?;
+    }
     run(command("node").arg("frontend/widget/test.mjs"))
 }
 

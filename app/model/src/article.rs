@@ -6,6 +6,7 @@ use crate::{
     time::Timestamp,
 };
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// The most utterances that one article may have in one language.
 pub const MAX_UTTERANCES: u32 = 5_000;
@@ -143,6 +144,8 @@ pub struct Article {
     pub topic: String,
     /// When it answers.
     pub period: Period,
+    /// The period's begin and end in its zone, as a form has them: `2026-03-01T14:05`, or empty.
+    pub shown: [String; 2],
     /// Counts its changes; an edit names the one it began from.
     pub revision: u32,
     /// How it stands to what is published.
@@ -241,6 +244,23 @@ pub enum Target {
     Url(String),
     /// Another article of the bot, as if its question had been asked.
     Article(ArticleId),
+}
+
+/// The articles that are ticked in a list: each id is a field of its own, since a form that says
+/// one name twice is refused.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Chosen {
+    /// By what stands in the form; what is no id of an article is something else of it.
+    #[serde(flatten)]
+    pub fields: BTreeMap<String, String>,
+}
+
+impl Chosen {
+    /// Their ids.
+    pub fn articles(&self) -> Vec<ArticleId> {
+        let ids = self.fields.keys();
+        ids.filter_map(|id| id.parse().ok()).collect()
+    }
 }
 
 /// One change of an article's text, newest first in a list.

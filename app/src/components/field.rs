@@ -2,7 +2,7 @@
 //! typed survives a refusal.
 
 use crate::{
-    components::{icon::Icon, post_form::FormState},
+    components::{icon::Icon, post_form::FormState, rich_text::RichText},
     i18n::{t, t_string, use_i18n},
     messages::problem_sentence,
 };
@@ -25,6 +25,10 @@ pub enum Control {
     Suggested(Vec<String>),
     /// A colour, `#rrggbb`.
     Colour,
+    /// A minute of a day.
+    Moment,
+    /// Formatted text, of so many rows where it is a plain field.
+    Rich(u32),
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -113,6 +117,11 @@ impl Described {
             Control::Text(rows) => self.text(rows, &value).into_any(),
             Control::Choice(choices) => self.choice(choices, &value).into_any(),
             Control::Colour => self.input("color", value, None).into_any(),
+            Control::Moment => self.input("datetime-local", value, None).into_any(),
+            Control::Rich(rows) => {
+                let text = self.text(rows, &value);
+                view! { <RichText>{text}</RichText> }.into_any()
+            }
             Control::Suggested(values) => self.suggested(values, value).into_any(),
         }
     }
@@ -157,7 +166,7 @@ impl Described {
 
     /// As inner HTML: Leptos renders a text area's children without escaping them, and an empty
     /// one with a space in it.
-    fn text(&self, rows: u32, value: &str) -> impl IntoView {
+    fn text(&self, rows: u32, value: &str) -> impl IntoView + use<> {
         view! {
             <textarea
                 {..self.attributes()}

@@ -6,19 +6,26 @@ use leptos::{prelude::*, text_prop::TextProp};
 pub struct Column {
     label: TextProp,
     class: &'static str,
+    /// What stands at its head instead of the label.
+    head: Option<fn() -> AnyView>,
 }
 
 impl Column {
     pub fn text(label: impl Into<TextProp>) -> Self {
-        let label = label.into();
-        Self { label, class: "" }
+        let (label, class, head) = (label.into(), "", None);
+        Self { label, class, head }
     }
 
     /// A column of figures, aligned at their units.
     pub fn number(label: impl Into<TextProp>) -> Self {
-        let label = label.into();
-        let class = "number";
-        Self { label, class }
+        let (label, class, head) = (label.into(), "number", None);
+        Self { label, class, head }
+    }
+
+    /// A column of boxes to tick, with the box that ticks them all at its head.
+    pub fn tick(head: fn() -> AnyView) -> Self {
+        let (label, class, head) = ("".into(), "ticks", Some(head));
+        Self { label, class, head }
     }
 
     /// This column's cell in a row. On a narrow screen it stands in a line of its own, named.
@@ -43,8 +50,9 @@ pub fn Table<const N: usize>(
     columns: [Column; N],
     children: Children,
 ) -> impl IntoView {
-    let head = columns.map(|Column { label, class }| {
-        view! { <th scope="col" class=class>{move || label.get()}</th> }.into_any()
+    let head = columns.map(|Column { label, class, head }| match head {
+        Some(head) => view! { <td class=class>{head()}</td> }.into_any(),
+        None => view! { <th scope="col" class=class>{move || label.get()}</th> }.into_any(),
     });
     view! {
         <table class="table">

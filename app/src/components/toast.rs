@@ -4,11 +4,11 @@
 use crate::{
     components::{icon::Icon, post_form::PostForm},
     i18n::{t, t_string, use_i18n},
-    pages::unanswered::Decide,
+    pages::{knowledge::Undelete, unanswered::Decide},
     paths,
 };
 use leptos::prelude::*;
-use model::id::OpenQuestionId;
+use model::{id::OpenQuestionId, time::Timestamp};
 
 /// The address of a page that says what was done; `done` is a word of [`Toast`].
 pub fn with_notice(path: &str, done: &str) -> String {
@@ -21,6 +21,15 @@ pub fn with_undo(path: &str, done: &str, question: OpenQuestionId) -> String {
     format!("{}&undo={question}", with_notice(path, done))
 }
 
+/// The address of a page that says what one act deleted, told by its time, and offers it back.
+pub fn with_undelete(path: &str, deleted_at: Timestamp) -> String {
+    format!(
+        "{}&deleted_at={}",
+        with_notice(path, "deleted"),
+        deleted_at.as_millis()
+    )
+}
+
 #[component]
 pub fn Toast() -> impl IntoView {
     let i18n = use_i18n();
@@ -30,6 +39,12 @@ pub fn Toast() -> impl IntoView {
         Some(match done.get().as_str() {
             "created" => t_string!(i18n, done.created).to_owned(),
             "saved" => t_string!(i18n, done.saved).to_owned(),
+            "restored" => t_string!(i18n, done.restored).to_owned(),
+            "undeleted" => t_string!(i18n, done.undeleted).to_owned(),
+            "topic_set" => t_string!(i18n, done.topic_set).to_owned(),
+            "commented" => t_string!(i18n, done.commented).to_owned(),
+            "comment_deleted" => t_string!(i18n, done.comment_deleted).to_owned(),
+            "imported" => t_string!(i18n, done.imported).to_owned(),
             "attached" => t_string!(i18n, done.attached).to_owned(),
             "ignored" => t_string!(i18n, done.ignored).to_owned(),
             "later" => t_string!(i18n, done.later).to_owned(),
@@ -67,7 +82,7 @@ fn Notice(text: String) -> impl IntoView {
     let i18n = use_i18n();
     view! {
         <div class="toast">
-            {Icon::Check.draw()} <p>{text}</p> <Undo />
+            {Icon::Check.draw()} <p>{text}</p> <Undo /> <Undeletion />
             // A link to the page without the notice: works without scripts, and keeps what is
             // typed with them.
             <a
@@ -100,6 +115,26 @@ fn Undo() -> impl IntoView {
                 <button class="button" name="act" value=format!("reopen:{id}")>
                     {t!(i18n, undo)}
                 </button>
+            </PostForm>
+        })
+    }
+}
+
+/// Brings back what was deleted, where the address says when.
+#[component]
+fn Undeletion() -> impl IntoView {
+    let i18n = use_i18n();
+    let deleted_at = paths::use_query("deleted_at");
+    let bot = paths::use_current_bot();
+    let action = ServerAction::<Undelete>::new();
+    move || {
+        let deleted_at = deleted_at.get().parse::<i64>().ok()?;
+        let bot = bot.get()?;
+        Some(view! {
+            <PostForm action class="inline-form">
+                <input type="hidden" name="bot" value=bot.to_string() />
+                <input type="hidden" name="deleted_at" value=deleted_at />
+                <button class="button">{t!(i18n, undo)}</button>
             </PostForm>
         })
     }

@@ -1,20 +1,17 @@
 //! `/bots/{bot}/knowledge/new` and `/bots/{bot}/knowledge/{article}`: an article is written and
 //! changed, one language at a time.
 
-#![expect(
-    clippy::too_many_arguments,
-    reason = "a server function takes a form's fields one by one"
-)]
-
+mod comments;
 mod delete;
 mod edit;
 mod fields;
 mod new;
+mod published;
 mod tabs;
 
 pub use edit::ArticlePage;
 use model::{
-    article::Article,
+    article::{Article, ArticleDraft, ArticleText},
     error::AppResult,
     id::{ArticleId, BotId},
 };
@@ -45,16 +42,24 @@ pub async fn list_topics(bot: BotId) -> AppResult<Vec<String>> {
     knowledge::topics(&access).await
 }
 
+/// What visitors are told now: an article's texts as they are published, none if it is not.
+#[server(prefix = "/api/ui", endpoint = "articles/published", input = GetUrl)]
+pub async fn get_published(bot: BotId, article: ArticleId) -> AppResult<Vec<ArticleText>> {
+    use crate::server::authorized;
+    use domain::{
+        access::{Knowledge, Read},
+        knowledge,
+    };
+    let access = authorized::<Read<Knowledge>>(bot).await?;
+    knowledge::published_texts(&access, article).await
+}
+
 /// `question` is the one of the inbox that the article is for; empty for none.
 #[server(prefix = "/api/ui", endpoint = "articles/create")]
 pub async fn create_article(
     bot: BotId,
     question: String,
-    locale: String,
-    title: String,
-    utterances: String,
-    answer: String,
-    topic: String,
+    #[server(flatten)] draft: ArticleDraft,
 ) -> AppResult<ArticleId> {
     use crate::{
         components::toast::with_notice,
@@ -63,16 +68,9 @@ pub async fn create_article(
     };
     use domain::{
         access::{Knowledge, Write},
-        knowledge::{self, Draft},
+        knowledge,
     };
     let access = authorized::<Write<Knowledge>>(bot).await?;
-    let draft = Draft {
-        locale,
-        title,
-        utterances,
-        answer,
-        topic,
-    };
     let article = match question.parse() {
         Ok(question) => domain::unanswered::write_article(&access, question, draft).await?,
         Err(_) => knowledge::create(&access, draft).await?,
@@ -87,37 +85,8 @@ pub async fn update_article(
     bot: BotId,
     article: ArticleId,
     revision: u32,
-    locale: String,
-    title: String,
-    utterances: String,
-    answer: String,
-    topic: String,
+    #[server(flatten)] draft: ArticleDraft,
 ) -> AppResult<u32> {
-    use crate::{
-        components::toast::with_notice,
-        paths,
-        server::{authorized, redirect},
-    };
-    use domain::{
-        access::{Knowledge, Write},
-        knowledge::{self, Draft},
-    };
-    let access = authorized::<Write<Knowledge>>(bot).await?;
-    let page = paths::article_text(bot, article, &locale);
-    let draft = Draft {
-        locale,
-        title,
-        utterances,
-        answer,
-        topic,
-    };
-    let revision = knowledge::update(&access, article, revision, draft).await?;
-    redirect(&with_notice(&page, "saved"));
-    Ok(revision)
-}
-
-#[server(prefix = "/api/ui", endpoint = "articles/delete")]
-pub async fn delete_article(bot: BotId, article: ArticleId) -> AppResult<()> {
     use crate::{
         components::toast::with_notice,
         paths,
@@ -128,7 +97,25 @@ pub async fn delete_article(bot: BotId, article: ArticleId) -> AppResult<()> {
         knowledge,
     };
     let access = authorized::<Write<Knowledge>>(bot).await?;
-    knowledge::delete(&access, article).await?;
-    redirect(&with_notice(&paths::knowledge(bot), "deleted"));
+    let page = paths::article_text(bot, article, &draft.locale);
+    let revision = knowledge::update(&access, article, revision, draft).await?;
+    redirect(&with_notice(&page, "saved"));
+    Ok(revision)
+}
+
+#[server(prefix = "/api/ui", endpoint = "articles/delete")]
+pub async fn delete_article(bot: BotId, article: ArticleId) -> AppResult<()> {
+    use crate::{
+        components::toast::with_undelete,
+        paths,
+        server::{authorized, redirect},
+    };
+    use domain::{
+        access::{Knowledge, Write},
+        knowledge,
+    };
+    let access = authorized::<Write<Knowledge>>(bot).await?;
+    let deleted_at = knowledge::delete(&access, article).await?;
+    redirect(&with_undelete(&paths::knowledge(bot), deleted_at));
     Ok(())
 }

@@ -6,6 +6,7 @@ mod file;
 mod new;
 
 pub use card::Status;
+pub use file::FileInput;
 pub use new::NewBotPage;
 
 use crate::{

@@ -1,5 +1,6 @@
 //! `/bots/{bot}/conversations/{conversation}`: what was said, and why the bot said it.
 
+mod correct;
 mod turn;
 
 use crate::{
@@ -13,11 +14,16 @@ use crate::{
         time::Time,
     },
     i18n::{t, t_string, use_i18n},
-    pages::conversations::{AudienceBadge, outcome},
+    pages::{
+        conversations::{AudienceBadge, outcome},
+        knowledge::list_articles,
+    },
     paths,
 };
+use correct::Correct;
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 use model::{
+    article::ArticleFilter,
     conversation::{ConversationSummary, Transcript},
     error::AppResult,
     id::{BotId, ConversationId},
@@ -66,16 +72,24 @@ pub fn ConversationPage() -> impl IntoView {
 
 #[component]
 fn Conversation(bot: BotId, conversation: ConversationId) -> impl IntoView {
-    let transcript = Resource::new(|| (), move |()| get_conversation(bot, conversation));
+    let transcript = Resource::new(|| (), move |()| load(bot, conversation));
     view! {
-        <Loaded resource=transcript let:transcript>
-            <Said bot transcript />
+        <Loaded resource=transcript let:loaded>
+            <Said bot transcript=loaded.0 titles=loaded.1 />
         </Loaded>
     }
 }
 
+/// What was said, and titles to offer to who corrects it.
+async fn load(bot: BotId, conversation: ConversationId) -> AppResult<(Transcript, Vec<String>)> {
+    let transcript = get_conversation(bot, conversation).await?;
+    let articles = list_articles(bot, ArticleFilter::default(), String::new()).await?;
+    let titles = articles.items.into_iter().map(|article| article.title);
+    Ok((transcript, titles.collect()))
+}
+
 #[component]
-fn Said(bot: BotId, transcript: Transcript) -> impl IntoView {
+fn Said(bot: BotId, transcript: Transcript, titles: Vec<String>) -> impl IntoView {
     let i18n = use_i18n();
     let Transcript {
         summary,
@@ -87,15 +101,18 @@ fn Said(bot: BotId, transcript: Transcript) -> impl IntoView {
         href: paths::conversations(bot),
     };
     let lang = summary.locale.as_ref().map(Locale::to_string);
+    let (id, locale) = (summary.id, lang.clone().unwrap_or_default());
+    let all = turns.clone();
     let turns = turns
         .into_iter()
-        .map(|turn| view! { <Turn bot turn lang=lang.clone() /> })
+        .map(|turn| view! { <Turn bot conversation=id turn lang=lang.clone() /> })
         .collect_view();
     view! {
         <PageHeader title=move || t_string!(i18n, transcript.title) parent>
             {may_erase.then(|| view! { <Erasure bot conversation=summary.id /> })}
         </PageHeader>
         <Summary summary />
+        <Correct bot conversation=id turns=all locale titles />
         <h2 class="visually-hidden">{t!(i18n, transcript.turns)}</h2>
         <ol class="transcript">{turns}</ol>
     }

@@ -1,6 +1,8 @@
 //! `/bots/{bot}/knowledge`: the articles of a bot, the search among them, and publishing.
 
 mod articles;
+mod bulk;
+mod import;
 mod publishing;
 mod search;
 
@@ -15,7 +17,9 @@ use crate::{
     paths,
 };
 use articles::Articles;
-pub use articles::Status;
+pub use articles::{Alerts, Status};
+pub use bulk::{ChangeMany, Undelete};
+pub use import::ImportPage;
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 use leptos_router::hooks::use_query_map;
 use model::{
@@ -83,8 +87,12 @@ fn Knowledge(bot: BotId) -> impl IntoView {
         move || publish.version().get(),
         move |_| async move { Ok((get_bot(bot).await?, list_topics(bot).await?)) },
     );
+    let change = ServerAction::<ChangeMany>::new();
     let articles = Resource::new(
-        move || (wanted.get(), after.get(), publish.version().get()),
+        move || {
+            let done = (publish.version().get(), change.version().get());
+            (wanted.get(), after.get(), done)
+        },
         move |(wanted, after, _)| list_articles(bot, wanted, after),
     );
     view! {
@@ -93,7 +101,7 @@ fn Knowledge(bot: BotId) -> impl IntoView {
             <Search bot=about.0.id locales=about.0.locales topics=about.1 wanted />
         </Loaded>
         <Loaded resource=articles let:page>
-            <Articles bot page wanted after />
+            <Articles bot page wanted after change />
         </Loaded>
     }
 }
@@ -118,13 +126,17 @@ fn use_wanted() -> Memo<ArticleFilter> {
 #[component]
 fn Head(bot: BotSummary, publish: ServerAction<Publish>) -> impl IntoView {
     let i18n = use_i18n();
-    let new_article = paths::new_article(bot.id);
+    let (id, new_article) = (bot.id, paths::new_article(bot.id));
     view! {
         <PageHeader
             title=move || t_string!(i18n, knowledge.title)
             lead=move || t_string!(i18n, knowledge.lead)
         >
             <Publishing bot publish />
+            <a class="button" href=paths::import(id)>
+                {Icon::Publish.draw()}
+                {t!(i18n, knowledge.import)}
+            </a>
             <a class="button button-primary" href=new_article>
                 {Icon::Plus.draw()}
                 {t!(i18n, knowledge.add)}

@@ -24,7 +24,7 @@ pub(crate) use import::check as check_rows;
 pub use import::{Imported, Options as ImportOptions, Refused, Row, import};
 pub use learn::{add_utterance, teach_title};
 pub(crate) use learn::{learn, revise};
-pub use period::shown as shown_time;
+pub(crate) use period::shown as shown_time;
 pub(crate) use publish::{content, draft, import_keys, thresholds, thresholds_of};
 pub use publish::{explain, publish, published_texts};
 pub(crate) use version::nearest_text;
@@ -39,7 +39,7 @@ use crate::{
 };
 use draft::Parsed;
 use model::{
-    article::{Alert, Article, ArticleDraft, ArticleFilter, ArticleSummary, ArticleText},
+    article::{Alert, Article, ArticleDraft, ArticleFilter, ArticleSummary, ArticleText, Period},
     error::{AppError, AppResult},
     id::{ArticleId, BotId},
     page::Page,
@@ -146,6 +146,12 @@ pub async fn get(access: &Access<Read<Knowledge>>, article: ArticleId) -> AppRes
     article.texts.sort_by_key(|text| text.locale != locale);
     let all = article.texts.iter().flat_map(|text| &text.buttons);
     article.linked = buttons::linked(&mut tx, access, all, &locale).await?;
+    let Period {
+        starts_at,
+        ends_at,
+        zone,
+    } = &article.period;
+    article.shown = [starts_at, ends_at].map(|end| period::shown(*end, zone));
     article.alerts = alerts(&mut tx, access, &locale, article.id).await?;
     Ok(article)
 }

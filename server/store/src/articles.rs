@@ -53,6 +53,7 @@ pub async fn find(
         id: article,
         topic: row.topic,
         period: period(row.starts_at, row.ends_at, row.zone),
+        shown: Default::default(),
         revision: u32::try_from(row.revision).or_corrupt("articles")?,
         status: status(row.revision, row.published_revision),
         texts,

@@ -2,9 +2,11 @@
 
 use super::{
     UpdateArticle,
+    comments::Comments,
     delete::Deletion,
     fields::{ArticleFields, Texts},
-    get_article, list_topics,
+    get_article, get_published, list_topics,
+    published::Beside,
     tabs::{LocaleTabs, tabs},
 };
 use crate::{
@@ -14,14 +16,18 @@ use crate::{
         post_form::PostForm,
         submit_button::SubmitButton,
         time::Time,
+        unsaved::Unsaved,
     },
     i18n::{t, t_string, use_i18n},
-    pages::{bots::get_bot, knowledge::Status},
+    pages::{
+        bots::get_bot,
+        knowledge::{Alerts, Status},
+    },
     paths,
 };
 use leptos::prelude::*;
 use model::{
-    article::{Article, ArticleText},
+    article::{Article, ArticleStatus, ArticleText, Button, Linked, Target},
     bot::BotSummary,
     error::{AppError, AppResult},
     id::{ArticleId, BotId},
@@ -45,13 +51,22 @@ struct Loading {
     article: Article,
     bot: BotSummary,
     topics: Vec<String>,
+    /// The published texts, where they may be others than the draft's.
+    published: Vec<ArticleText>,
 }
 
 async fn load(bot: BotId, article: ArticleId) -> AppResult<Loading> {
+    let found = get_article(bot, article).await?;
+    let published = match found.status {
+        ArticleStatus::Published => found.texts.clone(),
+        ArticleStatus::New => Vec::new(),
+        ArticleStatus::Changed => get_published(bot, article).await?,
+    };
     Ok(Loading {
-        article: get_article(bot, article).await?,
+        article: found,
         bot: get_bot(bot).await?,
         topics: list_topics(bot).await?,
+        published,
     })
 }
 
@@ -74,6 +89,7 @@ fn Editing(bot: BotId, article: ArticleId) -> impl IntoView {
                 view! { <Editor loading=loading.clone() locale=locale.get() update revision /> }
             }}
         </Loaded>
+        <Comments bot article />
     }
 }
 
@@ -115,6 +131,7 @@ fn Editor(
         article,
         bot,
         topics,
+        published,
     } = loading;
     let first = article.texts.first().map(|text| &text.locale);
     let locale = Locale::parse(&locale).unwrap_or_else(|_| first.unwrap_or(&bot.locale).clone());
@@ -133,8 +150,9 @@ fn Editor(
     };
     let tabs = tabs(&article, &bot, &locale);
     let (bot_id, id, status, updated_at) = (bot.id, article.id, article.status, article.updated_at);
-    let answer = text.as_ref().map(|text| text.answer.clone());
-    let lang = locale.to_string();
+    let mut published = published.into_iter();
+    let published = published.find(|text| text.locale == locale);
+    let (alerts, lang, draft) = (article.alerts.clone(), locale.to_string(), text.clone());
     view! {
         <PageHeader title=title.unwrap_or_default() parent=crumb>
             <Deletion bot=bot_id article=id />
@@ -143,10 +161,16 @@ fn Editor(
             <Status status />
             <span>{t!(i18n, editor.updated)} " " <Time at=updated_at /></span>
         </p>
+        <Alerts alerts />
         <LocaleTabs tabs />
-        <UpdateForm bot=bot_id article locale text topics update revision />
-        {answer.map(|answer| view! { <Preview answer lang /> })}
+        <div class="editing">
+            <Unsaved>
+                <UpdateForm bot=bot_id article locale text topics update revision />
+            </Unsaved>
+            <Beside draft published lang />
+        </div>
     }
+    .into_any()
 }
 
 #[component]
@@ -173,7 +197,7 @@ fn UpdateForm(
             .unwrap_or(article.revision)
             .to_string()
     };
-    let texts = texts(text, &article.topic, &locale);
+    let texts = texts(text, &article, &locale);
     view! {
         <PostForm action=update class="form" explain>
             <input type="hidden" name="bot" value=bot.to_string() />
@@ -196,19 +220,37 @@ fn UpdateForm(
     }
 }
 
-fn texts(text: Option<ArticleText>, topic: &str, locale: &Locale) -> Texts {
-    let (title, utterances, answer) = match text {
-        Some(text) => (text.title, text.utterances.join("\n"), text.answer),
-        None => Default::default(),
+fn texts(text: Option<ArticleText>, article: &Article, locale: &Locale) -> Texts {
+    let [starts, ends] = article.shown.clone();
+    let mut texts = Texts {
+        topic: article.topic.clone(),
+        lang: locale.to_string(),
+        starts,
+        ends,
+        zone: article.period.zone.clone(),
+        ..Texts::default()
     };
-    let (topic, lang) = (topic.to_owned(), locale.to_string());
-    Texts {
-        title,
-        utterances,
-        answer,
-        topic,
-        lang,
+    if let Some(text) = text {
+        texts.buttons = lines(&text.buttons, &article.linked);
+        (texts.title, texts.answer) = (text.title, text.answer);
+        texts.utterances = text.utterances.join("\n");
     }
+    texts
+}
+
+/// Buttons as they are typed, one a line.
+fn lines(buttons: &[Button], linked: &[Linked]) -> String {
+    let line = |button: &Button| {
+        let target = match &button.target {
+            Target::Url(url) => url.clone(),
+            Target::Article(id) => {
+                let known = linked.iter().find(|linked| linked.id == *id);
+                known.map_or_else(|| id.to_string(), |linked| linked.name.clone())
+            }
+        };
+        format!("{} | {target}", button.label)
+    };
+    buttons.iter().map(line).collect::<Vec<_>>().join("\n")
 }
 
 #[component]
@@ -219,18 +261,5 @@ fn Conflict(current: String) -> impl IntoView {
         <a href=current target="_blank">
             {t!(i18n, editor.current)}
         </a>
-    }
-}
-
-/// The answer was cleaned before it was stored, so it may stand here as HTML.
-#[component]
-fn Preview(answer: String, lang: String) -> impl IntoView {
-    let i18n = use_i18n();
-    view! {
-        <section class="preview">
-            <h2>{t!(i18n, editor.preview)}</h2>
-            <p class="field-help">{t!(i18n, editor.preview_help)}</p>
-            <div class="prose" lang=lang inner_html=answer></div>
-        </section>
     }
 }

@@ -1,8 +1,11 @@
 //! The fields that writing and changing an article share.
 
 use crate::{
-    components::field::{Control, Field, Need},
-    i18n::{t_string, use_i18n},
+    components::{
+        field::{Control, Field, Need},
+        post_form::FormState,
+    },
+    i18n::{t, t_string, use_i18n},
 };
 use leptos::prelude::*;
 
@@ -13,6 +16,11 @@ pub struct Texts {
     pub utterances: String,
     pub answer: String,
     pub topic: String,
+    /// `label | target` a line.
+    pub buttons: String,
+    pub starts: String,
+    pub ends: String,
+    pub zone: String,
     /// The language of the texts, if it is settled.
     pub lang: String,
 }
@@ -43,9 +51,18 @@ pub fn ArticleFields(texts: Texts, topics: Vec<String>) -> impl IntoView {
             name="answer"
             label=move || t_string!(i18n, editor.answer)
             help=move || t_string!(i18n, editor.answer_help)
-            control=Control::Text(9)
-            lang=lang
+            control=Control::Rich(9)
+            lang=lang.clone()
             value=in_lines(&texts.answer)
+        />
+        <Field
+            name="buttons"
+            label=move || t_string!(i18n, editor.buttons)
+            help=move || t_string!(i18n, editor.buttons_help)
+            control=Control::Text(2)
+            need=Need::Optional
+            lang=lang
+            value=texts.buttons
         />
         <Field
             name="topic"
@@ -55,6 +72,50 @@ pub fn ArticleFields(texts: Texts, topics: Vec<String>) -> impl IntoView {
             need=Need::Optional
             value=texts.topic
         />
+        <PeriodFields starts=texts.starts ends=texts.ends zone=texts.zone />
+    }
+}
+
+/// When it answers; folded away for the many articles that always do.
+#[component]
+fn PeriodFields(starts: String, ends: String, zone: String) -> impl IntoView {
+    let i18n = use_i18n();
+    let form = expect_context::<FormState>();
+    let names = ["starts", "ends", "zone"];
+    let is_used = [&starts, &ends].iter().any(|end| !end.is_empty())
+        || names[..2]
+            .iter()
+            .any(|name| form.typed(name).is_some_and(|typed| !typed.is_empty()));
+    let has_problem = Memo::new(move |_| names.iter().any(|name| form.problem_of(name).is_some()));
+    view! {
+        <details class="fold" open=move || is_used || has_problem.get()>
+            <summary>{t!(i18n, editor.period)}</summary>
+            <p class="field-help">{t!(i18n, editor.period_help)}</p>
+            <div class="fold-fields">
+                <Field
+                    name="starts"
+                    label=move || t_string!(i18n, editor.starts)
+                    control=Control::Moment
+                    need=Need::Optional
+                    value=starts
+                />
+                <Field
+                    name="ends"
+                    label=move || t_string!(i18n, editor.ends)
+                    control=Control::Moment
+                    need=Need::Optional
+                    value=ends
+                />
+                <Field
+                    name="zone"
+                    label=move || t_string!(i18n, editor.zone)
+                    control=Control::Line
+                    need=Need::Optional
+                    value=zone
+                    placeholder="UTC"
+                />
+            </div>
+        </details>
     }
 }
 

@@ -12,6 +12,7 @@ use crate::{
         page_header::{Crumb, PageHeader},
         post_form::PostForm,
         submit_button::SubmitButton,
+        unsaved::Unsaved,
     },
     i18n::{t, t_string, use_i18n},
     pages::{bots::get_bot, unanswered::get_open_question},
@@ -95,6 +96,7 @@ fn NewArticleForm(loaded: Loading, title: String) -> impl IntoView {
         ..Texts::default()
     };
     view! {
+        <Unsaved>
         <PostForm action=create class="form">
             <input type="hidden" name="bot" value=bot.id.to_string() />
             <input type="hidden" name="question" value=id.unwrap_or_default() />
@@ -118,5 +120,6 @@ fn NewArticleForm(loaded: Loading, title: String) -> impl IntoView {
                 </a>
             </div>
         </PostForm>
+        </Unsaved>
     }
 }

@@ -44,7 +44,7 @@ enum Fault {
 /// Puts the text of a chosen file among the lines. Forms carry text alone, so without scripts it
 /// is pasted.
 #[component]
-fn FileInput() -> impl IntoView {
+pub fn FileInput() -> impl IntoView {
     let i18n = use_i18n();
     let id = expect_context::<FormState>().id_of(ROWS);
     let fault = RwSignal::new(None::<Fault>);

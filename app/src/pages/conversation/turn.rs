@@ -12,12 +12,17 @@ use crate::{
 use leptos::prelude::*;
 use model::{
     conversation::TranscriptTurn,
-    id::BotId,
+    id::{BotId, ConversationId},
     turn::{Message, Rating, TurnKind},
 };
 
 #[component]
-pub fn Turn(bot: BotId, turn: TranscriptTurn, lang: Option<String>) -> impl IntoView {
+pub fn Turn(
+    bot: BotId,
+    conversation: ConversationId,
+    turn: TranscriptTurn,
+    lang: Option<String>,
+) -> impl IntoView {
     let i18n = use_i18n();
     let messages = turn.messages.iter().map(message).collect_view();
     let at = turn.at;
@@ -34,7 +39,7 @@ pub fn Turn(bot: BotId, turn: TranscriptTurn, lang: Option<String>) -> impl Into
                 <span class="visually-hidden">{t!(i18n, transcript.bot)} ": "</span>
                 {messages}
             </div>
-            <Facts bot turn />
+            <Facts bot conversation turn />
         </li>
     }
 }
@@ -61,7 +66,7 @@ pub fn message(message: &Message) -> AnyView {
 }
 
 #[component]
-fn Facts(bot: BotId, turn: TranscriptTurn) -> impl IntoView {
+fn Facts(bot: BotId, conversation: ConversationId, turn: TranscriptTurn) -> impl IntoView {
     let i18n = use_i18n();
     let article = turn.article.map(|article| {
         view! {
@@ -100,6 +105,9 @@ fn Facts(bot: BotId, turn: TranscriptTurn) -> impl IntoView {
                 </div>
                 {page}
             </dl>
+            <a class="turn-correct" href=paths::correct(bot, conversation, turn.id)>
+                {t!(i18n, transcript.correct)}
+            </a>
             {turn.rating.map(|rating| view! { <Thumb rating comment=turn.comment /> })}
         </div>
     }

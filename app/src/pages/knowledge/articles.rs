@@ -1,5 +1,6 @@
 //! The table of articles.
 
+use super::bulk::{Bar, ChangeMany, TickAll};
 use crate::{
     components::{
         badge::{Badge, Tone},
@@ -7,6 +8,7 @@ use crate::{
         icon::Icon,
         number::whole,
         pagination::Pagination,
+        post_form::PostForm,
         table::{Column, Table},
         time::Time,
     },
@@ -26,6 +28,7 @@ pub fn Articles(
     page: Page<ArticleSummary>,
     wanted: Memo<ArticleFilter>,
     after: Memo<String>,
+    change: ServerAction<ChangeMany>,
 ) -> impl IntoView {
     let (wanted, after) = (wanted.get_untracked(), after.get_untracked());
     let is_first = after.is_empty();
@@ -40,7 +43,11 @@ pub fn Articles(
                 .map(|after| paths::with_query(&list, &[("after", &after)]));
             let first = (!is_first).then_some(list);
             view! {
-                <ArticleTable bot articles=page.items />
+                <PostForm action=change class="bulk-form">
+                    <input type="hidden" name="bot" value=bot.to_string() />
+                    <Bar topics_list="knowledge-topics" />
+                    <ArticleTable bot articles=page.items />
+                </PostForm>
                 <Pagination first next />
             }
             .into_any()
@@ -85,6 +92,7 @@ fn NothingFound(bot: BotId) -> impl IntoView {
 fn ArticleTable(bot: BotId, articles: Vec<ArticleSummary>) -> impl IntoView {
     let i18n = use_i18n();
     let columns = [
+        Column::tick(|| view! { <TickAll /> }.into_any()),
         Column::text(move || t_string!(i18n, knowledge.column_title)),
         Column::text(move || t_string!(i18n, knowledge.column_topic)),
         Column::text(move || t_string!(i18n, knowledge.column_languages)),
@@ -104,8 +112,17 @@ fn ArticleTable(bot: BotId, articles: Vec<ArticleSummary>) -> impl IntoView {
     }
 }
 
-fn row(columns: &[Column; 7], bot: BotId, article: ArticleSummary) -> impl IntoView + use<> {
-    let [title, topic, languages, utterances, uses, status, updated] = columns;
+fn row(columns: &[Column; 8], bot: BotId, article: ArticleSummary) -> impl IntoView + use<> {
+    let [
+        tick,
+        title,
+        topic,
+        languages,
+        utterances,
+        uses,
+        status,
+        updated,
+    ] = columns;
     let named = (!article.topic.is_empty()).then_some(article.topic);
     let locales = article
         .locales
@@ -114,10 +131,24 @@ fn row(columns: &[Column; 7], bot: BotId, article: ArticleSummary) -> impl IntoV
         .collect::<Vec<_>>()
         .join(", ");
     let (alerts, n_uses) = (article.alerts, article.n_uses_30d);
+    let i18n = use_i18n();
+    let (id, named_by) = (article.id.to_string(), article.title.clone());
     let link = view! { <a href=paths::article(bot, article.id)>{article.title}</a> };
+    let ticked = view! {
+        <input
+            type="checkbox"
+            class="tick"
+            name=id
+            value="1"
+            aria-label=move || {
+                let title = named_by.clone();
+                t_string!(i18n, knowledge.tick, title = title)
+            }
+        />
+    };
     view! {
         <tr>
-            {title.row_header(link)} {topic.cell(named)} {languages.cell(locales)}
+            {tick.cell(ticked)} {title.row_header(link)} {topic.cell(named)} {languages.cell(locales)}
             {utterances.cell(article.n_utterances)} {uses.cell(move || whole(n_uses))}
             {status.cell(view! { <Status status=article.status /> <Alerts alerts /> })}
             {updated.cell(view! { <Time at=article.updated_at /> })}
@@ -127,12 +158,15 @@ fn row(columns: &[Column; 7], bot: BotId, article: ArticleSummary) -> impl IntoV
 
 /// What may be wrong, in small print: it keeps nobody from publishing.
 #[component]
-fn Alerts(alerts: Vec<Alert>) -> impl IntoView {
+pub fn Alerts(alerts: Vec<Alert>) -> impl IntoView {
     let i18n = use_i18n();
     let text = move |alert| match alert {
         Alert::NoUtterance => t_string!(i18n, knowledge.alert_no_utterance),
         Alert::Long => t_string!(i18n, knowledge.alert_long),
         Alert::Untranslated => t_string!(i18n, knowledge.alert_untranslated),
+        Alert::Expired => t_string!(i18n, knowledge.alert_expired),
+        Alert::Upcoming => t_string!(i18n, knowledge.alert_upcoming),
+        Alert::DeadLink => t_string!(i18n, knowledge.alert_dead_link),
     };
     let items = alerts
         .into_iter()

@@ -79,6 +79,18 @@ fn Form(
             "untranslated".to_owned(),
             (move || t_string!(i18n, knowledge.alert_untranslated)).into(),
         ),
+        (
+            "expired".to_owned(),
+            (move || t_string!(i18n, knowledge.alert_expired)).into(),
+        ),
+        (
+            "upcoming".to_owned(),
+            (move || t_string!(i18n, knowledge.alert_upcoming)).into(),
+        ),
+        (
+            "dead_link".to_owned(),
+            (move || t_string!(i18n, knowledge.alert_dead_link)).into(),
+        ),
     ];
     view! {
         <search class="controls">

@@ -45,7 +45,7 @@ fn moment(fields: &mut Fields, field: &str, text: &str, zone: &TimeZone) -> Opti
 }
 
 /// A time as a form or a file has it: `2026-03-01T14:05` in the zone; empty for none.
-pub fn shown(at: Option<Timestamp>, zone: &str) -> String {
+pub(crate) fn shown(at: Option<Timestamp>, zone: &str) -> String {
     let Some(at) = at else {
         return String::new();
     };

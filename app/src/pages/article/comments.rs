@@ -1,0 +1,145 @@
+//! What members say to each other about an article.
+
+use crate::{
+    components::{
+        field::{Control, Field},
+        icon::Icon,
+        loaded::Loaded,
+        post_form::PostForm,
+        submit_button::{SubmitButton, Weight},
+        time::Time,
+    },
+    i18n::{t, t_string, use_i18n},
+};
+use leptos::{prelude::*, server_fn::codec::GetUrl};
+use model::{
+    article::ArticleComment,
+    error::AppResult,
+    id::{ArticleId, BotId, CommentId},
+};
+
+#[server(prefix = "/api/ui", endpoint = "articles/comments", input = GetUrl)]
+pub async fn list_comments(bot: BotId, article: ArticleId) -> AppResult<Vec<ArticleComment>> {
+    use crate::server::authorized;
+    use domain::{
+        access::{Knowledge, Read},
+        knowledge,
+    };
+    let access = authorized::<Read<Knowledge>>(bot).await?;
+    knowledge::comments(&access, article).await
+}
+
+#[server(prefix = "/api/ui", endpoint = "articles/comment")]
+pub async fn add_comment(bot: BotId, article: ArticleId, text: String) -> AppResult<()> {
+    use crate::{
+        components::toast::with_notice,
+        paths,
+        server::{authorized, redirect},
+    };
+    use domain::{
+        access::{Knowledge, Write},
+        knowledge,
+    };
+    let access = authorized::<Write<Knowledge>>(bot).await?;
+    knowledge::comment(&access, article, &text).await?;
+    redirect(&with_notice(&paths::article(bot, article), "commented"));
+    Ok(())
+}
+
+#[server(prefix = "/api/ui", endpoint = "articles/comment-delete")]
+pub async fn delete_comment(bot: BotId, article: ArticleId, comment: CommentId) -> AppResult<()> {
+    use crate::{
+        components::toast::with_notice,
+        paths,
+        server::{authorized, redirect},
+    };
+    use domain::{
+        access::{Knowledge, Write},
+        knowledge,
+    };
+    let access = authorized::<Write<Knowledge>>(bot).await?;
+    knowledge::delete_comment(&access, article, comment).await?;
+    redirect(&with_notice(
+        &paths::article(bot, article),
+        "comment_deleted",
+    ));
+    Ok(())
+}
+
+#[component]
+pub fn Comments(bot: BotId, article: ArticleId) -> impl IntoView {
+    let i18n = use_i18n();
+    let add = ServerAction::<AddComment>::new();
+    let delete = ServerAction::<DeleteComment>::new();
+    let done = move || (add.version().get(), delete.version().get());
+    let comments = Resource::new(done, move |_| list_comments(bot, article));
+    view! {
+        <section class="comments">
+            <h2>{t!(i18n, comments.title)}</h2>
+            <p class="field-help">{t!(i18n, comments.help)}</p>
+            <Loaded resource=comments let:comments>
+                <ol class="comment-list">
+                    {comments
+                        .into_iter()
+                        .map(|comment| view! { <Comment bot article comment delete /> })
+                        .collect_view()}
+                </ol>
+                <PostForm action=add class="form comment-form">
+                    <input type="hidden" name="bot" value=bot.to_string() />
+                    <input type="hidden" name="article" value=article.to_string() />
+                    <Field
+                        name="text"
+                        label=move || t_string!(i18n, comments.text)
+                        control=Control::Text(2)
+                    />
+                    <div class="form-actions">
+                        <SubmitButton pending=add.pending() weight=Weight::Secondary>
+                            {t!(i18n, comments.add)}
+                        </SubmitButton>
+                    </div>
+                </PostForm>
+            </Loaded>
+        </section>
+    }
+    .into_any()
+}
+
+#[component]
+fn Comment(
+    bot: BotId,
+    article: ArticleId,
+    comment: ArticleComment,
+    delete: ServerAction<DeleteComment>,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let (id, at) = (comment.id, comment.at);
+    view! {
+        <li class="comment">
+            <p class="meta">
+                <strong>{comment.author}</strong>
+                <Time at />
+            </p>
+            <p class="comment-text" dir="auto">
+                {comment.text}
+            </p>
+            {comment
+                .is_own
+                .then(|| {
+                    view! {
+                        <PostForm action=delete class="inline-form">
+                            <input type="hidden" name="bot" value=bot.to_string() />
+                            <input type="hidden" name="article" value=article.to_string() />
+                            <input type="hidden" name="comment" value=id.to_string() />
+                            <button
+                                class="icon-button"
+                                aria-label=move || t_string!(i18n, comments.delete)
+                                title=move || t_string!(i18n, comments.delete)
+                            >
+                                {Icon::Trash.draw()}
+                            </button>
+                        </PostForm>
+                    }
+                })}
+        </li>
+    }
+}
