@@ -1,4 +1,4 @@
-import { ask, expect, findConversation, hydrated, test, word } from "./parlance";
+import { ask, expect, findConversation, hydrated, open, said, test, word } from "./parlance";
 
 test("a question that was answered is in the list and explained in the transcript", async ({
   owner,
@@ -84,4 +84,27 @@ test("a conversation can be erased for good", async ({ owner, request, parlance 
   await expect(owner.getByText("Conversation erased.")).toBeVisible();
   await expect(owner.getByText(question)).toHaveCount(0);
   expect((await owner.goto(path))?.status()).toBe(404);
+});
+
+test("a transcript's question is given to the article that answers it", async ({
+  owner,
+  request,
+  parlance,
+}) => {
+  const question = `${word()} ${word()}`;
+  await ask(request, parlance.bot, question);
+  await findConversation(owner, parlance.bot, question);
+  await owner.getByRole("link", { name: question }).click();
+  await owner.getByRole("link", { name: "Correct this" }).click();
+  const article = owner.getByLabel("Article", { exact: true });
+  await article.fill("No such article");
+  await owner.getByRole("button", { name: "Add to this article" }).click();
+  await expect(article).toHaveAccessibleDescription(/Choose one of the known values/);
+  await hydrated(owner);
+  await article.fill("What is Parlance?");
+  await owner.getByRole("button", { name: "Add to this article" }).click();
+  await said(owner, "Added.");
+  await open(owner, `/bots/${parlance.bot}/knowledge?q=What%20is%20Parlance%3F`);
+  await owner.getByRole("link", { name: "What is Parlance?" }).click();
+  await expect(owner.getByLabel("Other ways to ask it")).toHaveValue(new RegExp(question));
 });

@@ -1,4 +1,4 @@
-import { expect, open, test } from "./parlance";
+import { expect, fillAnswer, open, test } from "./parlance";
 
 const articles = "**/api/ui/articles/list*";
 
@@ -59,7 +59,7 @@ test("a form whose session ended keeps what was typed, and is sent after signing
 }) => {
   await open(owner, `/bots/${parlance.bot}/knowledge/new`);
   await owner.getByLabel("Question").fill("What stays?");
-  await owner.getByLabel("Answer", { exact: true }).fill("All of it.");
+  await fillAnswer(owner, "All of it.");
   await owner.context().clearCookies();
   await owner.getByRole("button", { name: "Add article" }).click();
   await expect(owner.getByRole("alert")).toContainText("Your session has ended.");
@@ -73,7 +73,7 @@ test("a form whose session ended keeps what was typed, and is sent after signing
 test("a form that is being sent says so and is sent once", async ({ owner, parlance }) => {
   await open(owner, `/bots/${parlance.bot}/knowledge/new`);
   await owner.getByLabel("Question").fill("How often is this sent?");
-  await owner.getByLabel("Answer", { exact: true }).fill("Once.");
+  await fillAnswer(owner, "Once.");
   let release = () => {};
   const held = new Promise<void>((resolve) => (release = resolve));
   let n_sent = 0;

@@ -112,11 +112,26 @@ export async function addBot(page: Page, name: string): Promise<string> {
   return new URL(page.url()).pathname.split("/")[2];
 }
 
+/** The plain field of an answer, which the editor of formatted text stands over. */
+export function answerOf(page: Page) {
+  return page.locator('textarea[name="answer"]');
+}
+
+/** Types an answer as HTML. */
+export async function fillAnswer(page: Page, html: string) {
+  if (hasScripts()) {
+    await expect(page.locator("rich-text.is-ready")).toBeVisible();
+    const source = page.getByRole("button", { name: "HTML" });
+    if ((await source.getAttribute("aria-pressed")) === "false") await source.click();
+  }
+  await answerOf(page).fill(html);
+}
+
 /** Adds an article through the form, and stays on its page. */
 export async function addArticle(page: Page, bot: string, title: string, answer: string) {
   await open(page, `/bots/${bot}/knowledge/new`);
   await page.getByLabel("Question").fill(title);
-  await page.getByLabel("Answer", { exact: true }).fill(answer);
+  await fillAnswer(page, answer);
   await page.getByRole("button", { name: "Add article" }).click();
   await expect(page.getByRole("heading", { name: title, level: 1 })).toBeVisible();
   await hydrated(page);
@@ -154,6 +169,7 @@ export async function allPages(page: Page, request: APIRequestContext, bot: stri
     settings: `/bots/${bot}/settings`,
     knowledge: `/bots/${bot}/knowledge`,
     "new article": `/bots/${bot}/knowledge/new`,
+    import: `/bots/${bot}/knowledge/import`,
     article: article!,
     conversations: `/bots/${bot}/conversations`,
     conversation,

@@ -2,24 +2,26 @@
 
 mod bulk;
 mod buttons;
+mod changes;
 mod comments;
 mod draft;
 mod export;
 mod files;
-mod history;
+
 mod import;
 mod learn;
 mod period;
+mod preview;
 mod publish;
 mod version;
 mod waiting;
 
 pub use bulk::{delete_many, set_topic, undelete};
+pub use changes::{history, restore};
 pub use comments::{comment, comments, delete_comment};
 pub(crate) use export::rows;
 pub use export::{Format as ExportFormat, export};
 pub use files::read_rows;
-pub use history::{history, restore};
 pub(crate) use import::check as check_rows;
 pub use import::{Imported, Options as ImportOptions, Refused, Row, import};
 pub use learn::{add_utterance, teach_title};
@@ -279,7 +281,7 @@ async fn add(
         .await
         .or_internal("creating an article")?;
     set_text(tx, access, id, parsed).await?;
-    history::note(tx, access, id, (1, &parsed.locale), None).await?;
+    changes::note(tx, access, id, (1, &parsed.locale), None).await?;
     Ok(id)
 }
 
@@ -300,7 +302,7 @@ async fn change(
     if let Some(revision) = revision {
         let after = set_text(tx, access, article, parsed).await?;
         if before.as_ref() != Some(&after) {
-            history::note(tx, access, article, (revision, &parsed.locale), before).await?;
+            changes::note(tx, access, article, (revision, &parsed.locale), before).await?;
         }
     }
     Ok(revision)

@@ -195,6 +195,13 @@ pub async fn find_by_title(
     Ok(row.map(|(id,)| ArticleId::from_uuid(id)))
 }
 
+/// Whether an article, deleted or not, has an import key.
+pub async fn has_key(tx: &mut Tx, bot: BotId, key: &str) -> Result<bool, StoreError> {
+    const SQL: &str = "SELECT id FROM articles WHERE bot_id = $1 AND import_key = $2";
+    let row: Option<(Uuid,)> = fetch_optional!(tx, SQL, bot.as_uuid(), key)?;
+    Ok(row.is_some())
+}
+
 /// The article that is there under an import key.
 pub async fn find_by_key(
     tx: &mut Tx,

@@ -196,6 +196,56 @@ async fn call_each(persona: &Persona<'_>) -> Vec<(&'static str, Answer)> {
             persona.post("bots/publish", &[bot], script).await,
         ),
     ]
+    .into_iter()
+    .chain(call_more(persona).await)
+    .collect()
+}
+
+/// The rest of them, on an article.
+async fn call_more(persona: &Persona<'_>) -> Vec<(&'static str, Answer)> {
+    let (bot, article) = (
+        persona.app.bot.to_string(),
+        persona.app.articles[0].to_string(),
+    );
+    let ticked = (article.as_str(), "1");
+    let (bot, article) = (("bot", bot.as_str()), ("article", article.as_str()));
+    let some = "01912d68-783e-7a03-8467-5661c1243ad4";
+    let mut answers = Vec::new();
+    for (endpoint, fields) in [
+        ("articles/published", vec![bot, article]),
+        ("articles/comments", vec![bot, article]),
+        ("articles/import-preview", vec![bot, ("file", some)]),
+    ] {
+        answers.push((endpoint, persona.call(endpoint, &fields).await));
+    }
+    let teach = vec![
+        bot,
+        ("conversation", some),
+        ("question", "x"),
+        ("locale", ""),
+        ("title", "x"),
+    ];
+    for (endpoint, fields) in [
+        ("articles/comment", vec![bot, article, ("text", "x")]),
+        (
+            "articles/comment-delete",
+            vec![bot, article, ("comment", some)],
+        ),
+        (
+            "articles/bulk",
+            vec![bot, ("act", "delete"), ("topic", ""), ticked],
+        ),
+        ("articles/undelete", vec![bot, ("deleted_at", "0")]),
+        ("articles/teach-title", teach),
+        ("articles/import-check", vec![bot, ("rows", "question\nx")]),
+        ("articles/import", vec![bot, ("file", some)]),
+    ] {
+        answers.push((
+            endpoint,
+            persona.post(endpoint, &fields, "application/json").await,
+        ));
+    }
+    answers
 }
 
 #[tokio::test]

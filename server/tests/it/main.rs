@@ -8,6 +8,7 @@
 
 mod access;
 mod analytics;
+mod articles;
 mod binary;
 mod bots;
 mod conversations;

@@ -3,7 +3,6 @@
 use crate::{
     components::{icon::Icon, post_form::FormState},
     i18n::{t, t_string, use_i18n},
-    paths,
 };
 use leptos::{prelude::*, wasm_bindgen::JsCast, web_sys::HtmlInputElement};
 use model::{article::Chosen, error::AppResult, id::BotId};
@@ -18,6 +17,7 @@ pub async fn change_many(
 ) -> AppResult<()> {
     use crate::{
         components::toast::{with_notice, with_undelete},
+        paths,
         server::{authorized, redirect},
     };
     use domain::{
@@ -51,6 +51,7 @@ pub async fn change_many(
 pub async fn undelete(bot: BotId, deleted_at: i64) -> AppResult<()> {
     use crate::{
         components::toast::with_notice,
+        paths,
         server::{authorized, redirect},
     };
     use domain::{

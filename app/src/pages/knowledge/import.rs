@@ -41,10 +41,10 @@ pub async fn check_import(bot: BotId, rows: String) -> AppResult<ImportId> {
 pub async fn preview_import(bot: BotId, file: ImportId) -> AppResult<ImportPreview> {
     use crate::server::authorized;
     use domain::{
-        access::{Knowledge, Write},
+        access::{Knowledge, Read},
         knowledge,
     };
-    let access = authorized::<Write<Knowledge>>(bot).await?;
+    let access = authorized::<Read<Knowledge>>(bot).await?;
     knowledge::look_into(&access, file).await
 }
 

@@ -91,7 +91,7 @@ pub const ENTRIES: &[Entry] = &[
     entry("POST", "/api/ui/articles/undelete", write(Knowledge)),
     entry("POST", "/api/ui/articles/teach-title", write(Knowledge)),
     entry("POST", "/api/ui/articles/import-check", write(Knowledge)),
-    entry("GET", "/api/ui/articles/import-preview", write(Knowledge)),
+    entry("GET", "/api/ui/articles/import-preview", read(Knowledge)),
     entry("POST", "/api/ui/articles/import", write(Knowledge)),
     entry("POST", "/api/ui/articles/create", write(Knowledge)),
     entry("POST", "/api/ui/articles/update", write(Knowledge)),

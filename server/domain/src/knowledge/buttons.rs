@@ -1,7 +1,7 @@
 //! What stands under an answer to be pressed, as lines of a form or a file and as it is kept.
 
 use crate::{
-    access::{Access, InBot, Knowledge, Permitted, Write},
+    access::{Access, InBot, Permitted},
     clean,
     failure::OrInternal,
 };
@@ -92,9 +92,9 @@ fn aim(target: &str) -> Option<Aim> {
 }
 
 /// The buttons with their articles looked up; the field says which line names none.
-pub(super) async fn resolve(
+pub(super) async fn resolve<P: Permitted<Scope = InBot>>(
     tx: &mut Tx,
-    access: &Access<Write<Knowledge>>,
+    access: &Access<P>,
     aimed: &[Aimed],
 ) -> AppResult<Vec<Button>> {
     let mut buttons = Vec::with_capacity(aimed.len());
@@ -117,9 +117,9 @@ pub(super) async fn resolve(
     Ok(buttons)
 }
 
-async fn find_article(
+async fn find_article<P: Permitted<Scope = InBot>>(
     tx: &mut Tx,
-    access: &Access<Write<Knowledge>>,
+    access: &Access<P>,
     name: &str,
 ) -> AppResult<Option<ArticleId>> {
     if let Ok(id) = name.parse::<ArticleId>() {

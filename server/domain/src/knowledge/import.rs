@@ -5,6 +5,7 @@ use super::{
     buttons::{self, Aimed},
     change, check_room,
     draft::Parsed,
+    preview::preview,
 };
 use crate::{
     access::{Access, Knowledge, Write},
@@ -20,7 +21,6 @@ use model::{
     text::{ImportKey, Locale},
 };
 use serde::Serialize;
-use std::collections::HashSet;
 use store::{
     Tx,
     articles::{self, About, Known},
@@ -93,7 +93,7 @@ impl Refused {
     }
 
     /// Of a row that does not parse.
-    fn of(row: &Row, why: &AppError) -> Self {
+    pub(super) fn of(row: &Row, why: &AppError) -> Self {
         match why {
             AppError::Invalid { fields } => {
                 let fields = fields.iter().cloned().map(in_words_of_files).collect();
@@ -148,6 +148,9 @@ pub async fn import(
     rows: &[Row],
     options: Options,
 ) -> AppResult<Imported> {
+    if options.is_dry_run {
+        return preview(access, rows).await;
+    }
     let mut imported = Imported::default();
     let platform = access.platform();
     for chunk in rows.chunks(CHUNK) {
@@ -162,32 +165,19 @@ pub async fn import(
                 Err(why) => imported.refused.push(Refused::of(row, &why)),
             }
         }
-        // Without a commit the transaction undoes itself; a dry run is a real one, undone.
-        if !options.is_dry_run {
-            let bot = access.bot();
-            store::bots::touch(&mut tx, bot)
-                .await
-                .or_internal("importing")?;
-            let subject = format!("bot:{bot}");
-            audit::record(
-                &mut tx,
-                access,
-                "knowledge.import",
-                &subject,
-                platform.now(),
-            )
-            .await?;
-            tx.commit().await.or_internal("importing")?;
-        }
+        let bot = access.bot();
+        store::bots::touch(&mut tx, bot)
+            .await
+            .or_internal("importing")?;
+        let (subject, now) = (format!("bot:{bot}"), platform.now());
+        audit::record(&mut tx, access, "knowledge.import", &subject, now).await?;
+        tx.commit().await.or_internal("importing")?;
     }
     let with_buttons: Vec<&Row> = rows.iter().filter(|row| !row.buttons.is_empty()).collect();
     if !with_buttons.is_empty() {
-        let refused = if options.is_dry_run {
-            check_buttons(access, rows, &with_buttons).await?
-        } else {
-            set_buttons(access, &with_buttons).await?
-        };
-        imported.refused.extend(refused);
+        imported
+            .refused
+            .extend(set_buttons(access, &with_buttons).await?);
     }
     Ok(imported)
 }
@@ -230,30 +220,6 @@ async fn set_buttons_of(
         .or_internal("importing")
 }
 
-/// The rows whose buttons name articles that are neither there nor in the file.
-async fn check_buttons(
-    access: &Access<Write<Knowledge>>,
-    rows: &[Row],
-    with_buttons: &[&Row],
-) -> AppResult<Vec<Refused>> {
-    let names = rows.iter().flat_map(|row| [&row.question, &row.key]);
-    let names: HashSet<String> = names.map(|name| name.trim().to_lowercase()).collect();
-    let db = access.platform().db();
-    let mut tx = db.read().await.or_internal("importing")?;
-    let default_locale = super::default_locale(&mut tx, access).await?;
-    let mut refused = Vec::new();
-    for row in with_buttons {
-        let Ok((_, mut parsed)) = parse(row, &default_locale) else {
-            continue;
-        };
-        parsed.buttons.retain(|button| !button.names_one_of(&names));
-        if let Err(why) = buttons::resolve(&mut tx, access, &parsed.buttons).await {
-            refused.push(Refused::of(row, &why));
-        }
-    }
-    Ok(refused)
-}
-
 enum Done {
     Added,
     Changed,
@@ -292,7 +258,8 @@ async fn import_row(
     }
 }
 
-fn parse(row: &Row, default_locale: &Locale) -> AppResult<(ImportKey, Parsed)> {
+/// A row as an import takes it: its key, and the rest.
+pub(super) fn parse(row: &Row, default_locale: &Locale) -> AppResult<(ImportKey, Parsed)> {
     let parsed = Parsed::of(&draft(row, default_locale))?;
     let key = key_of(row).map_err(|problem| AppError::invalid("key", problem))?;
     Ok((key, parsed))

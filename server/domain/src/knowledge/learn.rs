@@ -1,6 +1,6 @@
 //! Teaching an article one more way to ask its question.
 
-use super::{history, nearest_text};
+use super::{changes, nearest_text};
 use crate::{
     access::{Access, Knowledge, Write},
     audit, clean,
@@ -99,7 +99,7 @@ pub(crate) async fn learn(
         .or_internal("teaching")?;
     let revision = revise(tx, access, article).await?;
     let change = (revision, &text.locale);
-    history::note(tx, access, article, change, Some(text.clone())).await?;
+    changes::note(tx, access, article, change, Some(text.clone())).await?;
     Ok(Some(id))
 }
 

@@ -4,10 +4,11 @@
 use super::{
     ImportOptions, Imported, Row, import,
     import::{Refused, first_line},
+    preview::preview,
     read_rows,
 };
 use crate::{
-    access::{Access, Knowledge, Write},
+    access::{Access, InBot, Knowledge, Permitted, Read, Write},
     failure::OrInternal,
     platform::Platform,
 };
@@ -44,8 +45,8 @@ pub async fn wait(access: &Access<Write<Knowledge>>, text: &str) -> AppResult<Im
     Ok(id)
 }
 
-async fn read(
-    access: &Access<Write<Knowledge>>,
+async fn read<P: Permitted<Scope = InBot>>(
+    access: &Access<P>,
     id: ImportId,
 ) -> AppResult<(Vec<Row>, Vec<Refused>)> {
     let db = access.platform().db();
@@ -59,13 +60,9 @@ async fn read(
 }
 
 /// What importing the file would do now.
-pub async fn look_into(
-    access: &Access<Write<Knowledge>>,
-    id: ImportId,
-) -> AppResult<ImportPreview> {
+pub async fn look_into(access: &Access<Read<Knowledge>>, id: ImportId) -> AppResult<ImportPreview> {
     let (rows, refused) = read(access, id).await?;
-    let options = ImportOptions { is_dry_run: true };
-    let done = import(access, &rows, options).await?;
+    let done = preview(access, &rows).await?;
     let all: Vec<&Refused> = refused.iter().chain(&done.refused).collect();
     let lines = rows.iter().take(MAX_SHOWN).map(|row| PreviewLine {
         line: first_line(row.line),
