@@ -16,10 +16,12 @@ pub(crate) use import::check as check_rows;
 pub use import::{Imported, Options as ImportOptions, Refused, Row, import};
 pub use learn::add_utterance;
 pub(crate) use learn::{learn, revise};
-pub(crate) use publish::{content, draft, import_keys, thresholds, thresholds_of};
+pub(crate) use publish::{
+    compile, content, draft, import_keys, load_draft, thresholds, thresholds_of,
+};
 pub use publish::{explain, publish};
-pub(crate) use version::nearest_text;
-pub use version::{VersionArticle, VersionContent};
+pub use version::{VersionArticle, VersionContent, VersionSynonyms};
+pub(crate) use version::{for_engine, nearest_text};
 
 use crate::{
     access::{Access, InBot, Knowledge, Permitted, Read, Write},

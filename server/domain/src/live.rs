@@ -43,7 +43,9 @@ impl LiveBot {
     /// A bot of this content, which the snapshot was compiled from.
     pub fn new(head: BotHead, version: u32, content: VersionContent, snapshot: Snapshot) -> Self {
         let engine = Bot::new(snapshot, knowledge::thresholds_of(&head.settings));
-        let VersionContent { locale, articles } = content;
+        let VersionContent {
+            locale, articles, ..
+        } = content;
         let articles = articles
             .into_iter()
             .map(|article| (article.id, article.texts))
@@ -173,6 +175,6 @@ fn build(head: BotHead, number: u32, version: &Version) -> AppResult<LiveBot> {
         .ok()
         .filter(|_| is_whole);
     // A snapshot is a function of the content: damaged, or of an older engine, it is made again.
-    let snapshot = snapshot.unwrap_or_else(|| Snapshot::compile(&content.for_engine()));
+    let snapshot = snapshot.unwrap_or_else(|| content.compile());
     Ok(LiveBot::new(head, number, content, snapshot))
 }
