@@ -30,6 +30,10 @@ pub fn Toast() -> impl IntoView {
         Some(match done.get().as_str() {
             "created" => t_string!(i18n, done.created).to_owned(),
             "saved" => t_string!(i18n, done.saved).to_owned(),
+            "synonyms_saved" => t_string!(i18n, done.synonyms_saved).to_owned(),
+            "synonyms_deleted" => t_string!(i18n, done.synonyms_deleted).to_owned(),
+            "taken_on" => t_string!(i18n, done.taken_on).to_owned(),
+            "handed_back" => t_string!(i18n, done.handed_back).to_owned(),
             "attached" => t_string!(i18n, done.attached).to_owned(),
             "ignored" => t_string!(i18n, done.ignored).to_owned(),
             "later" => t_string!(i18n, done.later).to_owned(),

@@ -252,11 +252,7 @@ pub async fn preview(
 ) -> AppResult<SynonymEffect> {
     let (platform, bot) = (access.platform(), access.bot());
     let (head, _, with) = knowledge::load_draft(access).await?;
-    let mut tx = platform
-        .db()
-        .read()
-        .await
-        .or_internal("trying synonyms")?;
+    let mut tx = platform.db().read().await.or_internal("trying synonyms")?;
     let own: VersionSynonyms = find(&mut tx, bot, id).await?.into();
     let asked = asked::lately(&mut tx, bot, platform.now(), MAX_QUESTIONS).await?;
     drop(tx);
