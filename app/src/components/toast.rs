@@ -32,6 +32,7 @@ pub fn Toast() -> impl IntoView {
             "saved" => t_string!(i18n, done.saved).to_owned(),
             "synonyms_saved" => t_string!(i18n, done.synonyms_saved).to_owned(),
             "synonyms_deleted" => t_string!(i18n, done.synonyms_deleted).to_owned(),
+            "small_talk" => t_string!(i18n, done.small_talk).to_owned(),
             "taken_on" => t_string!(i18n, done.taken_on).to_owned(),
             "handed_back" => t_string!(i18n, done.handed_back).to_owned(),
             "attached" => t_string!(i18n, done.attached).to_owned(),

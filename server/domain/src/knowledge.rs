@@ -6,6 +6,7 @@ mod files;
 mod import;
 mod learn;
 mod publish;
+mod small_talk;
 mod version;
 
 pub use draft::Draft;
@@ -20,6 +21,7 @@ pub(crate) use publish::{
     compile, content, draft, import_keys, load_draft, thresholds, thresholds_of,
 };
 pub use publish::{explain, publish};
+pub use small_talk::add_small_talk;
 pub use version::{VersionArticle, VersionContent, VersionSynonyms};
 pub(crate) use version::{for_engine, nearest_text};
 

@@ -79,6 +79,7 @@ pub const ENTRIES: &[Entry] = &[
     entry("POST", "/api/ui/bots/create", write(Bots)),
     entry("GET", "/api/ui/bots/get", read(Knowledge)),
     entry("POST", "/api/ui/bots/publish", write(Knowledge)),
+    entry("POST", "/api/ui/knowledge/small-talk", write(Knowledge)),
     entry("GET", "/api/ui/articles/list", read(Knowledge)),
     entry("GET", "/api/ui/articles/find", read(Knowledge)),
     entry("GET", "/api/ui/articles/get", read(Knowledge)),
