@@ -2,9 +2,11 @@
 
 use crate::{
     access::{Access, Knowledge, Read, Settings, Write},
-    asked, audit,
+    asked::{self, AskedQuestion},
+    audit,
     failure::OrInternal,
     knowledge,
+    live::LiveBot,
 };
 use engine::{Tokens, evaluation::Decision as Decided, weigh};
 use model::{
@@ -78,35 +80,39 @@ pub async fn replay(
             may_change,
         };
         for question in asked {
-            let tokens = Tokens::cut(&question.question, question.locale.as_ref());
-            let verdict = weigh(&live.engine, &tokens);
-            let decide = |pair| told(verdict.decide(for_engine(pair)));
-            let (before, after) = (decide(saved), decide(tried));
-            let n_times = question.n_times;
-            replay.n_times += n_times;
-            replay.now.add(before, n_times);
-            replay.then.add(after, n_times);
-            replay.bars[bar_of(verdict.confidence)] += n_times;
-            if before == after {
-                continue;
-            }
-            replay.n_flips += 1;
-            if replay.flips.len() < MAX_SHOWN {
-                let locale = question.locale.as_ref().unwrap_or(&live.locale);
-                let text = verdict.article.and_then(|id| live.text(id, locale));
-                replay.flips.push(Flip {
-                    question: question.question,
-                    n_times,
-                    before,
-                    after,
-                    confidence: verdict.confidence,
-                    title: text.map(|text| text.title.clone()).unwrap_or_default(),
-                });
-            }
+            count(&mut replay, &live, question);
         }
         replay
     });
     replayed.await.map_err(|_| AppError::Internal)
+}
+
+fn count(replay: &mut Replay, live: &LiveBot, question: AskedQuestion) {
+    let tokens = Tokens::cut(&question.question, question.locale.as_ref());
+    let verdict = weigh(&live.engine, &tokens);
+    let decide = |pair| told(verdict.decide(for_engine(pair)));
+    let (before, after) = (decide(replay.saved), decide(replay.tried));
+    let n_times = question.n_times;
+    replay.n_times += n_times;
+    replay.now.add(before, n_times);
+    replay.then.add(after, n_times);
+    replay.bars[bar_of(verdict.confidence)] += n_times;
+    if before == after {
+        return;
+    }
+    replay.n_flips += 1;
+    if replay.flips.len() < MAX_SHOWN {
+        let locale = question.locale.as_ref().unwrap_or(&live.locale);
+        let text = verdict.article.and_then(|id| live.text(id, locale));
+        replay.flips.push(Flip {
+            question: question.question,
+            n_times,
+            before,
+            after,
+            confidence: verdict.confidence,
+            title: text.map(|text| text.title.clone()).unwrap_or_default(),
+        });
+    }
 }
 
 #[expect(

@@ -6,7 +6,6 @@ use crate::{
         submit_button::{SubmitButton, Weight},
     },
     i18n::{t, t_string, use_i18n},
-    paths,
 };
 use leptos::prelude::*;
 use model::{error::AppResult, id::BotId};
@@ -16,6 +15,7 @@ use model::{error::AppResult, id::BotId};
 pub async fn add_small_talk(bot: BotId) -> AppResult<()> {
     use crate::{
         components::toast::with_notice,
+        paths,
         server::{authorized, redirect},
     };
     use domain::{
