@@ -31,7 +31,9 @@ use crate::{
         knowledge::{ImportPage, KnowledgePage},
         settings::SettingsPage,
         sign_in::SignInPage,
+        synonyms::SynonymsPage,
         test::TestPage,
+        thresholds::ThresholdsPage,
         unanswered::UnansweredPage,
         welcome::WelcomePage,
         widget::{InstallPage, WidgetPage},
@@ -109,7 +111,13 @@ fn Pages() -> impl IntoView {
                 <Route path=path!(":bot/knowledge/:article") view=ArticlePage ssr=ssr.clone() />
                 <Route path=path!(":bot/test") view=TestPage ssr=ssr.clone() />
                 <Route path=path!(":bot/unanswered") view=UnansweredPage ssr=ssr.clone() />
+                <Route path=path!(":bot/synonyms") view=SynonymsPage ssr=ssr.clone() />
                 <Route path=path!(":bot/settings") view=SettingsPage ssr=ssr.clone() />
+                <Route
+                    path=path!(":bot/settings/thresholds")
+                    view=ThresholdsPage
+                    ssr=ssr.clone()
+                />
                 <Route path=path!(":bot/widget") view=WidgetPage ssr=ssr.clone() />
                 <Route path=path!(":bot/widget/install") view=InstallPage ssr=ssr.clone() />
                 <Route path=path!(":bot/analytics") view=AnalyticsPage ssr=ssr.clone() />

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos_router::hooks::{use_location, use_params_map, use_query_map};
 use model::{
-    id::{ArticleId, BotId, ConversationId, ImportId, OpenQuestionId, TurnId},
+    id::{ArticleId, BotId, ConversationId, ImportId, OpenQuestionId, SynonymGroupId, TurnId},
     unanswered::Tab,
 };
 use std::str::FromStr;
@@ -18,6 +18,20 @@ pub fn duplicate(bot: BotId) -> String {
 
 pub fn settings(bot: BotId) -> String {
     format!("/bots/{bot}/settings")
+}
+
+/// How sure the bot has to be, and what that does.
+pub fn thresholds(bot: BotId) -> String {
+    format!("{}/thresholds", settings(bot))
+}
+
+pub fn synonyms(bot: BotId) -> String {
+    format!("/bots/{bot}/synonyms")
+}
+
+/// A group of synonyms, with what it changes.
+pub fn synonym_group(bot: BotId, group: SynonymGroupId) -> String {
+    format!("{}?group={group}", synonyms(bot))
 }
 
 /// The draft as a file; `format` is `csv` or `jsonl`.

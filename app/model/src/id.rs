@@ -90,6 +90,7 @@ id!(
     7,
     "A question of the inbox, that was not answered well."
 );
+id!(SynonymGroupId, 7, "Words that a bot takes for the same.");
 id!(
     TurnId,
     7,

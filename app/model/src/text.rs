@@ -78,6 +78,11 @@ text!(
     500,
     "The text of an utterance: another way to ask an article's question."
 );
+text!(
+    Phrase,
+    80,
+    "A word, or a few, that means the same as others of its group."
+);
 text!(Topic, 60, "What an article belongs to, for sorting.");
 text!(
     ImportKey,

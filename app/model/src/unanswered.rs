@@ -1,7 +1,7 @@
 //! What visitors asked and were not answered well: the inbox that makes a bot better.
 
 use crate::{
-    id::{ArticleId, ConversationId, OpenQuestionId},
+    id::{ArticleId, ConversationId, OpenQuestionId, UserId},
     text::Locale,
     time::Timestamp,
 };
@@ -117,6 +117,10 @@ pub struct OpenQuestion {
     pub article: Option<ArticleId>,
     /// When it comes back, if it was put off.
     pub until: Option<Timestamp>,
+    /// The member who looks after it.
+    pub assignee: Option<UserId>,
+    /// The question that it was decided about together with.
+    pub group: Option<OpenQuestionId>,
 }
 
 /// An article that a question may belong to.
@@ -130,13 +134,32 @@ pub struct Suggestion {
     pub confidence: f32,
 }
 
+/// Questions that ask about the same, and are decided about together.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct QuestionGroup {
+    /// The one that came most often.
+    pub question: OpenQuestion,
+    /// The others.
+    pub others: Vec<OpenQuestion>,
+    /// How often all of them came.
+    pub n_times: u32,
+    /// How often they were asked in the last seven days.
+    pub n_this_week: u32,
+    /// The same of the seven days before.
+    pub n_last_week: u32,
+    /// The articles that come nearest.
+    pub suggestions: Vec<Suggestion>,
+}
+
 /// A page of the inbox.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Inbox {
-    /// The questions that came most often, and of those the newest, first.
-    pub questions: Vec<OpenQuestion>,
-    /// For each of [`Self::questions`], the articles that come nearest.
-    pub suggestions: Vec<Vec<Suggestion>>,
-    /// How many each part holds, in the order of [`Tab::ALL`].
+    /// Groups of questions, those that came most often first.
+    pub groups: Vec<QuestionGroup>,
+    /// How many groups this part holds in all, as far as it was looked at.
+    pub n_groups: u32,
+    /// How many questions each part holds, in the order of [`Tab::ALL`].
     pub counts: [u32; Tab::ALL.len()],
+    /// Who is reading, if it is a member.
+    pub reader: Option<UserId>,
 }

@@ -147,6 +147,9 @@ fn Sections(bot: Memo<Option<BotId>>) -> impl IntoView {
                 <Section href=paths::knowledge(bot) icon=Icon::Knowledge>
                     {t!(i18n, frame.knowledge)}
                 </Section>
+                <Section href=paths::synonyms(bot) icon=Icon::Synonyms>
+                    {t!(i18n, frame.synonyms)}
+                </Section>
                 <Section href=paths::test(bot) icon=Icon::Test>
                     {t!(i18n, frame.test)}
                 </Section>

@@ -28,6 +28,7 @@ pub enum Icon {
     Search,
     Settings,
     SignOut,
+    Synonyms,
     Test,
     ThumbDown,
     ThumbUp,
@@ -92,6 +93,7 @@ impl Icon {
                 "M21 4h-7 M10 4H3 M21 12h-9 M8 12H3 M21 20h-5 M12 20H3 M14 2v4 M8 10v4 M16 18v4"
             }
             Self::SignOut => "M16 17l5-5-5-5 M21 12H9 M9 21H5a2 2 0 0 1-2-2V5a2 2 0 0 1 2-2h4",
+            Self::Synonyms => "M8 3 4 7l4 4 M4 7h16 M16 21l4-4-4-4 M20 17H4",
             Self::Test => {
                 "M14 2v6a2 2 0 0 0 .245.96l5.51 10.08A2 2 0 0 1 18 22H6a2 2 0 0 1-1.755-2.96l5.51-10.08\
                  A2 2 0 0 0 10 8V2 M6.453 15h11.094 M8.5 2h7"

@@ -5,6 +5,7 @@ mod bulk;
 mod import;
 mod publishing;
 mod search;
+mod small_talk;
 
 use crate::{
     components::{
@@ -31,6 +32,7 @@ use model::{
 };
 use publishing::Publishing;
 use search::Search;
+use small_talk::{AddSmallTalk, SmallTalk};
 
 #[server(prefix = "/api/ui", endpoint = "articles/list", input = GetUrl)]
 pub async fn list_articles(
@@ -81,17 +83,19 @@ pub fn KnowledgePage() -> impl IntoView {
 #[component]
 fn Knowledge(bot: BotId) -> impl IntoView {
     let publish = ServerAction::<Publish>::new();
+    let small_talk = ServerAction::<AddSmallTalk>::new();
     let wanted = use_wanted();
     let after = paths::use_query("after");
     let about = Resource::new(
-        move || publish.version().get(),
+        move || publish.version().get() + small_talk.version().get(),
         move |_| async move { Ok((get_bot(bot).await?, list_topics(bot).await?)) },
     );
     let change = ServerAction::<ChangeMany>::new();
     let articles = Resource::new(
         move || {
-            let done = (publish.version().get(), change.version().get());
-            (wanted.get(), after.get(), done)
+            let n_done =
+                publish.version().get() + small_talk.version().get() + change.version().get();
+            (wanted.get(), after.get(), n_done)
         },
         move |(wanted, after, _)| list_articles(bot, wanted, after),
     );
@@ -103,6 +107,7 @@ fn Knowledge(bot: BotId) -> impl IntoView {
         <Loaded resource=articles let:page>
             <Articles bot page wanted after change />
         </Loaded>
+        <SmallTalk bot add=small_talk />
     }
 }
 

@@ -10,7 +10,7 @@ use crate::{
         page_header::PageHeader,
         post_form::PostForm,
     },
-    i18n::{t_string, use_i18n},
+    i18n::{t, t_string, use_i18n},
     paths,
 };
 use keys::listen_to_keys;
@@ -23,16 +23,16 @@ use model::{
 };
 use other::Other;
 
-/// A part of the inbox; an unknown `tab` is the first.
+/// A part of the inbox; an unknown `tab` is the first, and `mine` is empty for all of it.
 #[server(prefix = "/api/ui", endpoint = "unanswered/list", input = GetUrl)]
-pub async fn list_unanswered(bot: BotId, tab: String) -> AppResult<Inbox> {
+pub async fn list_unanswered(bot: BotId, tab: String, mine: String) -> AppResult<Inbox> {
     use crate::server::authorized;
     use domain::{
         access::{Conversations, Read},
         unanswered,
     };
     let access = authorized::<Read<Conversations>>(bot).await?;
-    unanswered::inbox(&access, tab.parse().unwrap_or_default()).await
+    unanswered::inbox(&access, tab.parse().unwrap_or_default(), &mine).await
 }
 
 /// The question that an article is to be written for.
@@ -50,12 +50,13 @@ pub async fn get_open_question(
     unanswered::get(&access, question).await
 }
 
-/// Decides about one question. `act` is `ignore:ID`, `later:ID`, `reopen:ID` or
-/// `attach:ID:ARTICLE`: one form holds the buttons of all questions.
+/// Decides about questions that stand together. `act` is `ignore:IDS`, `later:IDS`, `take:IDS`,
+/// `leave:IDS`, `attach:IDS:ARTICLE` or `reopen:ID`: one form holds the buttons of all questions,
+/// and ids are parted by commas.
 #[server(prefix = "/api/ui", endpoint = "unanswered/decide")]
 pub async fn decide(bot: BotId, tab: String, act: String) -> AppResult<()> {
     use crate::{
-        components::toast::with_undo,
+        components::toast::{with_notice, with_undo},
         server::{authorized, redirect},
     };
     use domain::{
@@ -66,31 +67,43 @@ pub async fn decide(bot: BotId, tab: String, act: String) -> AppResult<()> {
     let access = authorized::<Write<Knowledge>>(bot).await?;
     let unknown = || AppError::invalid("act", Problem::Unknown);
     let mut parts = act.split(':');
-    let (verb, id) = (parts.next(), parts.next().and_then(|id| id.parse().ok()));
-    let id: OpenQuestionId = id.ok_or_else(unknown)?;
+    let (verb, ids) = (parts.next(), parts.next().unwrap_or_default());
+    let ids: Result<Vec<OpenQuestionId>, _> = ids.split(',').map(str::parse).collect();
+    let ids = ids.map_err(|_| unknown())?;
+    let first = *ids.first().ok_or_else(unknown)?;
     let page = paths::unanswered(bot, tab.parse().unwrap_or_default());
     let done = match (verb, parts.next()) {
         (Some("attach"), Some(article)) => {
             let article = article.parse().map_err(|_| unknown())?;
-            unanswered::attach(&access, id, article).await?;
+            unanswered::attach(&access, &ids, article).await?;
             "attached"
         }
         (Some("ignore"), None) => {
-            unanswered::ignore(&access, id).await?;
+            unanswered::ignore(&access, &ids).await?;
             "ignored"
         }
         (Some("later"), None) => {
-            unanswered::snooze(&access, id, 7).await?;
+            unanswered::snooze(&access, &ids, 7).await?;
             "later"
         }
+        (Some("take"), None) => {
+            unanswered::take_on(&access, &ids).await?;
+            redirect(&with_notice(&page, "taken_on"));
+            return Ok(());
+        }
+        (Some("leave"), None) => {
+            unanswered::hand_back(&access, &ids).await?;
+            redirect(&with_notice(&page, "handed_back"));
+            return Ok(());
+        }
         (Some("reopen"), None) => {
-            unanswered::reopen(&access, id).await?;
+            unanswered::reopen(&access, first).await?;
             redirect(&page);
             return Ok(());
         }
         _ => return Err(unknown()),
     };
-    redirect(&with_undo(&page, done, id));
+    redirect(&with_undo(&page, done, first));
     Ok(())
 }
 
@@ -108,11 +121,12 @@ fn Unanswered(bot: BotId) -> impl IntoView {
     let i18n = use_i18n();
     let decide = ServerAction::<Decide>::new();
     let tab = paths::use_query("tab");
+    let mine = paths::use_query("mine");
     let undo = paths::use_query("undo");
     let inbox = Resource::new(
         // What the notice takes back is decided on the same page.
-        move || (tab.get(), undo.get(), decide.version().get()),
-        move |(tab, _, _)| list_unanswered(bot, tab),
+        move || (tab.get(), mine.get(), undo.get(), decide.version().get()),
+        move |(tab, mine, _, _)| list_unanswered(bot, tab, mine),
     );
     let list = NodeRef::<html::Div>::new();
     listen_to_keys(list);
@@ -125,7 +139,12 @@ fn Unanswered(bot: BotId) -> impl IntoView {
             <Loaded resource=inbox let:inbox>
                 {move || {
                     let tab = tab.get().parse().unwrap_or_default();
-                    view! { <InboxForm bot tab inbox=inbox.clone() decide /> }
+                    let is_mine = !mine.get().is_empty();
+                    view! {
+                        <Tabs bot tab counts=inbox.counts />
+                        <Mine bot tab is_mine n_groups=inbox.n_groups />
+                        <InboxForm bot tab inbox=inbox.clone() decide />
+                    }
                 }}
             </Loaded>
         </div>
@@ -136,7 +155,6 @@ fn Unanswered(bot: BotId) -> impl IntoView {
 #[component]
 fn InboxForm(bot: BotId, tab: Tab, inbox: Inbox, decide: ServerAction<Decide>) -> impl IntoView {
     view! {
-        <Tabs bot tab counts=inbox.counts />
         <PostForm action=decide class="inbox">
             <input type="hidden" name="bot" value=bot.to_string() />
             <input type="hidden" name="tab" value=tab.as_str() />
@@ -178,5 +196,34 @@ fn Tabs(bot: BotId, tab: Tab, counts: [u32; Tab::ALL.len()]) -> impl IntoView {
         <nav class="tabs" aria-label=move || t_string!(i18n, unanswered.tabs)>
             <ul>{links}</ul>
         </nav>
+    }
+}
+
+/// All of it, or what the reader has taken on; and how much is left.
+#[component]
+fn Mine(bot: BotId, tab: Tab, is_mine: bool, n_groups: u32) -> impl IntoView {
+    let i18n = use_i18n();
+    let all = paths::unanswered(bot, tab);
+    let mine = paths::with_query(&all, &[("mine", "1")]);
+    view! {
+        <div class="inbox-head">
+            <p class="field-help">
+                {move || t_string!(i18n, unanswered.n_groups, count = n_groups)}
+            </p>
+            <nav class="periods" aria-label=move || t_string!(i18n, unanswered.whose)>
+                <ul>
+                    <li>
+                        <a href=all aria-current=(!is_mine).then_some("true")>
+                            {t!(i18n, unanswered.everyones)}
+                        </a>
+                    </li>
+                    <li>
+                        <a href=mine aria-current=is_mine.then_some("true")>
+                            {t!(i18n, unanswered.mine)}
+                        </a>
+                    </li>
+                </ul>
+            </nav>
+        </div>
     }
 }

@@ -101,7 +101,7 @@ pub async fn on_bot(
     let content = knowledge::content(access, is_draft).await?;
     let keys = knowledge::import_keys(access).await?;
     let began = Instant::now();
-    let snapshot = Snapshot::compile(&content.for_engine());
+    let snapshot = content.compile();
     let build_ms = millis(began);
     let snapshot_bytes = snapshot.to_bytes().len() as u64;
     let thresholds = knowledge::thresholds(access).await?;

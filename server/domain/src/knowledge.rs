@@ -13,6 +13,7 @@ mod learn;
 mod period;
 mod preview;
 mod publish;
+mod small_talk;
 mod version;
 mod waiting;
 
@@ -27,10 +28,13 @@ pub use import::{Imported, Options as ImportOptions, Refused, Row, import};
 pub use learn::{add_utterance, teach_title};
 pub(crate) use learn::{learn, revise};
 pub(crate) use period::shown as shown_time;
-pub(crate) use publish::{content, draft, import_keys, thresholds, thresholds_of};
+pub(crate) use publish::{
+    compile, content, draft, import_keys, load_draft, thresholds, thresholds_of,
+};
 pub use publish::{explain, publish, published_texts};
-pub(crate) use version::nearest_text;
-pub use version::{VersionArticle, VersionContent};
+pub use small_talk::add_small_talk;
+pub use version::{VersionArticle, VersionContent, VersionSynonyms};
+pub(crate) use version::{for_engine, nearest_text};
 pub(crate) use waiting::forget_old as forget_old_imports;
 pub use waiting::{import_waiting, look_into, wait as wait_for_import};
 

@@ -21,7 +21,10 @@ pub mod request;
 pub mod search;
 pub mod secrets;
 pub mod source;
+pub mod synonyms;
+pub mod thresholds;
 pub mod unanswered;
 
+mod asked;
 mod failure;
 mod live;

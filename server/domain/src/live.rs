@@ -55,7 +55,9 @@ impl LiveBot {
         let until = content.next_change(now);
         let engine = Bot::new(snapshot, knowledge::thresholds_of(&head.settings));
         let engine = engine.without(&closed);
-        let VersionContent { locale, articles } = content;
+        let VersionContent {
+            locale, articles, ..
+        } = content;
         let articles = articles
             .into_iter()
             .map(|article| (article.id, article.texts))
@@ -197,6 +199,6 @@ fn build(head: BotHead, number: u32, version: &Version, now: Timestamp) -> AppRe
         .ok()
         .filter(|_| is_whole);
     // A snapshot is a function of the content: damaged, or of an older engine, it is made again.
-    let snapshot = snapshot.unwrap_or_else(|| Snapshot::compile(&content.for_engine()));
+    let snapshot = snapshot.unwrap_or_else(|| content.compile());
     Ok(LiveBot::new(head, number, content, snapshot, now))
 }

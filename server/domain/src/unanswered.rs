@@ -1,71 +1,38 @@
 //! The inbox: what visitors asked and were not answered well, and what the team makes of it.
 
 mod arrivals;
+mod inbox;
 
-pub(crate) use arrivals::{derive, forget, thumb_went_down};
+pub(crate) use arrivals::{derive, folded, forget, thumb_went_down};
+pub use inbox::inbox;
 
 use crate::{
-    access::{Access, Conversations, Knowledge, Read, Write},
+    access::{Access, Actor, Conversations, Knowledge, Read, Write},
     audit,
     failure::OrInternal,
     knowledge,
     live::LiveBot,
 };
 use engine::Tokens;
+use inbox::alike;
 use model::{
     article::ArticleDraft,
     error::{AppError, AppResult, Problem},
-    id::{ArticleId, BotId, OpenQuestionId},
+    id::{ArticleId, BotId, OpenQuestionId, UserId},
     text::Locale,
     time::MINUTE_MS,
-    unanswered::{Inbox, OpenQuestion, State, Suggestion, Tab},
+    unanswered::{OpenQuestion, State},
 };
 use store::{
     Tx,
     unanswered::{self, Decision},
 };
 
-/// The most questions of one page: who works on them works from the top.
-const PAGE: u32 = 50;
-/// The most articles that are suggested for one question.
-const SUGGESTIONS: usize = 3;
+/// The most questions that one act decides about.
+const MAX_GROUP: usize = 100;
 /// The most open questions that a bot keeps; past it the rarest go.
 pub(crate) const MAX_OPEN: u32 = 10_000;
-/// Below it an article only happens to be the least unlikely one.
-const WORTH_OFFERING: f32 = 0.02;
 const DAY_MS: i64 = 24 * 60 * MINUTE_MS;
-
-/// A part of the bot's inbox, with the articles that come nearest to each question.
-pub async fn inbox(access: &Access<Read<Conversations>>, tab: Tab) -> AppResult<Inbox> {
-    let (platform, bot) = (access.platform(), access.bot());
-    let mut tx = platform
-        .db()
-        .read()
-        .await
-        .or_internal("reading the inbox")?;
-    let questions = unanswered::list(&mut tx, bot, tab, PAGE)
-        .await
-        .or_internal("reading the inbox")?;
-    let counts = unanswered::count(&mut tx, bot)
-        .await
-        .or_internal("counting the inbox")?;
-    drop(tx);
-    // A bot that is switched off suggests nothing; its inbox is there all the same.
-    let live = platform.live().get(platform, bot).await.ok();
-    let suggestions = questions
-        .iter()
-        .map(|question| {
-            live.as_deref()
-                .map(|live| suggestions(live, question))
-                .unwrap_or_default()
-        })
-        .collect();
-    Ok(Inbox {
-        questions,
-        suggestions,
-        counts,
-    })
-}
 
 /// One question, for an article to be made of it.
 pub async fn get(
@@ -88,73 +55,70 @@ async fn find(tx: &mut Tx, bot: BotId, id: OpenQuestionId) -> AppResult<OpenQues
         .ok_or(AppError::NotFound)
 }
 
-fn suggestions(live: &LiveBot, question: &OpenQuestion) -> Vec<Suggestion> {
-    let tokens = Tokens::cut(&question.question, question.locale.as_ref());
-    let ranking = live.engine.rank(&tokens);
-    let locale = question.locale.as_ref().or(ranking.locale.as_ref());
-    let locale = locale.unwrap_or(&live.locale);
-    ranking
-        .candidates
-        .iter()
-        .filter_map(|candidate| {
-            Some(Suggestion {
-                article: candidate.article,
-                title: live.text(candidate.article, locale)?.title.clone(),
-                confidence: candidate.confidence,
-            })
-        })
-        .filter(|suggestion| suggestion.confidence >= WORTH_OFFERING)
-        .take(SUGGESTIONS)
-        .collect()
-}
-
-/// Adds the question to an article, as another way to ask it, and is done with it.
+/// Adds questions to an article, as other ways to ask it, and is done with them. The first stands
+/// for the others: with it they are taken back. What does not fit into the article any more is
+/// done all the same.
 pub async fn attach(
     access: &Access<Write<Knowledge>>,
-    id: OpenQuestionId,
+    ids: &[OpenQuestionId],
     article: ArticleId,
 ) -> AppResult<()> {
-    let (platform, bot) = (access.platform(), access.bot());
-    let live = platform.live().get(platform, bot).await.ok();
+    let platform = access.platform();
+    let live = platform.live().get(platform, access.bot()).await.ok();
     let mut tx = platform
         .db()
         .write()
         .await
         .or_internal("attaching a question")?;
-    let question = find(&mut tx, bot, id).await?;
-    if question.state == State::Done && question.article == Some(article) {
-        // A second press of the same button.
-        return Ok(());
-    }
-    take_back(&mut tx, access, id).await?;
-    let origin = format!("question {id}");
-    let told = live.and_then(|live| language_of(&live, &question));
-    let locale = told.as_ref().or(question.locale.as_ref());
-    let utterance = knowledge::learn(
-        &mut tx,
-        access,
-        article,
-        &question.question,
-        locale,
-        &origin,
-    )
-    .await?;
-    let decision = Decision {
-        article: Some(article),
-        utterance,
-        version: version(&mut tx, bot).await?,
-        ..Decision::default()
-    };
-    decide(
-        &mut tx,
-        access,
-        id,
-        State::Done,
-        decision,
-        "question.attach",
-    )
-    .await?;
+    attach_in(&mut tx, access, live.as_deref(), ids, article).await?;
     tx.commit().await.or_internal("attaching a question")
+}
+
+async fn attach_in(
+    tx: &mut Tx,
+    access: &Access<Write<Knowledge>>,
+    live: Option<&LiveBot>,
+    ids: &[OpenQuestionId],
+    article: ArticleId,
+) -> AppResult<()> {
+    let bot = access.bot();
+    let first = group_of(ids)?;
+    for id in &ids[..ids.len().min(MAX_GROUP)] {
+        let question = match find(tx, bot, *id).await {
+            // It was erased since the page was loaded.
+            Err(AppError::NotFound) if *id != first => continue,
+            found => found?,
+        };
+        if question.state == State::Done && question.article == Some(article) {
+            // A second press of the same button.
+            continue;
+        }
+        take_back(tx, access, *id).await?;
+        let origin = format!("question {id}");
+        let told = live.and_then(|live| language_of(live, &question));
+        let locale = told.as_ref().or(question.locale.as_ref());
+        let text = &question.question;
+        let learned = knowledge::learn(tx, access, article, text, locale, &origin).await;
+        let utterance = match learned {
+            Err(AppError::Invalid { .. }) if *id != first => None,
+            learned => learned?,
+        };
+        let decision = Decision {
+            article: Some(article),
+            utterance,
+            version: version(tx, bot).await?,
+            group: Some(first),
+            ..Decision::default()
+        };
+        decide(tx, access, *id, State::Done, decision, "question.attach").await?;
+    }
+    Ok(())
+}
+
+/// The question that stands for a group.
+fn group_of(ids: &[OpenQuestionId]) -> AppResult<OpenQuestionId> {
+    let first = ids.first().copied();
+    first.ok_or(AppError::invalid("act", Problem::Unknown))
 }
 
 /// The language that the question's words tell.
@@ -210,7 +174,9 @@ pub async fn attach_to_title(
         .or_internal("finding an article")?
         .ok_or(AppError::invalid("title", Problem::Unknown))?;
     drop(tx);
-    attach(access, id, article).await
+    let mut ids = vec![id];
+    ids.extend(alike(access, id).await?);
+    attach(access, &ids, article).await
 }
 
 async fn version(tx: &mut Tx, bot: BotId) -> AppResult<Option<u32>> {
@@ -226,9 +192,10 @@ pub async fn write_article(
     id: OpenQuestionId,
     draft: ArticleDraft,
 ) -> AppResult<ArticleId> {
-    let bot = access.bot();
-    let mut tx = access
-        .platform()
+    let (platform, bot) = (access.platform(), access.bot());
+    let live = platform.live().get(platform, bot).await.ok();
+    let others = alike(access, id).await?;
+    let mut tx = platform
         .db()
         .write()
         .await
@@ -237,6 +204,7 @@ pub async fn write_article(
     let decision = Decision {
         article: Some(article),
         version: version(&mut tx, bot).await?,
+        group: Some(id),
         ..Decision::default()
     };
     decide(
@@ -248,19 +216,23 @@ pub async fn write_article(
         "question.answer",
     )
     .await?;
+    if !others.is_empty() {
+        let ids: Vec<OpenQuestionId> = [id].into_iter().chain(others).collect();
+        attach_in(&mut tx, access, live.as_deref(), &ids, article).await?;
+    }
     tx.commit().await.or_internal("answering a question")?;
     Ok(article)
 }
 
-/// Ignores a question.
-pub async fn ignore(access: &Access<Write<Knowledge>>, id: OpenQuestionId) -> AppResult<()> {
-    set_state(access, id, State::Ignored, Decision::default()).await
+/// Ignores questions.
+pub async fn ignore(access: &Access<Write<Knowledge>>, ids: &[OpenQuestionId]) -> AppResult<()> {
+    set_state(access, ids, State::Ignored, Decision::default()).await
 }
 
-/// Puts a question off for some days, 1 to 90.
+/// Puts questions off for some days, 1 to 90.
 pub async fn snooze(
     access: &Access<Write<Knowledge>>,
-    id: OpenQuestionId,
+    ids: &[OpenQuestionId],
     days: u32,
 ) -> AppResult<()> {
     let days = i64::from(days.clamp(1, 90));
@@ -269,11 +241,11 @@ pub async fn snooze(
         until,
         ..Decision::default()
     };
-    set_state(access, id, State::Later, decision).await
+    set_state(access, ids, State::Later, decision).await
 }
 
-/// Takes back what was decided: the question is new again, and a wording that it left in an
-/// article is gone.
+/// Takes back what was decided about a question and those with it: they are new again, and a
+/// wording that they left in an article is gone.
 pub async fn reopen(access: &Access<Write<Knowledge>>, id: OpenQuestionId) -> AppResult<()> {
     let bot = access.bot();
     let mut tx = access
@@ -282,22 +254,66 @@ pub async fn reopen(access: &Access<Write<Knowledge>>, id: OpenQuestionId) -> Ap
         .write()
         .await
         .or_internal("reopening a question")?;
-    let question = find(&mut tx, bot, id).await?;
-    if question.state == State::New {
-        return Ok(());
+    find(&mut tx, bot, id).await?;
+    let all = unanswered::list_group(&mut tx, bot, id)
+        .await
+        .or_internal("reopening a question")?;
+    for id in all {
+        if find(&mut tx, bot, id).await?.state == State::New {
+            continue;
+        }
+        take_back(&mut tx, access, id).await?;
+        let decision = Decision::default();
+        decide(&mut tx, access, id, State::New, decision, "question.reopen").await?;
     }
-    take_back(&mut tx, access, id).await?;
-    let decision = Decision::default();
-    decide(&mut tx, access, id, State::New, decision, "question.reopen").await?;
     tx.commit().await.or_internal("reopening a question")
+}
+
+/// Takes questions on: who does so looks after them.
+pub async fn take_on(access: &Access<Write<Knowledge>>, ids: &[OpenQuestionId]) -> AppResult<()> {
+    match access.actor() {
+        Actor::Member { user, .. } => assign(access, ids, Some(user)).await,
+        _ => Err(AppError::Forbidden),
+    }
+}
+
+/// Leaves questions to whoever takes them on.
+pub async fn hand_back(access: &Access<Write<Knowledge>>, ids: &[OpenQuestionId]) -> AppResult<()> {
+    assign(access, ids, None).await
+}
+
+async fn assign(
+    access: &Access<Write<Knowledge>>,
+    ids: &[OpenQuestionId],
+    assignee: Option<UserId>,
+) -> AppResult<()> {
+    let first = group_of(ids)?;
+    let mut tx = access
+        .platform()
+        .db()
+        .write()
+        .await
+        .or_internal("assigning a question")?;
+    for id in &ids[..ids.len().min(MAX_GROUP)] {
+        let is_there = unanswered::assign(&mut tx, access.bot(), *id, assignee)
+            .await
+            .or_internal("assigning a question")?;
+        if !is_there && *id == first {
+            return Err(AppError::NotFound);
+        }
+    }
+    let (subject, now) = (format!("question:{first}"), access.platform().now());
+    audit::record(&mut tx, access, "question.assign", &subject, now).await?;
+    tx.commit().await.or_internal("assigning a question")
 }
 
 async fn set_state(
     access: &Access<Write<Knowledge>>,
-    id: OpenQuestionId,
+    ids: &[OpenQuestionId],
     state: State,
     decision: Decision,
 ) -> AppResult<()> {
+    let first = group_of(ids)?;
     let mut tx = access
         .platform()
         .db()
@@ -308,7 +324,16 @@ async fn set_state(
         State::Later => "question.snooze",
         _ => "question.ignore",
     };
-    decide(&mut tx, access, id, state, decision, action).await?;
+    for id in &ids[..ids.len().min(MAX_GROUP)] {
+        let decision = Decision {
+            group: Some(first),
+            ..decision
+        };
+        match decide(&mut tx, access, *id, state, decision, action).await {
+            Err(AppError::NotFound) if *id != first => {}
+            done => done?,
+        }
+    }
     tx.commit().await.or_internal("deciding about a question")
 }
 

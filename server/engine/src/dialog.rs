@@ -151,6 +151,34 @@ fn in_context(bot: &Bot, state: &State, tokens: &Tokens) -> Option<(ArticleId, f
     meant.filter(|(_, confidence)| *confidence >= bot.thresholds().answer_at)
 }
 
+/// What a bot makes of a question by itself, before its thresholds decide.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Verdict {
+    /// The likeliest article.
+    pub article: Option<ArticleId>,
+    /// How likely it is, 0 to 1.
+    pub confidence: f32,
+    n_plausible: usize,
+}
+
+impl Verdict {
+    /// What [`step`] does with the question at the beginning of a conversation, under these
+    /// thresholds.
+    pub fn decide(&self, thresholds: Thresholds) -> Decision {
+        decide(thresholds, self.confidence, self.n_plausible)
+    }
+}
+
+/// Weighs a question by itself: what thresholds would decide can then be told for any of them.
+pub fn weigh(bot: &Bot, tokens: &Tokens) -> Verdict {
+    let best = bot.best(tokens, PLAUSIBLE);
+    Verdict {
+        article: best.candidate.map(|best| best.article),
+        confidence: best.candidate.map_or(0.0, |best| best.confidence),
+        n_plausible: best.plausible.len(),
+    }
+}
+
 /// Between the thresholds the bot asks back if at least two candidates are plausible; a lone one
 /// answers in the upper half of that range.
 fn decide(thresholds: Thresholds, confidence: f32, n_plausible: usize) -> Decision {

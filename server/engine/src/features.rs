@@ -191,6 +191,22 @@ impl<'a> Reading<'a> {
         (known * 1000 / total.max(1)) as u16
     }
 
+    /// Each word with its stem; words of phrases that have synonyms with their group.
+    pub(crate) fn meanings(&self) -> Vec<(u32, u32)> {
+        let mut meanings: Vec<(u32, u32)> = self
+            .terms
+            .iter()
+            .map(|term| (term.hash, term.stem))
+            .collect();
+        for phrase in self.spans() {
+            for meaning in &mut meanings[phrase.first..phrase.first + phrase.n_words] {
+                // A group is not a small word, whatever it is made of.
+                *meaning = (phrase.group, phrase.group);
+            }
+        }
+        meanings
+    }
+
     /// The stems, sorted, each once with its idf; phrases that have synonyms by their group.
     pub(crate) fn stems(&self) -> Stems {
         let mut stems: Stems = self

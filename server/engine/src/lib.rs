@@ -13,6 +13,7 @@
 
 mod bot;
 mod calibration;
+mod cluster;
 mod content;
 mod context;
 mod dialog;
@@ -34,9 +35,10 @@ mod wordings;
 mod words;
 
 pub use bot::{Bot, Candidate, MAX_CANDIDATES, Ranking, Repaired, Thresholds};
+pub use cluster::cluster;
 pub use content::{ArticleContent, Content, TextContent};
-pub use dialog::{Effect, Event, MAX_CHOICES, State, step};
+pub use dialog::{Effect, Event, MAX_CHOICES, State, Verdict, step, weigh};
 pub use explain::{Explanation, Synonymous, explain};
 pub use snapshot::{BadSnapshot, Snapshot};
-pub use synonyms::SynonymGroup;
+pub use synonyms::{Finder, SynonymGroup};
 pub use tokens::Tokens;

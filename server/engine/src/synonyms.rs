@@ -11,7 +11,7 @@ use crate::stem;
 use crate::tokens::Tokens;
 use model::text::Locale;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 /// Everyday groups by language: one a line, its phrases parted by commas.
 const EVERYDAY: [(&str, &str); 2] = [
@@ -31,6 +31,55 @@ pub struct SynonymGroup {
     pub term: String,
     /// The others.
     pub variants: Vec<String>,
+}
+
+/// Tells which groups have a phrase in a text, by stems.
+#[derive(Clone, Debug, Default)]
+pub struct Finder {
+    /// Of each language: the stems of phrases, and the groups that have them.
+    phrases: HashMap<Locale, HashMap<Vec<u32>, Vec<usize>>>,
+}
+
+impl Finder {
+    /// A finder of these groups, which are known by their places.
+    pub fn new(groups: &[SynonymGroup]) -> Finder {
+        let mut phrases: HashMap<Locale, HashMap<Vec<u32>, Vec<usize>>> = HashMap::new();
+        for (at, group) in groups.iter().enumerate() {
+            let own = phrases.entry(group.locale.clone()).or_default();
+            for phrase in [&group.term].into_iter().chain(&group.variants) {
+                let mut stems = stems(phrase, &group.locale);
+                stems.truncate(MAX_WORDS);
+                if !stems.is_empty() {
+                    own.entry(stems).or_default().push(at);
+                }
+            }
+        }
+        Finder { phrases }
+    }
+
+    /// The places of the groups that have a phrase in a text of this language.
+    pub fn find(&self, text: &str, locale: &Locale) -> BTreeSet<usize> {
+        let Some(phrases) = self.phrases.get(locale) else {
+            return BTreeSet::new();
+        };
+        let stems = stems(text, locale);
+        let rows = (0..stems.len()).flat_map(|first| {
+            let longest = MAX_WORDS.min(stems.len() - first);
+            (1..=longest).map(move |n| first..first + n)
+        });
+        rows.filter_map(|row| phrases.get(&stems[row]))
+            .flatten()
+            .copied()
+            .collect()
+    }
+}
+
+fn stems(text: &str, locale: &Locale) -> Vec<u32> {
+    let tokens = Tokens::cut(text, None);
+    tokens
+        .words()
+        .map(|word| stem::stem(word, locale))
+        .collect()
 }
 
 /// A group, cut: each phrase's words with their stems.

@@ -19,6 +19,7 @@ pub mod jobs;
 pub mod nodes;
 pub mod sessions;
 pub mod sightings;
+pub mod synonyms;
 pub mod turns;
 pub mod unanswered;
 pub mod usage;

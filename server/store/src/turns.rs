@@ -8,7 +8,7 @@ use crate::{
 use model::{
     id::{ArticleId, BotId, ConversationId, NodeId, TurnId},
     text::Locale,
-    time::Timestamp,
+    time::{DAY_MS, Timestamp},
     turn::{Audience, TurnKind},
 };
 use sqlx::AssertSqlSafe;
@@ -253,6 +253,46 @@ pub async fn list_missed(
             AND kind IN ('fallback', 'clarification') AND choice_id IS NULL ORDER BY seq";
     let rows: Vec<TurnRow> = fetch_all!(tx, SQL, node.as_uuid(), after, until)?;
     rows.into_iter().map(TryInto::try_into).collect()
+}
+
+/// A question that a visitor asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Asked {
+    /// As it was asked.
+    pub question: String,
+    /// The page's language.
+    pub locale: Option<Locale>,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// The questions that a bot's visitors asked since a point in time, by their ids the newest first.
+pub async fn list_asked(
+    tx: &mut Tx,
+    bot: BotId,
+    since: Timestamp,
+    limit: u32,
+) -> Result<Vec<Asked>, StoreError> {
+    const SQL: &str = "
+        SELECT question, locale, at FROM turns
+        WHERE bot_id = $1 AND id >= $2 AND at >= $3 AND audience = 'visitor'
+            AND choice_id IS NULL
+        ORDER BY id DESC LIMIT $4";
+    // Ids are made by clients, whose clocks may go wrong by a day.
+    let first = ConversationId::first_at(since.plus_millis(-DAY_MS)).as_uuid();
+    let since = since.as_millis();
+    let rows: Vec<(String, Option<String>, i64)> =
+        fetch_all!(tx, SQL, bot.as_uuid(), first, since, i64::from(limit))?;
+    rows.into_iter()
+        .map(|(question, locale, at)| {
+            let locale = locale.as_deref().map(Locale::parse).transpose();
+            Ok(Asked {
+                question,
+                locale: locale.or_corrupt("turns")?,
+                at: Timestamp::from_millis(at),
+            })
+        })
+        .collect()
 }
 
 /// Where a conversation stands: the place, time and state of its newest turn.

@@ -6,7 +6,7 @@ use crate::{
     macros::{execute, fetch_all, fetch_optional},
 };
 use model::{
-    id::{ArticleId, BotId, ConversationId, OpenQuestionId, UtteranceId},
+    id::{ArticleId, BotId, ConversationId, OpenQuestionId, UserId, UtteranceId},
     text::Locale,
     time::Timestamp,
     unanswered::{OpenQuestion, Reason, State, Tab},
@@ -82,6 +82,8 @@ struct QuestionRow {
     conversation_id: Uuid,
     article_id: Option<Uuid>,
     until: Option<i64>,
+    assignee: Option<Uuid>,
+    group_id: Option<Uuid>,
 }
 
 impl TryFrom<QuestionRow> for OpenQuestion {
@@ -100,21 +102,25 @@ impl TryFrom<QuestionRow> for OpenQuestion {
             conversation: ConversationId::from_uuid(row.conversation_id),
             article: row.article_id.map(ArticleId::from_uuid),
             until: row.until.map(Timestamp::from_millis),
+            assignee: row.assignee.map(UserId::from_uuid),
+            group: row.group_id.map(OpenQuestionId::from_uuid),
         })
     }
 }
 
-/// A part of a bot's inbox, what came most often first.
+/// A part of a bot's inbox, or what of it somebody looks after; what came most often first.
 pub async fn list(
     tx: &mut Tx,
     bot: BotId,
     tab: Tab,
+    assignee: Option<UserId>,
     limit: u32,
 ) -> Result<Vec<OpenQuestion>, StoreError> {
     const SQL: &str = "
         SELECT id, question, reason, state, locale, n_times, last_at, conversation_id, article_id,
-            until
+            until, assignee, group_id
         FROM open_questions WHERE bot_id = $1 AND state = $2 AND (reason = $3 OR $4)
+            AND (assignee = $6 OR $7)
         ORDER BY n_times DESC, id DESC LIMIT $5";
     let reason = tab.reason().map_or("", Reason::as_str);
     let rows: Vec<QuestionRow> = fetch_all!(
@@ -124,7 +130,9 @@ pub async fn list(
         tab.state().as_str(),
         reason,
         reason.is_empty(),
-        i64::from(limit)
+        i64::from(limit),
+        assignee.map(UserId::as_uuid),
+        assignee.is_none()
     )?;
     rows.into_iter().map(TryInto::try_into).collect()
 }
@@ -137,7 +145,7 @@ pub async fn find(
 ) -> Result<Option<OpenQuestion>, StoreError> {
     const SQL: &str = "
         SELECT id, question, reason, state, locale, n_times, last_at, conversation_id, article_id,
-            until
+            until, assignee, group_id
         FROM open_questions WHERE bot_id = $1 AND id = $2";
     let row: Option<QuestionRow> = fetch_optional!(tx, SQL, bot.as_uuid(), id.as_uuid())?;
     row.map(TryInto::try_into).transpose()
@@ -172,6 +180,8 @@ pub struct Decision {
     pub utterance: Option<UtteranceId>,
     /// The bot's version when it was decided.
     pub version: Option<u32>,
+    /// The question that it was decided about together with.
+    pub group: Option<OpenQuestionId>,
 }
 
 /// Decides about a question, for whatever reasons it is in the inbox; says whether there is one.
@@ -184,7 +194,8 @@ pub async fn decide(
 ) -> Result<bool, StoreError> {
     const SQL: &str = "
         UPDATE open_questions
-        SET state = $3, until = $4, article_id = $5, utterance_id = $6, version = $7
+        SET state = $3, until = $4, article_id = $5, utterance_id = $6, version = $7,
+            group_id = $8
         WHERE bot_id = $1 AND folded IN
             (SELECT folded FROM open_questions WHERE bot_id = $1 AND id = $2)";
     let (bot, id) = (bot.as_uuid(), id.as_uuid());
@@ -197,9 +208,42 @@ pub async fn decide(
         decision.until.map(Timestamp::as_millis),
         decision.article.map(ArticleId::as_uuid),
         decision.utterance.map(UtteranceId::as_uuid),
-        decision.version.map(i64::from)
+        decision.version.map(i64::from),
+        decision.group.map(OpenQuestionId::as_uuid)
     )?;
     Ok(n_changed > 0)
+}
+
+/// The questions that were decided about together with one, itself among them.
+pub async fn list_group(
+    tx: &mut Tx,
+    bot: BotId,
+    id: OpenQuestionId,
+) -> Result<Vec<OpenQuestionId>, StoreError> {
+    const SQL: &str = "
+        SELECT id FROM open_questions
+        WHERE bot_id = $1 AND (group_id = $2 OR id = $2) ORDER BY id";
+    let rows: Vec<(Uuid,)> = fetch_all!(tx, SQL, bot.as_uuid(), id.as_uuid())?;
+    Ok(rows
+        .into_iter()
+        .map(|(id,)| OpenQuestionId::from_uuid(id))
+        .collect())
+}
+
+/// Gives a question to a member, or takes it back; says whether there is one.
+pub async fn assign(
+    tx: &mut Tx,
+    bot: BotId,
+    id: OpenQuestionId,
+    assignee: Option<UserId>,
+) -> Result<bool, StoreError> {
+    const SQL: &str = "
+        UPDATE open_questions SET assignee = $3
+        WHERE bot_id = $1 AND folded IN
+            (SELECT folded FROM open_questions WHERE bot_id = $1 AND id = $2)";
+    let (bot, id) = (bot.as_uuid(), id.as_uuid());
+    let assignee = assignee.map(UserId::as_uuid);
+    Ok(execute!(tx, SQL, bot, id, assignee)? > 0)
 }
 
 /// The article and the wording that a decision added to it.

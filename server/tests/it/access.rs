@@ -33,6 +33,7 @@ async fn call_each(persona: &Persona<'_>) -> Vec<(&'static str, Answer)> {
         ("answer", "x"),
         ("topic", ""),
     ];
+    let words = [("term", "mine"), ("variants", "now"), ("locale", "")];
     let create = [&[bot][..], &draft].concat();
     let update = [&[bot, article, ("revision", "1")][..], &draft].concat();
     let settings = [
@@ -124,7 +125,9 @@ async fn call_each(persona: &Persona<'_>) -> Vec<(&'static str, Answer)> {
         ),
         (
             "unanswered/list",
-            persona.call("unanswered/list", &[bot, ("tab", "")]).await,
+            persona
+                .call("unanswered/list", &[bot, ("tab", ""), ("mine", "")])
+                .await,
         ),
         (
             "unanswered/get",
@@ -149,6 +152,62 @@ async fn call_each(persona: &Persona<'_>) -> Vec<(&'static str, Answer)> {
         (
             "widget/sightings",
             persona.call("widget/sightings", &[bot]).await,
+        ),
+        (
+            "knowledge/small-talk",
+            persona.post("knowledge/small-talk", &[bot], script).await,
+        ),
+        (
+            "thresholds/get",
+            persona.call("thresholds/get", &[bot]).await,
+        ),
+        (
+            "thresholds/replay",
+            persona
+                .call(
+                    "thresholds/replay",
+                    &[bot, ("answer_at", ""), ("ask_back_at", "")],
+                )
+                .await,
+        ),
+        (
+            "thresholds/save",
+            persona
+                .post(
+                    "thresholds/save",
+                    &[bot, ("answer_at", "60"), ("ask_back_at", "40")],
+                    script,
+                )
+                .await,
+        ),
+        ("synonyms/list", persona.call("synonyms/list", &[bot]).await),
+        (
+            "synonyms/preview",
+            persona
+                .call("synonyms/preview", &[bot, ("group", conversation)])
+                .await,
+        ),
+        (
+            "synonyms/create",
+            persona
+                .post("synonyms/create", &[&[bot][..], &words].concat(), script)
+                .await,
+        ),
+        (
+            "synonyms/update",
+            persona
+                .post(
+                    "synonyms/update",
+                    &[&[bot, ("group", conversation)][..], &words].concat(),
+                    script,
+                )
+                .await,
+        ),
+        (
+            "synonyms/delete",
+            persona
+                .post("synonyms/delete", &[bot, ("group", conversation)], script)
+                .await,
         ),
         ("settings/get", persona.call("settings/get", &[bot]).await),
         (

@@ -15,6 +15,7 @@ mod conversations;
 mod dialog;
 mod edge;
 mod knowledge;
+mod learning;
 mod limits;
 mod pages;
 mod repeated;

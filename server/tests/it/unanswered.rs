@@ -8,7 +8,7 @@ const SCRIPT: &str = "application/json";
 
 async fn inbox(persona: &Persona<'_>, tab: &str) -> Value {
     let bot = persona.app.bot.to_string();
-    let list = [("bot", bot.as_str()), ("tab", tab)];
+    let list = [("bot", bot.as_str()), ("tab", tab), ("mine", "")];
     persona.call("unanswered/list", &list).await.json()
 }
 
@@ -25,7 +25,10 @@ async fn decide(persona: &Persona<'_>, act: &str) -> Answer {
 
 /// The id of the first question of a part.
 fn first(inbox: &Value) -> String {
-    inbox["questions"][0]["id"].as_str().unwrap().to_owned()
+    inbox["groups"][0]["question"]["id"]
+        .as_str()
+        .unwrap()
+        .to_owned()
 }
 
 const MISSED: &str = "Who won the world cup in 1998?";
@@ -39,10 +42,11 @@ async fn the_same_question_is_there_once_and_counted() {
         app.derive().await;
         let member = app.member().await;
         let missed = inbox(&member, "missed").await;
-        let questions = missed["questions"].as_array().unwrap();
-        assert_eq!(questions.len(), 1, "{missed}");
-        assert_eq!(questions[0]["n_times"], 2);
-        assert_eq!(questions[0]["question"], "who won the WORLD cup in 1998");
+        let groups = missed["groups"].as_array().unwrap();
+        assert_eq!(groups.len(), 1, "{missed}");
+        let question = &groups[0]["question"];
+        assert_eq!(question["n_times"], 2);
+        assert_eq!(question["question"], "who won the WORLD cup in 1998");
         assert_eq!(missed["counts"], json!([1, 0, 0, 0, 0, 0]));
     }
 }
@@ -99,7 +103,7 @@ async fn what_was_done_comes_back_when_it_is_missed_after_a_later_publish() {
         app.ask(MISSED).await;
         app.derive().await;
         let back = inbox(&member, "missed").await;
-        assert_eq!(back["questions"][0]["n_times"], 3);
+        assert_eq!(back["groups"][0]["question"]["n_times"], 3);
     }
 }
 
@@ -120,10 +124,10 @@ async fn a_thumb_down_comes_in_once_and_a_thumb_up_does_not() {
         rate("opening times", "down", Some("and on Sundays?")).await;
         rate("send an order back", "up", None).await;
         let down = inbox(&app.member().await, "thumbs_down").await;
-        assert_eq!(down["questions"].as_array().unwrap().len(), 1, "{down}");
-        assert_eq!(down["questions"][0]["n_times"], 1);
+        assert_eq!(down["groups"].as_array().unwrap().len(), 1, "{down}");
+        assert_eq!(down["groups"][0]["n_times"], 1);
         assert_eq!(
-            down["suggestions"][0][0]["article"],
+            down["groups"][0]["suggestions"][0]["article"],
             app.articles[1].to_string()
         );
     }
@@ -137,11 +141,11 @@ async fn what_is_put_off_comes_back_and_what_is_ignored_does_not() {
         }
         app.derive().await;
         let member = app.member().await;
-        let ids: Vec<String> = inbox(&member, "missed").await["questions"]
+        let ids: Vec<String> = inbox(&member, "missed").await["groups"]
             .as_array()
             .unwrap()
             .iter()
-            .map(|question| question["id"].as_str().unwrap().to_owned())
+            .map(|group| group["question"]["id"].as_str().unwrap().to_owned())
             .collect();
         decide(&member, &format!("later:{}", ids[0])).await;
         decide(&member, &format!("ignore:{}", ids[1])).await;

@@ -118,10 +118,14 @@ fn Names(saved: SettingsPage) -> impl IntoView {
 #[component]
 fn Certainty(saved: SettingsPage) -> impl IntoView {
     let i18n = use_i18n();
+    let thresholds = paths::thresholds(saved.bot);
     view! {
         <section class="panel">
             <h2>{t!(i18n, settings.certainty)}</h2>
             <p class="field-help">{t!(i18n, settings.certainty_help)}</p>
+            <p>
+                <a href=thresholds>{t!(i18n, settings.thresholds_link)}</a>
+            </p>
             <Field
                 name="answer_at"
                 label=move || t_string!(i18n, settings.answer_at)

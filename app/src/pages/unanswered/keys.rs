@@ -1,4 +1,4 @@
-//! The inbox by keyboard: `j` and `k` move, and the letter that a button carries presses it.
+//! The inbox by keyboard: `j` (or `n`) and `k` move, and the letter that a button carries presses it.
 
 use crate::pages::test::is_shortcut_elsewhere;
 use leptos::{ev, html, prelude::*, wasm_bindgen::JsCast, web_sys};
@@ -44,10 +44,10 @@ fn press(
     let here = focused.or(kept.map(|at| at.min(last)));
     let key = event.key();
     let there = match (key.as_str(), here) {
-        ("j", Some(at)) if focused.is_some() => (at + 1).min(last),
+        ("j" | "n", Some(at)) if focused.is_some() => (at + 1).min(last),
         ("k", Some(at)) if focused.is_some() => at.saturating_sub(1),
-        ("j" | "k", at) => at.unwrap_or(0),
-        ("a" | "c" | "i" | "l" | "u", Some(here)) => {
+        ("j" | "n" | "k", at) => at.unwrap_or(0),
+        ("a" | "c" | "i" | "l" | "m" | "u", Some(here)) => {
             place.set_value(Some(here));
             let item = items
                 .item(here)

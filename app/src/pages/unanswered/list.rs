@@ -1,26 +1,31 @@
 //! The questions of one part of the inbox, each with what can be decided about it.
 
 use crate::{
-    components::{empty_state::EmptyState, icon::Icon, time::Time},
+    components::{
+        badge::{Badge, Tone},
+        empty_state::EmptyState,
+        icon::Icon,
+        time::Time,
+    },
     i18n::{t, t_string, use_i18n},
     paths,
 };
 use leptos::prelude::*;
 use model::{
-    id::BotId,
-    unanswered::{Inbox, OpenQuestion, State, Suggestion, Tab},
+    id::{BotId, UserId},
+    unanswered::{Inbox, OpenQuestion, QuestionGroup, State, Suggestion, Tab},
 };
 
 #[component]
 pub fn Questions(bot: BotId, tab: Tab, inbox: Inbox) -> impl IntoView {
-    if inbox.questions.is_empty() {
+    if inbox.groups.is_empty() {
         return view! { <Nothing tab /> }.into_any();
     }
+    let reader = inbox.reader;
     let items = inbox
-        .questions
+        .groups
         .into_iter()
-        .zip(inbox.suggestions)
-        .map(|(question, suggestions)| view! { <Question bot tab question suggestions /> })
+        .map(|group| view! { <Group bot tab group reader /> })
         .collect_view();
     view! {
         <ul class="questions">{items}</ul>
@@ -55,71 +60,140 @@ fn Keys() -> impl IntoView {
 }
 
 #[component]
-fn Question(
-    bot: BotId,
-    tab: Tab,
-    question: OpenQuestion,
-    suggestions: Vec<Suggestion>,
-) -> impl IntoView {
-    let i18n = use_i18n();
-    let OpenQuestion {
-        id,
-        n_times,
-        last_at,
-        until,
-        ..
-    } = question;
-    let lang = question.locale.as_ref().map(ToString::to_string);
-    let times = move || t_string!(i18n, unanswered.n_times, count = n_times);
-    let until = until.map(|at| {
-        view! { <span>{t!(i18n, unanswered.until)} " " <Time at /></span> }
-    });
-    let acts = if question.state == State::New {
-        view! { <Decisions bot tab question=question.clone() suggestions /> }.into_any()
+fn Group(bot: BotId, tab: Tab, group: QuestionGroup, reader: Option<UserId>) -> impl IntoView {
+    let lang = group.question.locale.as_ref().map(ToString::to_string);
+    let acts = if group.question.state == State::New {
+        view! { <Decisions bot tab group=group.clone() reader /> }.into_any()
     } else {
-        let article = question.article.map(|article| {
-            view! {
-                <a class="button" href=paths::article(bot, article)>
-                    {t!(i18n, unanswered.see_article)}
-                </a>
-            }
-        });
-        view! {
-            <div class="question-acts">
-                {article}
-                <button class="button" name="act" value=format!("reopen:{id}") data-key="u">
-                    {t!(i18n, unanswered.reopen)}
-                </button>
-            </div>
-        }
-        .into_any()
+        view! { <Decided bot question=group.question.clone() /> }.into_any()
     };
     view! {
         <li class="question" tabindex="-1">
-            <h2 lang=lang.clone()>{question.question.clone()}</h2>
-            <p class="meta">
-                <span>{times}</span>
-                <span>{t!(i18n, unanswered.last)} " " <Time at=last_at /></span>
-                {lang.map(|lang| view! { <span class="tab-locale">{lang}</span> })}
-                {until}
-                <a href=paths::conversation(bot, question.conversation)>
-                    {t!(i18n, unanswered.see_conversation)}
-                </a>
-            </p>
+            <h2 lang=lang>{group.question.question.clone()}</h2>
+            <Meta bot group=group.clone() reader />
+            <Others bot others=group.others />
             {acts}
         </li>
     }
 }
 
 #[component]
-fn Decisions(
-    bot: BotId,
-    tab: Tab,
-    question: OpenQuestion,
-    suggestions: Vec<Suggestion>,
-) -> impl IntoView {
+fn Meta(bot: BotId, group: QuestionGroup, reader: Option<UserId>) -> impl IntoView {
+    let i18n = use_i18n();
+    let (n_times, this_week, last_week) = (group.n_times, group.n_this_week, group.n_last_week);
+    let times = move || t_string!(i18n, unanswered.n_times, count = n_times);
+    let trend = (this_week + last_week > 0).then(|| {
+        let text = move || t_string!(i18n, unanswered.trend, now = this_week, before = last_week);
+        let class = match this_week.cmp(&last_week) {
+            std::cmp::Ordering::Greater => "trend trend-up",
+            _ => "trend",
+        };
+        view! { <span class=class>{text}</span> }
+    });
+    let question = group.question;
+    let until = question.until.map(|at| {
+        view! { <span>{t!(i18n, unanswered.until)} " " <Time at /></span> }
+    });
+    let whose = question.assignee.map(|assignee| {
+        let text = move || {
+            if Some(assignee) == reader {
+                t_string!(i18n, unanswered.yours)
+            } else {
+                t_string!(i18n, unanswered.anothers)
+            }
+        };
+        view! { <Badge tone=Tone::Accent text=text /> }
+    });
+    let lang = question.locale.map(|locale| locale.to_string());
+    view! {
+        <p class="meta">
+            <span>{times}</span>
+            {trend}
+            <span>{t!(i18n, unanswered.last)} " " <Time at=question.last_at /></span>
+            {lang.map(|lang| view! { <span class="tab-locale">{lang}</span> })}
+            {until}
+            {whose}
+            <a href=paths::conversation(bot, question.conversation)>
+                {t!(i18n, unanswered.see_conversation)}
+            </a>
+        </p>
+    }
+}
+
+/// The questions that ask about the same, folded away.
+#[component]
+fn Others(bot: BotId, others: Vec<OpenQuestion>) -> impl IntoView {
+    let i18n = use_i18n();
+    if others.is_empty() {
+        return ().into_any();
+    }
+    let n = others.len().to_string();
+    let items = others
+        .into_iter()
+        .map(|other| {
+            let lang = other.locale.as_ref().map(ToString::to_string);
+            let times = format!("{}×", other.n_times);
+            view! {
+                <li>
+                    <a lang=lang href=paths::conversation(bot, other.conversation)>
+                        {other.question}
+                    </a>
+                    <span class="suggestion-share">{times}</span>
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <details class="others">
+            <summary>{move || t_string!(i18n, unanswered.others, count = n.clone())}</summary>
+            <ul>{items}</ul>
+        </details>
+    }
+    .into_any()
+}
+
+#[component]
+fn Decided(bot: BotId, question: OpenQuestion) -> impl IntoView {
     let i18n = use_i18n();
     let id = question.id;
+    let article = question.article.map(|article| {
+        view! {
+            <a class="button" href=paths::article(bot, article)>
+                {t!(i18n, unanswered.see_article)}
+            </a>
+        }
+    });
+    view! {
+        <div class="question-acts">
+            {article}
+            <button class="button" name="act" value=format!("reopen:{id}") data-key="u">
+                {t!(i18n, unanswered.reopen)}
+            </button>
+        </div>
+    }
+}
+
+#[component]
+fn Decisions(bot: BotId, tab: Tab, group: QuestionGroup, reader: Option<UserId>) -> impl IntoView {
+    let i18n = use_i18n();
+    let id = group.question.id;
+    let others = group.others.iter().map(|other| other.id);
+    let ids: Vec<String> = [id]
+        .into_iter()
+        .chain(others)
+        .map(|id| id.to_string())
+        .collect();
+    let ids = ids.join(",");
+    let is_mine = reader.is_some() && group.question.assignee == reader;
+    let take = format!("{}:{ids}", if is_mine { "leave" } else { "take" });
+    let taking = move || {
+        if is_mine {
+            t_string!(i18n, unanswered.leave)
+        } else {
+            t_string!(i18n, unanswered.take)
+        }
+    };
+    let suggestions: Vec<Suggestion> = group.suggestions;
     let attach = suggestions
         .into_iter()
         .enumerate()
@@ -130,7 +204,7 @@ fn Decisions(
                     <button
                         class="suggestion"
                         name="act"
-                        value=format!("attach:{id}:{}", suggestion.article)
+                        value=format!("attach:{ids}:{}", suggestion.article)
                         data-key=(n == 0).then_some("a")
                     >
                         <span>{suggestion.title}</span>
@@ -156,11 +230,14 @@ fn Decisions(
                 {Icon::Plus.draw()}
                 {t!(i18n, unanswered.write)}
             </a>
-            <button class="button" name="act" value=format!("later:{id}") data-key="l">
+            <button class="button" name="act" value=format!("later:{ids}") data-key="l">
                 {t!(i18n, unanswered.later)}
             </button>
-            <button class="button" name="act" value=format!("ignore:{id}") data-key="i">
+            <button class="button" name="act" value=format!("ignore:{ids}") data-key="i">
                 {t!(i18n, unanswered.ignore)}
+            </button>
+            <button class="button" name="act" value=take data-key="m">
+                {taking}
             </button>
         </div>
     }

@@ -12,7 +12,8 @@ use model::{
     bot::{BotSettings, Domain},
     error::{AppError, AppResult, FieldError, Fields, Problem},
     file::FileForm,
-    id::BotId,
+    id::{BotId, SynonymGroupId},
+    synonyms::SynonymGroup,
     text::{Locale, Name},
 };
 use store::bots::NewBot;
@@ -40,7 +41,7 @@ pub enum Source<'a> {
     Blank,
     /// Our help centre.
     Sample,
-    /// Another bot's articles and settings.
+    /// Another bot's articles, synonyms and settings.
     Copy(BotId),
     /// The articles of a file: CSV, TSV or JSON Lines.
     File(&'a str),
@@ -75,7 +76,7 @@ pub async fn create_from(
     else {
         return Err(AppError::Internal);
     };
-    let mut settings = filling.settings;
+    let mut settings = filling.settings.clone();
     if !domains.is_empty() {
         settings.domains = domains;
     }
@@ -87,7 +88,7 @@ pub async fn create_from(
         settings: &settings,
     };
     insert(access, &bot).await?;
-    match fill(access, bot.id, &filling.rows).await {
+    match fill(access, bot.id, filling).await {
         Ok(()) => Ok(bot.id),
         Err(why) => {
             take_back(access, bot.id).await?;
@@ -127,6 +128,7 @@ fn parse(draft: &BotDraft, fields: &mut Fields) -> Parsed {
 struct Filling {
     settings: BotSettings,
     rows: Vec<Row>,
+    synonyms: Vec<SynonymGroup>,
     refused: Vec<Refused>,
 }
 
@@ -153,10 +155,14 @@ async fn read_bot(access: &Access<Write<Bots>>, bot: BotId) -> AppResult<Filling
         .await
         .or_internal("copying")?
         .ok_or(AppError::NotFound)?;
+    let synonyms = store::synonyms::list(&mut tx, bot)
+        .await
+        .or_internal("copying")?;
     drop(tx);
     Ok(Filling {
         settings,
         rows: knowledge::rows(&articles).await?,
+        synonyms,
         refused: Vec::new(),
     })
 }
@@ -196,8 +202,9 @@ async fn insert(access: &Access<Write<Bots>>, bot: &NewBot<'_>) -> AppResult<()>
 }
 
 /// Imports the rows in their chunks, so that no turn waits, and only then lets the bot be there.
-async fn fill(access: &Access<Write<Bots>>, bot: BotId, rows: &[Row]) -> AppResult<()> {
+async fn fill(access: &Access<Write<Bots>>, bot: BotId, filling: Filling) -> AppResult<()> {
     let platform = access.platform();
+    let rows = &filling.rows;
     if !rows.is_empty() {
         let articles = access.in_bot::<Write<Knowledge>>(bot).await?;
         let imported = knowledge::import(&articles, rows, knowledge::ImportOptions::default());
@@ -208,6 +215,12 @@ async fn fill(access: &Access<Write<Bots>>, bot: BotId, rows: &[Row]) -> AppResu
     }
     let now = platform.now();
     let mut tx = platform.db().write().await.or_internal("creating a bot")?;
+    for group in filling.synonyms {
+        let id = SynonymGroupId::from_uuid(platform.random().v7());
+        store::synonyms::put(&mut tx, bot, &SynonymGroup { id, ..group })
+            .await
+            .or_internal("creating a bot")?;
+    }
     store::bots::finish(&mut tx, bot)
         .await
         .or_internal("creating a bot")?;

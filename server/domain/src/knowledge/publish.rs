@@ -87,7 +87,7 @@ async fn try_publish(access: &Access<Write<Knowledge>>) -> AppResult<Option<Publ
 }
 
 /// The draft as it is now, with the revision it is at.
-async fn load_draft<P: Permitted<Scope = InBot>>(
+pub(crate) async fn load_draft<P: Permitted<Scope = InBot>>(
     access: &Access<P>,
 ) -> AppResult<(BotHead, i64, VersionContent)> {
     let bot = access.bot();
@@ -107,12 +107,15 @@ async fn load_draft<P: Permitted<Scope = InBot>>(
     let articles = store::articles::list_whole(&mut tx, bot)
         .await
         .or_internal("reading a draft")?;
-    let content = VersionContent::new(head.locale.clone(), articles);
+    let synonyms = store::synonyms::list(&mut tx, bot)
+        .await
+        .or_internal("reading a draft")?;
+    let content = VersionContent::new(head.locale.clone(), articles, synonyms);
     Ok((head, revision, content))
 }
 
-async fn compile(content: VersionContent) -> AppResult<Snapshot> {
-    tokio::task::spawn_blocking(move || Snapshot::compile(&content.for_engine()))
+pub(crate) async fn compile(content: VersionContent) -> AppResult<Snapshot> {
+    tokio::task::spawn_blocking(move || content.compile())
         .await
         .map_err(|_| AppError::Internal)
 }

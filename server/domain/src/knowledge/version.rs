@@ -1,12 +1,14 @@
 use crate::clean;
-use engine::{ArticleContent, Content, TextContent};
+use engine::{ArticleContent, Content, Snapshot, TextContent};
 use model::{
     article::{ArticleText, Period},
     id::ArticleId,
-    text::Locale,
+    synonyms::SynonymGroup,
+    text::{Locale, Phrase},
     time::Timestamp,
 };
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 use store::articles::WholeArticle;
 
 /// What was published, whole: a version's record.
@@ -16,6 +18,31 @@ pub struct VersionContent {
     pub locale: Locale,
     /// Its articles, in the order of their ids.
     pub articles: Vec<VersionArticle>,
+    /// Its own synonyms, in the order of their terms; earlier versions had none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub synonyms: Vec<VersionSynonyms>,
+}
+
+/// Words that the bot takes for the same, as they were published.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct VersionSynonyms {
+    /// The one that stands for the group.
+    pub term: Phrase,
+    /// The language that they are of; `None` for all of the bot's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub locale: Option<Locale>,
+    /// The others.
+    pub variants: Vec<Phrase>,
+}
+
+impl From<SynonymGroup> for VersionSynonyms {
+    fn from(group: SynonymGroup) -> Self {
+        Self {
+            term: group.term,
+            locale: group.locale,
+            variants: group.variants,
+        }
+    }
 }
 
 /// An article as it was published.
@@ -31,16 +58,36 @@ pub struct VersionArticle {
 }
 
 impl VersionContent {
-    pub(super) fn new(locale: Locale, articles: Vec<WholeArticle>) -> Self {
+    pub(super) fn new(
+        locale: Locale,
+        articles: Vec<WholeArticle>,
+        groups: Vec<SynonymGroup>,
+    ) -> Self {
         let article = |article: WholeArticle| VersionArticle {
             id: article.id,
             texts: article.texts,
             period: Some(article.period).filter(|period| !period.is_always()),
         };
+        let mut synonyms: Vec<VersionSynonyms> = groups.into_iter().map(Into::into).collect();
+        synonyms.sort();
         Self {
             locale,
             articles: articles.into_iter().map(article).collect(),
+            synonyms,
         }
+    }
+
+    /// What the engine makes of it.
+    pub(crate) fn compile(&self) -> Snapshot {
+        let synonyms = for_engine(&self.synonyms, &self.locales());
+        let synonyms: Vec<_> = synonyms.into_iter().map(|(_, group)| group).collect();
+        Snapshot::compile_with(&self.for_engine(), &synonyms)
+    }
+
+    /// The languages that the articles are in.
+    pub(crate) fn locales(&self) -> BTreeSet<Locale> {
+        let texts = self.articles.iter().flat_map(|article| &article.texts);
+        texts.map(|text| text.locale.clone()).collect()
     }
 
     /// What the engine learns from: answers as plain text.
@@ -93,6 +140,31 @@ impl VersionContent {
             .map(|text| text.title.clone())
             .unwrap_or_default()
     }
+}
+
+/// Groups as the engine takes them, each with its place: one for each of the bot's languages that
+/// the group is of. A group of `en` is of `en-GB` too.
+pub(crate) fn for_engine(
+    groups: &[VersionSynonyms],
+    locales: &BTreeSet<Locale>,
+) -> Vec<(usize, engine::SynonymGroup)> {
+    let mut all = Vec::new();
+    for (at, group) in groups.iter().enumerate() {
+        let is_of = |locale: &&Locale| {
+            let own = group.locale.as_ref();
+            own.is_none_or(|own| own == *locale || own.as_str() == locale.language())
+        };
+        all.extend(locales.iter().filter(is_of).map(|locale| {
+            let variants = group.variants.iter().map(ToString::to_string);
+            let group = engine::SynonymGroup {
+                locale: locale.clone(),
+                term: group.term.to_string(),
+                variants: variants.collect(),
+            };
+            (at, group)
+        }));
+    }
+    all
 }
 
 /// The text in a language, or the nearest there is: another region's, the bot's own language, any.

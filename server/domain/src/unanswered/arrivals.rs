@@ -97,7 +97,7 @@ async fn arrive(tx: &mut Tx, platform: &Platform, turn: &Turn, reason: Reason) -
 
 /// A question without case, marks and spacing: what is alike in this is one question. One of
 /// marks alone stays as it is.
-fn folded(question: &str) -> String {
+pub(crate) fn folded(question: &str) -> String {
     let words: Vec<String> = question
         .split(|c: char| !c.is_alphanumeric())
         .filter(|word| !word.is_empty())

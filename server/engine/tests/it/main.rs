@@ -1,6 +1,7 @@
 //! What the engine promises, from outside: conversations as transcripts, snapshots as bytes, and
 //! any text whatsoever as input.
 
+mod clusters;
 mod contexts;
 mod explanations;
 mod snapshots;

@@ -1,7 +1,7 @@
 //! Words that mean the same: everyday ones, which the engine knows, and a bot's own.
 
 use crate::{id, locale, shop};
-use engine::{Bot, Snapshot, SynonymGroup, Thresholds, Tokens};
+use engine::{Bot, Finder, Snapshot, SynonymGroup, Thresholds, Tokens};
 
 fn own(term: &str, variants: &[&str]) -> SynonymGroup {
     SynonymGroup {
@@ -70,4 +70,21 @@ fn the_order_of_synonyms_does_not_matter_and_strange_ones_do_no_harm() {
     assert_eq!(bytes(&groups), bytes(&swapped));
     assert_ne!(bytes(&groups), bytes(&[]));
     assert!(Snapshot::from_bytes(&bytes(&groups)).is_ok());
+}
+
+#[test]
+fn groups_are_found_in_texts_by_stems_and_in_their_language_only() {
+    let finder = Finder::new(&[own("return", &["send it back"]), own("price", &["fee"])]);
+    let find = |text: &str, language: &str| -> Vec<usize> {
+        finder.find(text, &locale(language)).into_iter().collect()
+    };
+    for (text, expected) in [
+        ("Can I send it back?", &[0][..]),
+        ("The FEES of returning", &[0, 1]),
+        ("send it", &[]),
+        ("", &[]),
+    ] {
+        assert_eq!(find(text, "en"), expected, "{text}");
+    }
+    assert!(find("fee", "fr").is_empty());
 }

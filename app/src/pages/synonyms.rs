@@ -1,0 +1,202 @@
+//! `/bots/{bot}/synonyms`: words that the bot takes for the same, where they are used, and what
+//! each group changes.
+
+mod effect;
+mod form;
+mod list;
+
+use crate::{
+    components::{
+        loaded::{Loaded, NotFound},
+        page_header::PageHeader,
+    },
+    i18n::{t_string, use_i18n},
+    paths,
+};
+pub use effect::DecisionBadge;
+use effect::Effects;
+use form::Editor;
+use leptos::{
+    prelude::*,
+    server_fn::{ServerFn, codec::GetUrl},
+};
+use list::Groups;
+use model::{
+    error::{AppError, AppResult},
+    id::{BotId, SynonymGroupId},
+    synonyms::{self, SynonymEffect},
+};
+
+/// A bot's groups, with where each is used.
+#[server(prefix = "/api/ui", endpoint = "synonyms/list", input = GetUrl)]
+pub async fn list_synonyms(bot: BotId) -> AppResult<synonyms::SynonymsPage> {
+    use crate::server::authorized;
+    use domain::{
+        access::{Knowledge, Read},
+        synonyms,
+    };
+    let access = authorized::<Read<Knowledge>>(bot).await?;
+    synonyms::page(&access).await
+}
+
+/// What a group changes in the replies to recent questions.
+#[server(prefix = "/api/ui", endpoint = "synonyms/preview", input = GetUrl)]
+pub async fn preview_synonyms(bot: BotId, group: SynonymGroupId) -> AppResult<SynonymEffect> {
+    use crate::server::authorized;
+    use domain::{
+        access::{Knowledge, Read},
+        synonyms,
+    };
+    let access = authorized::<Read<Knowledge>>(bot).await?;
+    synonyms::preview(&access, group).await
+}
+
+#[server(prefix = "/api/ui", endpoint = "synonyms/create")]
+pub async fn create_synonyms(
+    bot: BotId,
+    term: String,
+    variants: String,
+    locale: String,
+) -> AppResult<()> {
+    use crate::{
+        components::toast::with_notice,
+        server::{authorized, redirect},
+    };
+    use domain::{
+        access::{Knowledge, Write},
+        synonyms::{self, GroupDraft},
+    };
+    let access = authorized::<Write<Knowledge>>(bot).await?;
+    let draft = GroupDraft {
+        term,
+        variants,
+        locale,
+    };
+    let group = synonyms::create(&access, &draft).await?;
+    let page = paths::synonym_group(bot, group);
+    redirect(&with_notice(&page, "synonyms_saved"));
+    Ok(())
+}
+
+#[server(prefix = "/api/ui", endpoint = "synonyms/update")]
+pub async fn update_synonyms(
+    bot: BotId,
+    group: SynonymGroupId,
+    term: String,
+    variants: String,
+    locale: String,
+) -> AppResult<()> {
+    use crate::{
+        components::toast::with_notice,
+        server::{authorized, redirect},
+    };
+    use domain::{
+        access::{Knowledge, Write},
+        synonyms::{self, GroupDraft},
+    };
+    let access = authorized::<Write<Knowledge>>(bot).await?;
+    let draft = GroupDraft {
+        term,
+        variants,
+        locale,
+    };
+    synonyms::update(&access, group, &draft).await?;
+    let page = paths::synonym_group(bot, group);
+    redirect(&with_notice(&page, "synonyms_saved"));
+    Ok(())
+}
+
+#[server(prefix = "/api/ui", endpoint = "synonyms/delete")]
+pub async fn delete_synonyms(bot: BotId, group: SynonymGroupId) -> AppResult<()> {
+    use crate::{
+        components::toast::with_notice,
+        server::{authorized, redirect},
+    };
+    use domain::{
+        access::{Knowledge, Write},
+        synonyms,
+    };
+    let access = authorized::<Write<Knowledge>>(bot).await?;
+    synonyms::delete(&access, group).await?;
+    redirect(&with_notice(&paths::synonyms(bot), "synonyms_deleted"));
+    Ok(())
+}
+
+/// The acts of the page.
+#[derive(Clone, Copy)]
+struct Acts {
+    create: ServerAction<CreateSynonyms>,
+    update: ServerAction<UpdateSynonyms>,
+    delete: ServerAction<DeleteSynonyms>,
+}
+
+impl Acts {
+    /// Changes with each success: a refused form keeps what was typed.
+    fn n_done(self) -> Memo<usize> {
+        fn successes<F>(action: ServerAction<F>) -> Memo<usize>
+        where
+            F: ServerFn<Output = (), Error = AppError> + Clone + Send + Sync + 'static,
+        {
+            Memo::new(move |earlier: Option<&usize>| {
+                let version = action.version().get();
+                match action.value().get() {
+                    Some(Ok(())) => version,
+                    _ => earlier.copied().unwrap_or_default(),
+                }
+            })
+        }
+        let (create, update) = (successes(self.create), successes(self.update));
+        let delete = successes(self.delete);
+        Memo::new(move |_| create.get() + update.get() + delete.get())
+    }
+}
+
+#[component]
+pub fn SynonymsPage() -> impl IntoView {
+    let bot = paths::use_id::<BotId>("bot");
+    move || match bot.get() {
+        Some(bot) => view! { <Synonyms bot /> }.into_any(),
+        None => view! { <NotFound /> }.into_any(),
+    }
+}
+
+#[component]
+fn Synonyms(bot: BotId) -> impl IntoView {
+    let i18n = use_i18n();
+    let acts = Acts {
+        create: ServerAction::new(),
+        update: ServerAction::new(),
+        delete: ServerAction::new(),
+    };
+    let n_done = acts.n_done();
+    let group = paths::use_query("group");
+    let listed = Resource::new(
+        move || (group.get(), n_done.get()),
+        move |_| list_synonyms(bot),
+    );
+    let effect = Resource::new(
+        move || (group.get(), n_done.get()),
+        move |(group, _)| async move {
+            match group.parse::<SynonymGroupId>() {
+                Ok(group) => preview_synonyms(bot, group).await.map(Some),
+                Err(_) => Ok(None),
+            }
+        },
+    );
+    view! {
+        <PageHeader
+            title=move || t_string!(i18n, synonyms.title)
+            lead=move || t_string!(i18n, synonyms.lead)
+        />
+        <Loaded resource=listed let:page>
+            <Editor page=page.clone() group acts />
+        </Loaded>
+        <Loaded resource=effect let:effect>
+            {effect.map(|effect| view! { <Effects effect /> })}
+        </Loaded>
+        <Loaded resource=listed let:page>
+            <Groups page />
+        </Loaded>
+    }
+    .into_any()
+}
