@@ -88,6 +88,7 @@ id!(
     7,
     "A question of the inbox, that was not answered well."
 );
+id!(TestId, 7, "A question whose answer is known.");
 id!(
     TurnId,
     7,

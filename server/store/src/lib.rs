@@ -16,6 +16,7 @@ pub mod conversations;
 pub mod identity;
 pub mod jobs;
 pub mod nodes;
+pub mod regression;
 pub mod sessions;
 pub mod sightings;
 pub mod turns;
