@@ -33,6 +33,7 @@ use crate::{
         sign_in::SignInPage,
         test::TestPage,
         unanswered::UnansweredPage,
+        versions::VersionsPage,
         welcome::WelcomePage,
         widget::{InstallPage, WidgetPage},
     },
@@ -108,6 +109,7 @@ fn Pages() -> impl IntoView {
                 <Route path=path!(":bot/knowledge/:article") view=ArticlePage ssr=ssr.clone() />
                 <Route path=path!(":bot/test") view=TestPage ssr=ssr.clone() />
                 <Route path=path!(":bot/unanswered") view=UnansweredPage ssr=ssr.clone() />
+                <Route path=path!(":bot/versions") view=VersionsPage ssr=ssr.clone() />
                 <Route path=path!(":bot/settings") view=SettingsPage ssr=ssr.clone() />
                 <Route path=path!(":bot/widget") view=WidgetPage ssr=ssr.clone() />
                 <Route path=path!(":bot/widget/install") view=InstallPage ssr=ssr.clone() />

@@ -10,5 +10,6 @@ pub mod settings;
 pub mod sign_in;
 pub mod test;
 pub mod unanswered;
+pub mod versions;
 pub mod welcome;
 pub mod widget;

@@ -112,6 +112,16 @@ pub fn conversation(bot: BotId, conversation: ConversationId) -> String {
     format!("/bots/{bot}/conversations/{conversation}")
 }
 
+/// What was published.
+pub fn versions(bot: BotId) -> String {
+    format!("/bots/{bot}/versions")
+}
+
+/// Two versions beside each other.
+pub fn versions_compared(bot: BotId, from: u32, to: u32) -> String {
+    format!("{}?from={from}&to={to}", versions(bot))
+}
+
 pub fn widget(bot: BotId) -> String {
     format!("/bots/{bot}/widget")
 }

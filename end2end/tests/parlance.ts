@@ -164,6 +164,8 @@ export async function allPages(page: Page, request: APIRequestContext, bot: stri
     "nothing asked": `/bots/${bot}/analytics?from=2020-01-01&to=2020-01-31&tz=nowhere`,
     unanswered: `/bots/${bot}/unanswered`,
     "nothing ignored": `/bots/${bot}/unanswered?tab=ignored`,
+    versions: `/bots/${bot}/versions`,
+    "a version compared": `/bots/${bot}/versions?from=0&to=1`,
     test: `/bots/${bot}/test`,
     "a question tried out": `/bots/${bot}/test?q=how+do+I+add+an+artcle`,
     "dialog box": `/bots/${bot}/widget`,

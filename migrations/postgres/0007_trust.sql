@@ -34,11 +34,3 @@ CREATE TABLE test_runs (
     results TEXT NOT NULL,
     PRIMARY KEY (bot_id, id)
 );
-
--- The last measurement of a bot on labelled questions, as JSON: figures, and none of the questions
--- but those that are mistaken most.
-CREATE TABLE measurements (
-    bot_id UUID PRIMARY KEY NOT NULL REFERENCES bots (id) ON DELETE CASCADE,
-    at BIGINT NOT NULL,
-    measured TEXT NOT NULL
-);

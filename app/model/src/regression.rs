@@ -45,7 +45,7 @@ pub struct Expected {
 pub struct Verdict {
     /// What it does.
     pub kind: TurnKind,
-    /// The article that it answers with, or that it would have come nearest to.
+    /// The article that it answers with, or the first that it asks back about.
     pub article: Option<ArticleId>,
     /// Its question.
     pub title: String,
@@ -149,47 +149,6 @@ pub struct FailedTest {
     pub expected: String,
     /// The question of the article that answered instead; empty if none did.
     pub answered: String,
-}
-
-/// What a measurement on labelled questions gave. Shares are 0 to 1, `None` where they would be
-/// of nothing.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Measurement {
-    /// When.
-    pub at: Timestamp,
-    /// Whether it was of the draft.
-    pub is_draft: bool,
-    /// Questions asked.
-    pub n_questions: u32,
-    /// Of those with an expected answer, the share whose best candidate is it.
-    pub accuracy: Option<f64>,
-    /// Of those answered, the share answered rightly.
-    pub answered_accuracy: Option<f64>,
-    /// Of those with an expected answer, the share answered at all.
-    pub coverage: Option<f64>,
-    /// Of those without one, the share where the bot said that it does not know.
-    pub out_of_scope_recall: Option<f64>,
-    /// Expected calibration error.
-    pub ece: Option<f64>,
-    /// Processor time of a question in nanoseconds: the median.
-    pub ns_median: u64,
-    /// The 99th percentile.
-    pub ns_p99: u64,
-    /// What was taken for something else, most often first.
-    pub confused: Vec<Confused>,
-}
-
-/// Two articles of which one was taken for the other.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Confused {
-    /// What had to answer; `None` where nothing may.
-    pub expected: Option<Expected>,
-    /// What the bot came to; `None` for nothing.
-    pub taken: Option<Expected>,
-    /// How often.
-    pub n_times: u32,
-    /// One of the questions.
-    pub example: String,
 }
 
 /// What a publish would change for visitors.

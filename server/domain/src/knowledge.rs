@@ -1,17 +1,22 @@
 //! Knowledge: the articles of a bot's draft, and publishing them.
 
+mod collisions;
+mod compare;
 mod draft;
 mod export;
 mod files;
+mod history;
 mod import;
 mod learn;
 mod publish;
 mod version;
 
+pub use collisions::collisions;
 pub use draft::Draft;
 pub(crate) use export::rows;
 pub use export::{Format as ExportFormat, export};
 pub use files::read_rows;
+pub use history::{bring_back, compare, list_versions};
 pub(crate) use import::check as check_rows;
 pub use import::{Imported, Options as ImportOptions, Refused, Row, import};
 pub use learn::add_utterance;

@@ -1,4 +1,4 @@
-//! Tests of a bot: questions whose answers are known, their runs, and the last measurement.
+//! Tests of a bot: questions whose answers are known, and their runs.
 
 use crate::{
     StoreError, Tx,
@@ -140,8 +140,7 @@ pub async fn list(
         LEFT JOIN articles a ON a.id = c.article_id AND a.deleted_at IS NULL
         LEFT JOIN article_texts own ON own.article_id = a.id AND own.locale = $2
         WHERE c.bot_id = $1 ORDER BY c.id LIMIT $3";
-    let rows: Vec<TestRow> =
-        fetch_all!(tx, SQL, bot.as_uuid(), locale.as_str(), i64::from(limit))?;
+    let rows: Vec<TestRow> = fetch_all!(tx, SQL, bot.as_uuid(), locale.as_str(), i64::from(limit))?;
     rows.into_iter().map(TryInto::try_into).collect()
 }
 
@@ -227,25 +226,4 @@ pub async fn list_runs(tx: &mut Tx, bot: BotId, limit: u32) -> Result<Vec<Run>, 
             })
         })
         .collect()
-}
-
-/// Keeps a measurement, as JSON, in place of the one before.
-pub async fn keep_measurement(
-    tx: &mut Tx,
-    bot: BotId,
-    measured: &str,
-    now: Timestamp,
-) -> Result<(), StoreError> {
-    const SQL: &str = "
-        INSERT INTO measurements (bot_id, at, measured) VALUES ($1, $2, $3)
-        ON CONFLICT (bot_id) DO UPDATE SET at = excluded.at, measured = excluded.measured";
-    execute!(tx, SQL, bot.as_uuid(), now.as_millis(), measured)?;
-    Ok(())
-}
-
-/// The last measurement, as JSON.
-pub async fn find_measurement(tx: &mut Tx, bot: BotId) -> Result<Option<String>, StoreError> {
-    const SQL: &str = "SELECT measured FROM measurements WHERE bot_id = $1";
-    let row: Option<(String,)> = fetch_optional!(tx, SQL, bot.as_uuid())?;
-    Ok(row.map(|(measured,)| measured))
 }

@@ -143,6 +143,26 @@ async fn call_each(persona: &Persona<'_>) -> Vec<(&'static str, Answer)> {
                 .await,
         ),
         (
+            "versions/list",
+            persona.call("versions/list", &[bot, ("before", "0")]).await,
+        ),
+        (
+            "versions/compare",
+            persona
+                .call("versions/compare", &[bot, ("from", "0"), ("to", "1")])
+                .await,
+        ),
+        (
+            "versions/roll-back",
+            persona
+                .post(
+                    "versions/roll-back",
+                    &[bot, ("number", "1"), ("live", "2")],
+                    script,
+                )
+                .await,
+        ),
+        (
             "widget/get",
             persona.call("widget/get", &[bot, ("locale", "")]).await,
         ),

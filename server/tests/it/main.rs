@@ -20,5 +20,6 @@ mod repeated;
 mod session;
 mod settings;
 mod support;
+mod trust;
 mod unanswered;
 mod widget;
