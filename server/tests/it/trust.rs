@@ -216,8 +216,8 @@ async fn questions_whose_answer_would_flip_are_told() {
     for app in TestApp::on_each_engine().await {
         for question in [
             "opening times",
-            "when do the doors unlock",
-            "when do the doors unlock",
+            "who won the world cup in 1998",
+            "who won the world cup in 1998",
         ] {
             app.ask(question).await;
         }
@@ -231,7 +231,7 @@ async fn questions_whose_answer_would_flip_are_told() {
             (before.n_questions, before.n_asked, before.n_flips),
             (2, 3, 0)
         );
-        edit(&app, "when do the doors unlock").await;
+        edit(&app, "who won the world cup in 1998").await;
         let after = regression::forecast(&access, 30).await.unwrap();
         assert_eq!((after.n_flips, after.n_asked_flips), (1, 2));
         assert_eq!(after.flips[0].n_times, 2);
