@@ -95,8 +95,9 @@ fn text_change(
     };
     let (old, new) = (old.unwrap_or(&nothing), new.unwrap_or(&nothing));
     let plain = [clean::plain(&old.answer), clean::plain(&new.answer)];
-    // Where the markup alone changed, it is what there is to see.
-    let answers = if plain[0] == plain[1] {
+    // Tags leave spaces behind. Where the markup alone changed, it is what there is to see.
+    let letters = |text: &str| -> String { text.split_whitespace().collect() };
+    let answers = if letters(&plain[0]) == letters(&plain[1]) {
         [old.answer.clone(), new.answer.clone()]
     } else {
         plain
