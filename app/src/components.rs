@@ -1,8 +1,10 @@
 //! What two pages share.
 
 pub mod badge;
+pub mod by;
 pub mod confirm;
 pub mod copy;
+pub mod difference;
 pub mod empty_state;
 pub mod field;
 pub mod filter;

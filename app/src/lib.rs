@@ -24,7 +24,7 @@ use crate::{
     },
     pages::{
         analytics::AnalyticsPage,
-        article::{ArticlePage, NewArticlePage},
+        article::{ArticlePage, HistoryPage, NewArticlePage},
         bots::{BotsPage, NewBotPage},
         conversation::ConversationPage,
         conversations::ConversationsPage,
@@ -35,6 +35,7 @@ use crate::{
         test::TestPage,
         thresholds::ThresholdsPage,
         unanswered::UnansweredPage,
+        versions::VersionsPage,
         welcome::WelcomePage,
         widget::{InstallPage, WidgetPage},
     },
@@ -109,9 +110,15 @@ fn Pages() -> impl IntoView {
                 <Route path=path!(":bot/knowledge/new") view=NewArticlePage ssr=ssr.clone() />
                 <Route path=path!(":bot/knowledge/import") view=ImportPage ssr=ssr.clone() />
                 <Route path=path!(":bot/knowledge/:article") view=ArticlePage ssr=ssr.clone() />
+                <Route
+                    path=path!(":bot/knowledge/:article/history")
+                    view=HistoryPage
+                    ssr=ssr.clone()
+                />
                 <Route path=path!(":bot/test") view=TestPage ssr=ssr.clone() />
                 <Route path=path!(":bot/unanswered") view=UnansweredPage ssr=ssr.clone() />
                 <Route path=path!(":bot/synonyms") view=SynonymsPage ssr=ssr.clone() />
+                <Route path=path!(":bot/versions") view=VersionsPage ssr=ssr.clone() />
                 <Route path=path!(":bot/settings") view=SettingsPage ssr=ssr.clone() />
                 <Route
                     path=path!(":bot/settings/thresholds")

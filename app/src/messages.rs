@@ -19,6 +19,16 @@ pub fn error_sentence(i18n: Texts, error: &AppError) -> String {
         AppError::Invalid { .. } | AppError::InvalidLines { .. } => {
             t_string!(i18n, error.invalid).to_owned()
         }
+        AppError::TestsFailed { n_failed, failed } => {
+            let first = failed.first().map(|test| test.question.clone());
+            let question = first.unwrap_or_default();
+            t_string!(
+                i18n,
+                error.tests_failed,
+                count = *n_failed,
+                question = question
+            )
+        }
         AppError::Conflict => t_string!(i18n, error.conflict).to_owned(),
         AppError::TooLarge => t_string!(i18n, error.too_large).to_owned(),
         AppError::TooOften { retry_after_s } => {

@@ -12,5 +12,6 @@ pub mod synonyms;
 pub mod test;
 pub mod thresholds;
 pub mod unanswered;
+pub mod versions;
 pub mod welcome;
 pub mod widget;

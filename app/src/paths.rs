@@ -61,6 +61,11 @@ pub fn article(bot: BotId, article: ArticleId) -> String {
     format!("/bots/{bot}/knowledge/{article}")
 }
 
+/// What became of an article.
+pub fn article_history(bot: BotId, id: ArticleId) -> String {
+    format!("{}/history", article(bot, id))
+}
+
 /// An article to be written for a question of the inbox.
 pub fn new_article_for(bot: BotId, question: OpenQuestionId) -> String {
     format!("{}?question={question}", new_article(bot))
@@ -139,6 +144,16 @@ pub fn conversation(bot: BotId, conversation: ConversationId) -> String {
 /// The same, with the form that corrects one of its turns.
 pub fn correct(bot: BotId, id: ConversationId, turn: TurnId) -> String {
     format!("{}?correct={turn}", conversation(bot, id))
+}
+
+/// What was published.
+pub fn versions(bot: BotId) -> String {
+    format!("/bots/{bot}/versions")
+}
+
+/// Two versions beside each other.
+pub fn versions_compared(bot: BotId, from: u32, to: u32) -> String {
+    format!("{}?from={from}&to={to}", versions(bot))
 }
 
 pub fn widget(bot: BotId) -> String {

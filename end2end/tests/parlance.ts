@@ -184,6 +184,8 @@ export async function allPages(page: Page, request: APIRequestContext, bot: stri
     unanswered: `/bots/${bot}/unanswered`,
     "nothing of mine": `/bots/${bot}/unanswered?tab=missed&mine=1`,
     "nothing ignored": `/bots/${bot}/unanswered?tab=ignored`,
+    versions: `/bots/${bot}/versions`,
+    "a version compared": `/bots/${bot}/versions?from=0&to=1`,
     test: `/bots/${bot}/test`,
     "a question tried out": `/bots/${bot}/test?q=how+do+I+add+an+artcle`,
     "dialog box": `/bots/${bot}/widget`,

@@ -20,7 +20,7 @@ use domain::{
     access::{Caller, Door},
     platform::Platform,
 };
-use model::error::AppError;
+use model::{error::AppError, regression::FailedTest};
 use output::Output;
 use std::process::ExitCode;
 use tracing_subscriber::EnvFilter;
@@ -45,12 +45,30 @@ fn explain(cause: &anyhow::Error) -> String {
                 |error: &model::error::FieldError| format!("{} {}", error.field, error.problem);
             fields.iter().map(say).collect::<Vec<_>>().join("; ")
         }
+        Some(AppError::TestsFailed { n_failed, failed }) => stopped(*n_failed, failed),
         Some(AppError::NotFound) => "there is nothing with this id".to_owned(),
         Some(AppError::Conflict) => {
             "it is there already, or was changed in the meantime".to_owned()
         }
         _ => format!("{cause:#}"),
     }
+}
+
+/// Which tests stopped a publish.
+fn stopped(n_failed: u32, failed: &[FailedTest]) -> String {
+    let or_nothing = |title: &str| match title {
+        "" => "nothing".to_owned(),
+        title => format!("{title:?}"),
+    };
+    let mut lines = format!("nothing is published: tests that fail: {n_failed}");
+    for test in failed {
+        let (expected, answered) = (or_nothing(&test.expected), or_nothing(&test.answered));
+        lines.push_str(&format!(
+            "\n  {:?}: expected {expected}, got {answered}",
+            test.question
+        ));
+    }
+    lines
 }
 
 async fn carry_out(cli: Cli, output: &Output) -> anyhow::Result<()> {

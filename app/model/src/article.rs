@@ -4,6 +4,7 @@ use crate::{
     id::{ArticleId, CommentId},
     text::Locale,
     time::Timestamp,
+    version::{Author, TextChange},
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -263,21 +264,19 @@ impl Chosen {
     }
 }
 
-/// One change of an article's text, newest first in a list.
+/// One change of an article's text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ArticleChange {
+pub struct PastChange {
     /// The revision that it made.
     pub revision: u32,
-    /// The language of the text.
-    pub locale: Locale,
-    /// Who did it: a member's address, or what else acted.
-    pub actor: String,
+    /// Who did it.
+    pub by: Author,
     /// When.
     pub at: Timestamp,
-    /// The text before; `None` if it was the first.
-    pub before: Option<ArticleText>,
-    /// The text after.
-    pub after: ArticleText,
+    /// Whether there was a text before it, which can be brought back.
+    pub had_text: bool,
+    /// What changed.
+    pub change: TextChange,
 }
 
 /// What a member says to the team about an article; no visitor sees it.

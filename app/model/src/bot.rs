@@ -105,6 +105,8 @@ pub struct BotSettings {
     pub ask_back_at: u8,
     /// Days after which a conversation is erased; 0 for never.
     pub keep_days: u16,
+    /// Whether a failing test stops a publish.
+    pub is_gated: bool,
     /// The dialog box.
     pub widget: WidgetSettings,
 }
@@ -117,6 +119,7 @@ impl Default for BotSettings {
             answer_at: 50,
             ask_back_at: 35,
             keep_days: 0,
+            is_gated: false,
             widget: WidgetSettings::default(),
         }
     }

@@ -1,6 +1,6 @@
 //! The one error that leaves the server. Its variants are the answers that a reader may see.
 
-use crate::file::LineError;
+use crate::{file::LineError, regression::FailedTest};
 use serde::{Deserialize, Serialize};
 
 /// What a domain function, a route or a server function gives.
@@ -41,6 +41,14 @@ pub enum AppError {
         fields: Vec<FieldError>,
         /// The first lines that are not right, by their numbers.
         lines: Vec<LineError>,
+    },
+    /// Tests of the bot fail, and stop its publish.
+    #[error("{n_failed} tests fail, and stop the publish.")]
+    TestsFailed {
+        /// How many.
+        n_failed: u32,
+        /// The first of them.
+        failed: Vec<FailedTest>,
     },
     /// Something else was there first: an edit, or the same turn with another question.
     #[error("This was changed in the meantime, or is there already in another form.")]
@@ -156,6 +164,7 @@ impl AppError {
             Self::NotFound => "not_found",
             Self::Malformed { .. } => "malformed",
             Self::Invalid { .. } | Self::InvalidLines { .. } => "invalid",
+            Self::TestsFailed { .. } => "tests_failed",
             Self::Conflict => "conflict",
             Self::TooLarge => "too_large",
             Self::TooOften { .. } => "too_often",
@@ -172,7 +181,7 @@ impl AppError {
             Self::SignedOut | Self::WrongCredentials => 401,
             Self::Forbidden => 403,
             Self::NotFound => 404,
-            Self::Conflict => 409,
+            Self::Conflict | Self::TestsFailed { .. } => 409,
             Self::TooLarge => 413,
             Self::Invalid { .. } | Self::InvalidLines { .. } => 422,
             Self::TooOften { .. } => 429,

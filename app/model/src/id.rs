@@ -91,6 +91,7 @@ id!(
     "A question of the inbox, that was not answered well."
 );
 id!(SynonymGroupId, 7, "Words that a bot takes for the same.");
+id!(TestId, 7, "A question whose answer is known.");
 id!(
     TurnId,
     7,

@@ -171,6 +171,9 @@ fn Sections(bot: Memo<Option<BotId>>) -> impl IntoView {
                 <Section href=paths::widget(bot) icon=Icon::Widget>
                     {t!(i18n, frame.widget)}
                 </Section>
+                <Section href=paths::versions(bot) icon=Icon::Restore>
+                    {t!(i18n, frame.versions)}
+                </Section>
             </ul>
             <p class="sections-group">{t!(i18n, frame.admin)}</p>
             <ul>

@@ -5,11 +5,13 @@ mod comments;
 mod delete;
 mod edit;
 mod fields;
+mod history;
 mod new;
 mod published;
 mod tabs;
 
 pub use edit::ArticlePage;
+pub use history::HistoryPage;
 use model::{
     article::{Article, ArticleDraft, ArticleText},
     error::AppResult,

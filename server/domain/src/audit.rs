@@ -1,11 +1,17 @@
 //! The audit trail: what is done to bots and their knowledge writes an event in its own
 //! transaction.
 
-use crate::access::{Access, InScope, Permitted};
-use model::{error::AppResult, id::EventId, time::Timestamp};
+use crate::{
+    access::{Access, InScope, Permitted},
+    failure::OrInternal,
+};
+use model::{
+    error::AppResult,
+    id::{EventId, UserId},
+    time::Timestamp,
+    version::Author,
+};
 use store::{Tx, audit::Event};
-
-use crate::failure::OrInternal;
 
 /// Writes down what is being done. `action` is `subject.verb`, `subject` is `kind:id`.
 pub(crate) async fn record<P: Permitted>(
@@ -26,4 +32,27 @@ pub(crate) async fn record<P: Permitted>(
     store::audit::record(tx, &event)
         .await
         .or_internal("writing an audit event")
+}
+
+/// Who an actor is that was written down as `kind:id`.
+pub(crate) async fn author<P: Permitted>(
+    tx: &mut Tx,
+    access: &Access<P>,
+    actor: &str,
+) -> AppResult<Author> {
+    let Some(user) = actor.strip_prefix("user:") else {
+        return Ok(match actor {
+            "job" => Author::Job,
+            _ => Author::Command,
+        });
+    };
+    let Ok(user) = user.parse::<UserId>() else {
+        return Ok(Author::Former);
+    };
+    let email = store::identity::find_member_email(tx, access.scope().workspace(), user)
+        .await
+        .or_internal("finding a member")?;
+    Ok(email.map_or(Author::Former, |email| Author::Member {
+        email: email.to_string(),
+    }))
 }

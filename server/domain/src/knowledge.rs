@@ -3,11 +3,13 @@
 mod bulk;
 mod buttons;
 mod changes;
+mod collisions;
 mod comments;
+mod compare;
 mod draft;
 mod export;
 mod files;
-
+mod history;
 mod import;
 mod learn;
 mod period;
@@ -19,10 +21,12 @@ mod waiting;
 
 pub use bulk::{delete_many, set_topic, undelete};
 pub use changes::{history, restore};
+pub use collisions::collisions;
 pub use comments::{comment, comments, delete_comment};
 pub(crate) use export::rows;
 pub use export::{Format as ExportFormat, export};
 pub use files::read_rows;
+pub use history::{bring_back, compare, list_versions};
 pub(crate) use import::check as check_rows;
 pub use import::{Imported, Options as ImportOptions, Refused, Row, import};
 pub use learn::{add_utterance, teach_title};

@@ -17,6 +17,7 @@ pub mod identity;
 pub mod knowledge;
 pub mod limits;
 pub mod platform;
+pub mod regression;
 pub mod request;
 pub mod search;
 pub mod secrets;

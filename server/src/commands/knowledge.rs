@@ -5,7 +5,7 @@ use domain::{
     access::{Door, Knowledge, Read, Write},
     knowledge::{self, ExportFormat, ImportOptions, Imported},
 };
-use model::{bot::Published, id::BotId};
+use model::{bot::Published, error::AppError, id::BotId};
 use serde::Serialize;
 use serde_json::{Value, json};
 use std::path::Path;
@@ -147,6 +147,15 @@ fn describe(total: &Imported, options: ImportOptions, published: Option<&Publish
 /// `parlance publish`.
 pub(super) async fn publish(door: &Door, bot: BotId, output: &Output) -> anyhow::Result<()> {
     let access = door.open::<Write<Knowledge>>(bot).await?;
-    let published = knowledge::publish(&access).await?;
-    output.result(&published, None)
+    match knowledge::publish(&access).await {
+        Ok(published) => output.result(&published, None),
+        Err(refused @ AppError::TestsFailed { .. }) => {
+            // Scripts read which tests failed; people read it with the failure.
+            if output.is_json() {
+                output.result(&refused, None)?;
+            }
+            Err(refused.into())
+        }
+        Err(error) => Err(error.into()),
+    }
 }

@@ -76,6 +76,20 @@ pub async fn find_user(tx: &mut Tx, email: &Email) -> Result<Option<UserId>, Sto
     Ok(row.map(|(id,)| UserId::from_uuid(id)))
 }
 
+/// The address of somebody who has a place in the workspace.
+pub async fn find_member_email(
+    tx: &mut Tx,
+    workspace: WorkspaceId,
+    user: UserId,
+) -> Result<Option<Email>, StoreError> {
+    const SQL: &str = "
+        SELECT u.email FROM users u JOIN members m ON m.user_id = u.id
+        WHERE m.workspace_id = $1 AND u.id = $2";
+    let row: Option<(String,)> = fetch_optional!(tx, SQL, workspace.as_uuid(), user.as_uuid())?;
+    row.map(|(email,)| Email::parse(&email).or_corrupt("users"))
+        .transpose()
+}
+
 /// The user with this address, and the hash of their password if they have one.
 pub async fn find_password_hash(
     tx: &mut Tx,
@@ -117,20 +131,6 @@ pub async fn add_member(
     )
     .map_err(StoreError::taken_if_unique)?;
     Ok(())
-}
-
-/// The address of a member of the workspace.
-pub async fn find_member_email(
-    tx: &mut Tx,
-    workspace: WorkspaceId,
-    user: UserId,
-) -> Result<Option<Email>, StoreError> {
-    const SQL: &str = "
-        SELECT u.email FROM members m JOIN users u ON u.id = m.user_id
-        WHERE m.workspace_id = $1 AND m.user_id = $2";
-    let row: Option<(String,)> = fetch_optional!(tx, SQL, workspace.as_uuid(), user.as_uuid())?;
-    row.map(|(email,)| Email::parse(&email).or_corrupt("users"))
-        .transpose()
 }
 
 /// A user's place in one workspace, or in the first they joined.

@@ -17,6 +17,7 @@ pub mod identity;
 pub mod import_files;
 pub mod jobs;
 pub mod nodes;
+pub mod regression;
 pub mod sessions;
 pub mod sightings;
 pub mod synonyms;

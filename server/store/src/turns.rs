@@ -312,3 +312,48 @@ pub async fn find_newest(
     })
     .transpose()
 }
+
+/// A question that visitors asked, with how often.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AskedOften {
+    /// As they put it.
+    pub question: String,
+    /// The page's language, if it told one.
+    pub locale: Option<Locale>,
+    /// How often.
+    pub n_times: u64,
+}
+
+/// The questions of a bot's visitors since a point in time, those that were asked most first. A
+/// conversation that began before it is left out.
+pub async fn list_asked_most(
+    tx: &mut Tx,
+    bot: BotId,
+    since: Timestamp,
+    limit: u32,
+) -> Result<Vec<AskedOften>, StoreError> {
+    const SQL: &str = "
+        SELECT question, locale, COUNT(*) AS n FROM turns
+        WHERE bot_id = $1 AND conversation_id >= $2 AND at >= $3 AND audience = 'visitor'
+            AND choice_id IS NULL
+        GROUP BY question, locale ORDER BY n DESC, question, locale LIMIT $4";
+    let first = ConversationId::first_at(since).as_uuid();
+    let rows: Vec<(String, Option<String>, i64)> = fetch_all!(
+        tx,
+        SQL,
+        bot.as_uuid(),
+        first,
+        since.as_millis(),
+        i64::from(limit)
+    )?;
+    rows.into_iter()
+        .map(|(question, locale, n)| {
+            let locale = locale.as_deref().map(Locale::parse).transpose();
+            Ok(AskedOften {
+                question,
+                locale: locale.or_corrupt("turns")?,
+                n_times: u64::try_from(n).or_corrupt("turns")?,
+            })
+        })
+        .collect()
+}

@@ -1,5 +1,9 @@
 //! Published versions: what was published, and the snapshot that the engine made of it.
 
+mod history;
+
+pub use history::{Listed, bring_back, list, mark};
+
 use crate::{
     StoreError, Tx,
     error::OrCorrupt,
@@ -16,11 +20,13 @@ pub struct NewVersion<'a> {
     pub snapshot: &'a [u8],
     /// SHA-256 of the snapshot, in hexadecimal.
     pub snapshot_hash: &'a str,
+    /// Articles in it.
+    pub n_articles: u32,
     /// Who published it, as `kind:id`.
     pub published_by: &'a str,
 }
 
-/// A version as it is loaded for answering.
+/// A version as it is loaded for answering. Of an old one the snapshot may be empty.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Version {
     /// The content, as JSON.
@@ -45,10 +51,6 @@ pub async fn publish(
     const NUMBER: &str = "
         UPDATE bots SET version = COALESCE(version, 0) + 1, published_revision = $2
         WHERE id = $1 AND revision = $2 RETURNING version";
-    const KEEP: &str = "
-        INSERT INTO versions
-            (bot_id, number, content, snapshot, snapshot_hash, published_at, published_by)
-        VALUES ($1, $2, $3, $4, $5, $6, $7)";
     const MARK: &str = "
         UPDATE articles SET published_revision = revision
         WHERE bot_id = $1 AND deleted_at IS NULL";
@@ -56,21 +58,37 @@ pub async fn publish(
     let Some((number,)) = row else {
         return Ok(None);
     };
-    let (id, at) = (bot.as_uuid(), now.as_millis());
-    let (hash, by) = (version.snapshot_hash, version.published_by);
+    keep(tx, bot, number, version, now).await?;
+    execute!(tx, MARK, bot.as_uuid())?;
+    u32::try_from(number).or_corrupt("bots").map(Some)
+}
+
+async fn keep(
+    tx: &mut Tx,
+    bot: BotId,
+    number: i64,
+    version: &NewVersion<'_>,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    const SQL: &str = "
+        INSERT INTO versions (bot_id, number, content, snapshot, snapshot_hash, published_at,
+            published_by, n_articles, snapshot_bytes)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+    let n_bytes = i64::try_from(version.snapshot.len()).or_corrupt("versions")?;
     execute!(
         tx,
-        KEEP,
-        id,
+        SQL,
+        bot.as_uuid(),
         number,
         version.content,
         version.snapshot,
-        hash,
-        at,
-        by
+        version.snapshot_hash,
+        now.as_millis(),
+        version.published_by,
+        i64::from(version.n_articles),
+        n_bytes
     )?;
-    execute!(tx, MARK, id)?;
-    u32::try_from(number).or_corrupt("bots").map(Some)
+    history::forget_snapshots(tx, bot, number).await
 }
 
 /// The draft's revision.

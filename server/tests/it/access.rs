@@ -146,6 +146,26 @@ async fn call_each(persona: &Persona<'_>) -> Vec<(&'static str, Answer)> {
                 .await,
         ),
         (
+            "versions/list",
+            persona.call("versions/list", &[bot, ("before", "0")]).await,
+        ),
+        (
+            "versions/compare",
+            persona
+                .call("versions/compare", &[bot, ("from", "0"), ("to", "1")])
+                .await,
+        ),
+        (
+            "versions/roll-back",
+            persona
+                .post(
+                    "versions/roll-back",
+                    &[bot, ("number", "1"), ("live", "2")],
+                    script,
+                )
+                .await,
+        ),
+        (
             "widget/get",
             persona.call("widget/get", &[bot, ("locale", "")]).await,
         ),
@@ -273,10 +293,18 @@ async fn call_more(persona: &Persona<'_>) -> Vec<(&'static str, Answer)> {
     for (endpoint, fields) in [
         ("articles/published", vec![bot, article]),
         ("articles/comments", vec![bot, article]),
+        ("articles/history", vec![bot, article]),
         ("articles/import-preview", vec![bot, ("file", some)]),
     ] {
         answers.push((endpoint, persona.call(endpoint, &fields).await));
     }
+    let restore = vec![
+        bot,
+        article,
+        ("revision", "1"),
+        ("change", "1"),
+        ("locale", "en"),
+    ];
     let teach = vec![
         bot,
         ("conversation", some),
@@ -295,6 +323,7 @@ async fn call_more(persona: &Persona<'_>) -> Vec<(&'static str, Answer)> {
             vec![bot, ("act", "delete"), ("topic", ""), ticked],
         ),
         ("articles/undelete", vec![bot, ("deleted_at", "0")]),
+        ("articles/restore", restore),
         ("articles/teach-title", teach),
         ("articles/import-check", vec![bot, ("rows", "question\nx")]),
         ("articles/import", vec![bot, ("file", some)]),

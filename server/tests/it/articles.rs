@@ -269,3 +269,55 @@ async fn an_export_brings_everything_back() {
         );
     }
 }
+
+#[tokio::test]
+async fn a_text_of_before_is_in_the_history_and_comes_back() {
+    for app in TestApp::on_each_engine().await {
+        let owner = app.owner().await;
+        let (bot, article) = (app.bot.to_string(), app.articles[0].to_string());
+        let (bot, article) = (("bot", bot.as_str()), ("article", article.as_str()));
+        let first = get(&owner).await["texts"].clone();
+        save(&owner, &[("buttons", "Shop | https://example.org/")]).await;
+        let history = async || owner.call("articles/history", &[bot, article]).await.json();
+        let changes = history().await;
+        let newest = &changes[0];
+        assert_eq!(
+            newest["by"],
+            json!({"kind": "member", "email": "owner@shop.example"})
+        );
+        let came = json!([{"mark": "added", "text": "Shop | https://example.org/"}]);
+        assert_eq!(newest["change"]["buttons"], came);
+        assert_eq!(changes[1]["had_text"], false, "how it began");
+
+        let back = [
+            bot,
+            article,
+            ("revision", "2"),
+            ("change", "2"),
+            ("locale", "en"),
+        ];
+        let restored = owner.post("articles/restore", &back, SCRIPT).await;
+        assert_eq!(restored.status, StatusCode::OK, "{}", restored.text);
+        assert_eq!(get(&owner).await["texts"], first);
+        let again = owner.post("articles/restore", &back, SCRIPT).await;
+        assert_eq!(
+            again.status,
+            StatusCode::CONFLICT,
+            "somebody changed it since"
+        );
+    }
+}
+
+#[tokio::test]
+async fn saving_what_is_there_is_no_change_of_the_history() {
+    for app in TestApp::on_each_engine().await {
+        let owner = app.owner().await;
+        let (bot, article) = (app.bot.to_string(), app.articles[0].to_string());
+        let fields = [("bot", bot.as_str()), ("article", article.as_str())];
+        save(&owner, &[]).await;
+        save(&owner, &[]).await;
+        assert_eq!(get(&owner).await["revision"], 3);
+        let changes = owner.call("articles/history", &fields).await.json();
+        assert_eq!(changes.as_array().map(Vec::len), Some(2), "{changes}");
+    }
+}

@@ -22,5 +22,6 @@ mod repeated;
 mod session;
 mod settings;
 mod support;
+mod trust;
 mod unanswered;
 mod widget;

@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{
     components::{
+        icon::Icon,
         loaded::{Loaded, NotFound},
         page_header::{Crumb, PageHeader},
         post_form::PostForm,
@@ -155,6 +156,10 @@ fn Editor(
     let (alerts, lang, draft) = (article.alerts.clone(), locale.to_string(), text.clone());
     view! {
         <PageHeader title=title.unwrap_or_default() parent=crumb>
+            <a class="button" href=paths::article_history(bot_id, id)>
+                {Icon::Restore.draw()}
+                {t!(i18n, history.title)}
+            </a>
             <Deletion bot=bot_id article=id />
         </PageHeader>
         <p class="meta">

@@ -1,14 +1,15 @@
 //! What became of an article's texts, and bringing an earlier one back.
 
-use super::{buttons::Aimed, draft::Parsed};
+use super::{buttons::Aimed, compare::text_change, draft::Parsed};
 use crate::{
-    access::{Access, InBot, InScope, Knowledge, Permitted, Read, Write},
+    access::{Access, Knowledge, Read, Write},
+    audit,
     failure::OrInternal,
 };
 use model::{
-    article::{ArticleChange, ArticleText},
+    article::{ArticleText, PastChange},
     error::{AppError, AppResult},
-    id::{ArticleId, UserId},
+    id::ArticleId,
     text::Locale,
 };
 use std::collections::HashMap;
@@ -41,7 +42,7 @@ pub(super) async fn note(
 pub async fn history(
     access: &Access<Read<Knowledge>>,
     article: ArticleId,
-) -> AppResult<Vec<ArticleChange>> {
+) -> AppResult<Vec<PastChange>> {
     let db = access.platform().db();
     let mut tx = db.read().await.or_internal("reading a history")?;
     let now = articles::find(&mut tx, access.bot(), article)
@@ -58,38 +59,21 @@ pub async fn history(
         .collect();
     let mut changes = Vec::with_capacity(rows.len());
     for row in rows {
-        let actor = name_of(&mut tx, access, &row.actor).await?;
+        let by = audit::author(&mut tx, access, &row.actor).await?;
         // What one change began from is what the one before it led to.
         let after = match &row.before {
             Some(before) => texts.insert(row.locale.clone(), before.clone()),
             None => texts.remove(&row.locale),
         };
-        changes.extend(after.map(|after| ArticleChange {
+        changes.extend(after.map(|after| PastChange {
             revision: row.revision,
-            locale: row.locale,
-            actor,
+            by,
             at: row.at,
-            before: row.before,
-            after,
+            had_text: row.before.is_some(),
+            change: text_change(&row.locale, row.before.as_ref(), Some(&after)),
         }));
     }
     Ok(changes)
-}
-
-/// A member's address; another actor's own word.
-async fn name_of<P: Permitted<Scope = InBot>>(
-    tx: &mut Tx,
-    access: &Access<P>,
-    actor: &str,
-) -> AppResult<String> {
-    let user = actor.strip_prefix("user:");
-    let Some(user) = user.and_then(|user| user.parse::<UserId>().ok()) else {
-        return Ok(actor.to_owned());
-    };
-    let email = store::identity::find_member_email(tx, access.scope().workspace(), user)
-        .await
-        .or_internal("naming a member")?;
-    Ok(email.map_or_else(|| actor.to_owned(), String::from))
 }
 
 /// Makes the text that a change began from the text again, if nobody changed the article since

@@ -4,6 +4,7 @@ use crate::{
     audit,
     failure::OrInternal,
     live::LiveBot,
+    regression,
 };
 use engine::{Event, Explanation, Snapshot, State, Thresholds, Tokens, step};
 use model::{
@@ -11,6 +12,7 @@ use model::{
     bot::{BotSettings, Published},
     error::{AppError, AppResult, Problem},
     id::ArticleId,
+    regression::Occasion,
     text::{Locale, Question},
 };
 use std::{sync::Arc, time::Instant};
@@ -24,7 +26,8 @@ use store::{
 const TRIES: usize = 5;
 
 /// Makes the draft the version that answers, in this server at once and in others within a
-/// quarter of a second. A draft without articles can't be published.
+/// quarter of a second. A draft without articles can't be published, nor one whose tests fail if
+/// the team wants them to stop it.
 pub async fn publish(access: &Access<Write<Knowledge>>) -> AppResult<Published> {
     for _ in 0..TRIES {
         if let Some(published) = try_publish(access).await? {
@@ -42,19 +45,24 @@ pub async fn publish(access: &Access<Write<Knowledge>>) -> AppResult<Published> 
 /// One try; `None` if the draft was edited in the meantime.
 async fn try_publish(access: &Access<Write<Knowledge>>) -> AppResult<Option<Published>> {
     let platform = access.platform();
-    let (_, revision, content) = load_draft(access).await?;
+    let (head, revision, content) = load_draft(access).await?;
     if content.articles.is_empty() {
         return Err(AppError::invalid("articles", Problem::Missing));
     }
     let json = serde_json::to_string(&content).or_internal("writing a version")?;
     let began = Instant::now();
-    let bytes = compile(content).await?.to_bytes();
+    let snapshot = compile(content.clone()).await?;
+    let bytes = snapshot.to_bytes();
     let build_ms = u32::try_from(began.elapsed().as_millis()).unwrap_or(u32::MAX);
+    let n_articles = u32::try_from(content.articles.len()).unwrap_or(u32::MAX);
+    let tested = LiveBot::new(head, 0, content, snapshot, platform.now());
+    let ran = regression::before_publish(access, tested).await?;
     let hash = Snapshot::hash(&bytes);
     let version = NewVersion {
         content: &json,
         snapshot: &bytes,
         snapshot_hash: &hash,
+        n_articles,
         published_by: &access.actor().to_string(),
     };
     let (bot, now) = (access.bot(), platform.now());
@@ -65,6 +73,9 @@ async fn try_publish(access: &Access<Write<Knowledge>>) -> AppResult<Option<Publ
     let Some(number) = number else {
         return Ok(None);
     };
+    if let Some(ran) = ran {
+        regression::record(&mut tx, access, &ran, Occasion::Published).await?;
+    }
     changes::note(&mut tx, ChangeKind::Bot, Some(bot), now)
         .await
         .or_internal("publishing")?;
@@ -194,7 +205,9 @@ pub async fn published_texts(
 }
 
 /// The draft as a bot that answers, for trying it out. It is compiled when it has changed.
-pub(crate) async fn draft(access: &Access<Read<Knowledge>>) -> AppResult<Arc<LiveBot>> {
+pub(crate) async fn draft<P: Permitted<Scope = InBot>>(
+    access: &Access<P>,
+) -> AppResult<Arc<LiveBot>> {
     let (platform, bot) = (access.platform(), access.bot());
     let mut tx = platform.db().read().await.or_internal("reading a draft")?;
     let now = versions::draft_revision(&mut tx, bot)

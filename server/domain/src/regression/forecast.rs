@@ -1,0 +1,81 @@
+//! What a publish would change: the questions of the last days, asked of what answers now and of
+//! the draft.
+
+use super::run::verdict;
+use crate::{
+    access::{Access, Conversations, Knowledge, Read},
+    failure::OrInternal,
+    knowledge,
+    live::LiveBot,
+};
+use model::{
+    error::{AppError, AppResult},
+    regression::{Flip, Forecast},
+    time::DAY_MS,
+};
+use store::turns::{self, AskedOften};
+
+/// The most different questions that are looked at.
+const MAX_QUESTIONS: u32 = 5_000;
+/// The most flips that are listed.
+const MAX_FLIPS: usize = 100;
+/// The most days that one may look back.
+const MAX_DAYS: u32 = 90;
+
+/// How the questions that visitors asked in the last days would be answered by the draft. Each is
+/// asked by itself, without what was said before it. Of a bot that was never published, nothing.
+pub async fn forecast(access: &Access<Read<Conversations>>, days: u32) -> AppResult<Forecast> {
+    if !access.may::<Read<Knowledge>>() {
+        return Err(AppError::Forbidden);
+    }
+    let (platform, bot) = (access.platform(), access.bot());
+    let now = match platform.live().get(platform, bot).await {
+        Ok(live) => live,
+        Err(AppError::NotFound) => return Ok(Forecast::default()),
+        Err(error) => return Err(error),
+    };
+    let draft = knowledge::draft(access).await?;
+    let days = i64::from(days.clamp(1, MAX_DAYS));
+    let since = platform.now().plus_millis(-days * DAY_MS);
+    let mut tx = platform
+        .db()
+        .read()
+        .await
+        .or_internal("reading questions")?;
+    let asked = turns::list_asked_most(&mut tx, bot, since, MAX_QUESTIONS)
+        .await
+        .or_internal("reading questions")?;
+    drop(tx);
+    tokio::task::spawn_blocking(move || compare(&now, &draft, asked))
+        .await
+        .map_err(|_| AppError::Internal)
+}
+
+fn compare(now: &LiveBot, draft: &LiveBot, asked: Vec<AskedOften>) -> Forecast {
+    let mut forecast = Forecast::default();
+    for AskedOften {
+        question,
+        locale,
+        n_times,
+    } in asked
+    {
+        forecast.n_questions += 1;
+        forecast.n_asked += n_times;
+        let before = verdict(now, &question, locale.as_ref());
+        let after = verdict(draft, &question, locale.as_ref());
+        if (before.kind, before.article) == (after.kind, after.article) {
+            continue;
+        }
+        forecast.n_flips += 1;
+        forecast.n_asked_flips += n_times;
+        if forecast.flips.len() < MAX_FLIPS {
+            forecast.flips.push(Flip {
+                question,
+                n_times,
+                before,
+                after,
+            });
+        }
+    }
+    forecast
+}
