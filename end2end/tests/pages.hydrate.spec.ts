@@ -196,9 +196,11 @@ test("every page says what it is", async ({ owner, request, parlance }) => {
         - button "Search"
       - table "Articles of this bot":
         - rowgroup:
-          - row "Question Topic Languages Utterances Uses, 30 days Status Updated"
+          - row "Tick all Question Topic Languages Utterances Uses, 30 days Status Updated"
         - rowgroup:
           - row:
+            - cell:
+              - checkbox
             - rowheader:
               - link
     - status

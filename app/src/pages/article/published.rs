@@ -14,7 +14,7 @@ pub fn Beside(
     let saved = draft.as_ref().map(|text| text.answer.clone());
     let saved_lang = lang.clone();
     view! {
-        <aside class="beside">
+        <div class="beside">
             {saved
                 .map(|answer| {
                     view! {
@@ -25,7 +25,7 @@ pub fn Beside(
                         </section>
                     }
                 })} <Published text=published draft lang />
-        </aside>
+        </div>
     }
     .into_any()
 }
