@@ -4,10 +4,11 @@
 use crate::support::TestApp;
 use domain::{
     access::{Access, Conversations, Knowledge, Read, Settings, Write},
-    knowledge::{self, Draft},
+    knowledge,
     regression::{self, TestDraft},
 };
 use model::{
+    article::ArticleDraft,
     error::{AppError, Problem},
     regression::{Clash, Occasion, Shown, TestsPage},
     turn::TurnKind,
@@ -30,12 +31,13 @@ async fn edit(app: &TestApp, wording: &str) {
         .unwrap();
     let mut utterances = article.texts[0].utterances.clone();
     utterances.push(wording.to_owned());
-    let draft = Draft {
+    let draft = ArticleDraft {
         locale: "en".into(),
         title: "What are the opening hours?".into(),
         utterances: utterances.join("\n"),
         answer: "<p>From 9 to 6.</p>".into(),
         topic: "Shop".into(),
+        ..ArticleDraft::default()
     };
     knowledge::update(&access, app.articles[1], article.revision, draft)
         .await
