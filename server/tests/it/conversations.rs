@@ -207,10 +207,10 @@ async fn an_erased_conversation_is_gone_everywhere_and_the_next_turn_is_counted(
             .await;
         assert_eq!(again.status, StatusCode::NOT_FOUND);
         assert_eq!(found(&app, &[]).await, ["who painted the ceiling"]);
-        let inbox = [("bot", bot.as_str()), ("tab", "missed")];
+        let inbox = [("bot", bot.as_str()), ("tab", "missed"), ("mine", "")];
         let inbox = owner.call("unanswered/list", &inbox).await;
         assert!(!inbox.text.contains("iban"), "{}", inbox.text);
-        let left = &inbox.json()["questions"][0];
+        let left = &inbox.json()["groups"][0]["question"];
         assert_eq!(
             left["question"], "who painted the ceiling",
             "in nobody's own spelling"

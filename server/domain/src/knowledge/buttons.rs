@@ -74,21 +74,18 @@ fn parse_line(line: u32, text: &str) -> Option<Aimed> {
     let target = ButtonUrl::parse(&clean::text(target)).ok()?;
     Some(Aimed {
         label: label.into(),
-        aim: aim(target.as_str())?,
+        aim: aim(target.as_str()),
         line,
     })
 }
 
-/// An address of a known scheme is one, whatever else is the name of an article; `None` for an
-/// address that leads nowhere.
-fn aim(target: &str) -> Option<Aim> {
+/// An address of a known scheme is one, whatever else is the name of an article.
+fn aim(target: &str) -> Aim {
     let url = Url::parse(target).ok();
-    let Some(url) = url.filter(|url| SCHEMES.contains(&url.scheme())) else {
-        return Some(Aim::Named(target.to_owned()));
-    };
-    let has_host = url.host_str().is_some_and(|host| !host.is_empty());
-    let is_whole = has_host || !matches!(url.scheme(), "http" | "https");
-    is_whole.then(|| Aim::Known(Target::Url(url.into())))
+    match url.filter(|url| SCHEMES.contains(&url.scheme())) {
+        Some(url) => Aim::Known(Target::Url(url.into())),
+        None => Aim::Named(target.to_owned()),
+    }
 }
 
 /// The buttons with their articles looked up; the field says which line names none.
@@ -223,7 +220,7 @@ mod tests {
     #[test]
     fn what_is_no_button_is_told_by_its_line() {
         let good = "A | https://example.org\n";
-        for bad in ["A | https://", "A |", "| https://example.org", "A"] {
+        for bad in ["A |", "| https://example.org", "A"] {
             let problem = Problem::BadLine { line: 3 };
             assert_eq!(aims(&format!("{good}\n{bad}")), Err(problem), "{bad}");
         }
