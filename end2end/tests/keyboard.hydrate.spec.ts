@@ -2,14 +2,23 @@ import { allPages, expect, open, test } from "./parlance";
 
 test("an article is written from the keyboard alone", async ({ owner, parlance }) => {
   await open(owner, `/bots/${parlance.bot}/knowledge/new`);
+  await expect(owner.locator("rich-text.is-ready")).toBeVisible();
   await owner.getByLabel("Question").focus();
   await owner.keyboard.type("Does it need a mouse?");
   await owner.keyboard.press("Tab");
   await owner.keyboard.type("without a mouse");
   await owner.keyboard.press("Tab");
+  await expect(owner.getByRole("button", { name: "Bold" })).toBeFocused();
+  await owner.keyboard.press("ArrowRight");
+  await expect(owner.getByRole("button", { name: "Italic" })).toBeFocused();
+  await owner.keyboard.press("Tab");
   await owner.keyboard.type("No.");
   await owner.keyboard.press("Tab");
+  await expect(owner.getByLabel("Buttons under the answer")).toBeFocused();
+  await owner.keyboard.press("Tab");
   await expect(owner.getByLabel("Topic")).toBeFocused();
+  await owner.keyboard.press("Tab");
+  await expect(owner.getByText("When it answers")).toBeFocused();
   await owner.keyboard.press("Tab");
   await expect(owner.getByLabel("Language", { exact: true })).toBeFocused();
   await owner.keyboard.press("Tab");
