@@ -259,8 +259,9 @@ pub async fn preview(
     let mut without = with.clone();
     without.synonyms.retain(|group| *group != own);
     let thresholds = knowledge::thresholds_of(&head.settings);
-    let before = Bot::new(knowledge::compile(without).await?, thresholds);
-    let after = Bot::new(knowledge::compile(with.clone()).await?, thresholds);
+    let closed = with.closed(platform.now());
+    let before = Bot::new(knowledge::compile(without).await?, thresholds).without(&closed);
+    let after = Bot::new(knowledge::compile(with.clone()).await?, thresholds).without(&closed);
     let compared =
         tokio::task::spawn_blocking(move || compare(bot, &asked, &with, &before, &after));
     compared.await.map_err(|_| AppError::Internal)
