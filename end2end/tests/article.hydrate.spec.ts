@@ -1,5 +1,5 @@
 // The editor of formatted text, and the question before what was typed is left behind.
-import { addArticle, answerOf, expect, fillAnswer, open, said, test, word } from "./parlance";
+import { addArticle, answerOf, expect, fillAnswer, hydrated, open, said, test, word } from "./parlance";
 
 test("formatted text is typed with keys and buttons, and saved as clean HTML", async ({
   owner,
@@ -31,6 +31,22 @@ test("formatted text is typed with keys and buttons, and saved as clean HTML", a
   await expect(preview.getByRole("strong")).toHaveText("bold");
   await expect(preview.getByRole("listitem")).toHaveCount(2);
   await expect(owner.getByRole("textbox", { name: "Answer", exact: true })).toContainText("first");
+});
+
+test("who types before the editor has come goes on in it", async ({ owner, parlance }) => {
+  let come = () => {};
+  const late = new Promise<void>((resolve) => (come = resolve));
+  await owner.route("**/pkg/editor.js*", async (route) => {
+    await late;
+    await route.continue();
+  });
+  await owner.goto(`/bots/${parlance.bot}/knowledge/new`, { waitUntil: "commit" });
+  await owner.getByRole("textbox", { name: "Answer", exact: true }).click();
+  await owner.keyboard.type("Half of it");
+  come();
+  await hydrated(owner);
+  await owner.keyboard.type(" and the rest");
+  await expect(answerOf(owner)).toHaveValue("<p>Half of it and the rest</p>");
 });
 
 test("an answer that only HTML can show stays HTML", async ({ owner, parlance }) => {

@@ -74,7 +74,9 @@ export function hasScripts(): boolean {
 
 /** Waits until scripts answer; without scripts there is nothing to wait for. */
 export async function hydrated(page: Page): Promise<void> {
-  if (hasScripts()) await expect(page.locator("html")).toHaveAttribute("data-hydrated", "");
+  if (!hasScripts()) return;
+  await expect(page.locator("html")).toHaveAttribute("data-hydrated", "");
+  await expect(page.locator("rich-text:not(.is-ready)")).toHaveCount(0);
 }
 
 /** Opens a page and waits until it answers. */

@@ -5,7 +5,7 @@ import { history, redo, undo } from "prosemirror-history";
 import { inputRules, textblockTypeInputRule, wrappingInputRule } from "prosemirror-inputrules";
 import { keymap } from "prosemirror-keymap";
 import { liftListItem, sinkListItem, splitListItem } from "prosemirror-schema-list";
-import { type Command, EditorState } from "prosemirror-state";
+import { type Command, EditorState, Selection } from "prosemirror-state";
 import { EditorView } from "prosemirror-view";
 import { acts, hasLink, linkAt, linking, picturing } from "./commands";
 import { has, read, schema, write } from "./schema";
@@ -115,6 +115,7 @@ class RichText extends HTMLElement {
       return true;
     };
     const state = EditorState.create({ doc: read(plain.value), plugins: plugins(link) });
+    const typing = document.activeElement === plain;
     plain.hidden = true;
     // One thing of the page is the answer: what has its label has its id.
     plain.removeAttribute("id");
@@ -134,6 +135,14 @@ class RichText extends HTMLElement {
     this.#mirror = new MutationObserver(() => this.#view?.setProps({}));
     this.#mirror.observe(plain, { attributes: true });
     this.#showState();
+    if (typing) this.#goOn();
+  }
+
+  /** Who was already typing in the plain field goes on at the end of it. */
+  #goOn(): void {
+    const view = this.#view!;
+    view.dispatch(view.state.tr.setSelection(Selection.atEnd(view.state.doc)));
+    view.focus();
   }
 
   /** What the plain field says of itself, said by the other. */
