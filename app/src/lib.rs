@@ -34,6 +34,7 @@ use crate::{
         synonyms::SynonymsPage,
         test::TestPage,
         thresholds::ThresholdsPage,
+        tests::TestsPage,
         unanswered::UnansweredPage,
         versions::VersionsPage,
         welcome::WelcomePage,
@@ -116,6 +117,7 @@ fn Pages() -> impl IntoView {
                     ssr=ssr.clone()
                 />
                 <Route path=path!(":bot/test") view=TestPage ssr=ssr.clone() />
+                <Route path=path!(":bot/tests") view=TestsPage ssr=ssr.clone() />
                 <Route path=path!(":bot/unanswered") view=UnansweredPage ssr=ssr.clone() />
                 <Route path=path!(":bot/synonyms") view=SynonymsPage ssr=ssr.clone() />
                 <Route path=path!(":bot/versions") view=VersionsPage ssr=ssr.clone() />

@@ -11,6 +11,7 @@ pub mod sign_in;
 pub mod synonyms;
 pub mod test;
 pub mod thresholds;
+pub mod tests;
 pub mod unanswered;
 pub mod versions;
 pub mod welcome;

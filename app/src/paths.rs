@@ -146,6 +146,11 @@ pub fn correct(bot: BotId, id: ConversationId, turn: TurnId) -> String {
     format!("{}?correct={turn}", conversation(bot, id))
 }
 
+/// Questions whose answers are known.
+pub fn tests(bot: BotId) -> String {
+    format!("/bots/{bot}/tests")
+}
+
 /// What was published.
 pub fn versions(bot: BotId) -> String {
     format!("/bots/{bot}/versions")

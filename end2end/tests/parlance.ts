@@ -186,6 +186,7 @@ export async function allPages(page: Page, request: APIRequestContext, bot: stri
     unanswered: `/bots/${bot}/unanswered`,
     "nothing of mine": `/bots/${bot}/unanswered?tab=missed&mine=1`,
     "nothing ignored": `/bots/${bot}/unanswered?tab=ignored`,
+    tests: `/bots/${bot}/tests`,
     versions: `/bots/${bot}/versions`,
     "a version compared": `/bots/${bot}/versions?from=0&to=1`,
     test: `/bots/${bot}/test`,

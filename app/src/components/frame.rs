@@ -153,6 +153,9 @@ fn Sections(bot: Memo<Option<BotId>>) -> impl IntoView {
                 <Section href=paths::test(bot) icon=Icon::Test>
                     {t!(i18n, frame.test)}
                 </Section>
+                <Section href=paths::tests(bot) icon=Icon::Check>
+                    {t!(i18n, frame.tests)}
+                </Section>
                 <Section href=paths::inbox(bot) icon=Icon::Inbox>
                     {t!(i18n, frame.unanswered)}
                 </Section>

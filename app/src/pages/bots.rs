@@ -7,6 +7,7 @@ mod new;
 
 pub use card::Status;
 pub use file::FileInput;
+pub use file::BadLines;
 pub use new::NewBotPage;
 
 use crate::{

@@ -146,6 +146,41 @@ async fn call_each(persona: &Persona<'_>) -> Vec<(&'static str, Answer)> {
                 .await,
         ),
         (
+            "tests/list",
+            persona
+                .call("tests/list", &[bot, ("shown", ""), ("page", "0")])
+                .await,
+        ),
+        (
+            "tests/add",
+            persona
+                .post("tests/add", &[bot, ("rows", "x\t-")], script)
+                .await,
+        ),
+        (
+            "tests/save",
+            persona
+                .post(
+                    "tests/save",
+                    &[bot, ("question", "x"), ("locale", ""), ("expected", "-")],
+                    script,
+                )
+                .await,
+        ),
+        (
+            "tests/delete",
+            persona
+                .post("tests/delete", &[bot, ("test", conversation)], script)
+                .await,
+        ),
+        (
+            "tests/gate",
+            persona
+                .post("tests/gate", &[bot, ("to", "on")], script)
+                .await,
+        ),
+        ("tests/run", persona.post("tests/run", &[bot], script).await),
+        (
             "versions/list",
             persona.call("versions/list", &[bot, ("before", "0")]).await,
         ),

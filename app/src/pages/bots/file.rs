@@ -115,7 +115,7 @@ fn read_into(file: &Blob, id: String, fault: RwSignal<Option<Fault>>) {
 
 /// The lines that were refused, each with its reason.
 #[component]
-fn BadLines() -> impl IntoView {
+pub fn BadLines() -> impl IntoView {
     let i18n = use_i18n();
     let form = expect_context::<FormState>();
     let bad = Memo::new(move |_| form.bad_lines());

@@ -1,0 +1,179 @@
+//! `/bots/{bot}/tests`: questions whose answers are known, how they fared, and whether a failing
+//! one stops a publish.
+
+mod forms;
+mod list;
+
+use crate::{
+    components::{
+        loaded::{Loaded, NotFound},
+        page_header::PageHeader,
+    },
+    i18n::{t_string, use_i18n},
+    paths,
+};
+use forms::{Add, Gate, Runner};
+use leptos::{prelude::*, server_fn::codec::GetUrl};
+use list::List;
+use model::{
+    error::AppResult,
+    id::{BotId, TestId},
+    regression::TestsPage as Page,
+};
+
+/// A page of a bot's tests, from 0; `shown` is `all` or `failed`.
+#[server(prefix = "/api/ui", endpoint = "tests/list", input = GetUrl)]
+pub async fn list_tests(bot: BotId, shown: String, page: u32) -> AppResult<Page> {
+    use crate::server::authorized;
+    use domain::{
+        access::{Knowledge, Read},
+        regression,
+    };
+    let access = authorized::<Read<Knowledge>>(bot).await?;
+    regression::page(&access, shown.parse().unwrap_or_default(), page, None).await
+}
+
+/// Adds tests, a line each: question, tab, what has to answer.
+#[server(prefix = "/api/ui", endpoint = "tests/add")]
+pub async fn add_tests(bot: BotId, rows: String) -> AppResult<()> {
+    use crate::{
+        components::toast::with_notice,
+        server::{authorized, redirect},
+    };
+    use domain::{
+        access::{Knowledge, Write},
+        regression,
+    };
+    let access = authorized::<Write<Knowledge>>(bot).await?;
+    regression::import(&access, &rows).await?;
+    redirect(&with_notice(&paths::tests(bot), "test_saved"));
+    Ok(())
+}
+
+/// Adds one test.
+#[server(prefix = "/api/ui", endpoint = "tests/save")]
+pub async fn save_test(
+    bot: BotId,
+    question: String,
+    locale: String,
+    expected: String,
+) -> AppResult<()> {
+    use crate::{
+        components::toast::with_notice,
+        server::{authorized, redirect},
+    };
+    use domain::{
+        access::{Knowledge, Write},
+        regression::{self, TestDraft},
+    };
+    let access = authorized::<Write<Knowledge>>(bot).await?;
+    let draft = TestDraft {
+        question,
+        locale,
+        expected,
+    };
+    regression::save(&access, None, &draft).await?;
+    redirect(&with_notice(&paths::tests(bot), "test_saved"));
+    Ok(())
+}
+
+#[server(prefix = "/api/ui", endpoint = "tests/delete")]
+pub async fn delete_test(bot: BotId, test: TestId) -> AppResult<()> {
+    use crate::{
+        components::toast::with_notice,
+        server::{authorized, redirect},
+    };
+    use domain::{
+        access::{Knowledge, Write},
+        regression,
+    };
+    let access = authorized::<Write<Knowledge>>(bot).await?;
+    regression::delete(&access, test).await?;
+    redirect(&with_notice(&paths::tests(bot), "test_deleted"));
+    Ok(())
+}
+
+/// Runs the tests on the draft.
+#[server(prefix = "/api/ui", endpoint = "tests/run")]
+pub async fn run_tests(bot: BotId) -> AppResult<()> {
+    use crate::{
+        components::toast::with_notice,
+        server::{authorized, redirect},
+    };
+    use domain::{
+        access::{Knowledge, Write},
+        regression,
+    };
+    let access = authorized::<Write<Knowledge>>(bot).await?;
+    regression::run(&access).await?;
+    redirect(&with_notice(&paths::tests(bot), "test_run"));
+    Ok(())
+}
+
+/// Says whether a failing test stops a publish: `to` is `on` or `off`.
+#[server(prefix = "/api/ui", endpoint = "tests/gate")]
+pub async fn set_gate(bot: BotId, to: String) -> AppResult<()> {
+    use crate::server::{authorized, redirect};
+    use domain::{
+        access::{Settings, Write},
+        regression,
+    };
+    use model::error::{AppError, Problem};
+    let access = authorized::<Write<Settings>>(bot).await?;
+    let is_gated = match to.as_str() {
+        "on" => true,
+        "off" => false,
+        _ => return Err(AppError::invalid("to", Problem::Unknown)),
+    };
+    regression::set_gate(&access, is_gated).await?;
+    redirect(&paths::tests(bot));
+    Ok(())
+}
+
+#[component]
+pub fn TestsPage() -> impl IntoView {
+    let bot = paths::use_id::<BotId>("bot");
+    move || match bot.get() {
+        Some(bot) => view! { <Tests bot /> }.into_any(),
+        None => view! { <NotFound /> }.into_any(),
+    }
+}
+
+#[component]
+fn Tests(bot: BotId) -> impl IntoView {
+    let i18n = use_i18n();
+    let run = ServerAction::<RunTests>::new();
+    let gate = ServerAction::<SetGate>::new();
+    let delete = ServerAction::<DeleteTest>::new();
+    let save = ServerAction::<SaveTest>::new();
+    let add = ServerAction::<AddTests>::new();
+    // Only a success loads the page anew: a refused form keeps what was typed.
+    let n_added = Memo::new(move |earlier: Option<&u32>| {
+        let is_saved = matches!(save.value().get(), Some(Ok(())));
+        let is_added = matches!(add.value().get(), Some(Ok(())));
+        earlier.copied().unwrap_or_default() + u32::from(is_saved || is_added)
+    });
+    let shown = paths::use_query("shown");
+    let number = paths::use_query("page");
+    let acts = move || {
+        let (run, gate) = (run.version().get(), gate.version().get());
+        run + gate + delete.version().get()
+    };
+    let page = Resource::new(
+        move || (shown.get(), number.get(), acts(), n_added.get()),
+        move |(shown, number, _, _)| list_tests(bot, shown, number.parse().unwrap_or_default()),
+    );
+    view! {
+        <PageHeader
+            title=move || t_string!(i18n, tests.title)
+            lead=move || t_string!(i18n, tests.lead)
+        />
+        <Loaded resource=page let:page>
+            <Runner bot run is_empty=page.n_tests == 0 may_change=page.may_change />
+            <List bot page=page.clone() delete />
+            <Gate bot is_gate=page.is_gate may_set=page.may_set_gate gate />
+            {page.may_change.then(|| view! { <Add bot save add /> })}
+        </Loaded>
+    }
+    .into_any()
+}
