@@ -2,11 +2,13 @@
 
 pub mod badge;
 pub mod by;
+pub mod change;
 pub mod confirm;
 pub mod copy;
 pub mod difference;
 pub mod empty_state;
 pub mod field;
+pub mod file;
 pub mod filter;
 pub mod frame;
 pub mod icon;

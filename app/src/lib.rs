@@ -34,9 +34,9 @@ use crate::{
         synonyms::SynonymsPage,
         test::TestPage,
         thresholds::ThresholdsPage,
-        tests::TestsPage,
+        tests::{EvaluationPage, TestsPage},
         unanswered::UnansweredPage,
-        versions::VersionsPage,
+        versions::{ForecastPage, VersionsPage},
         welcome::WelcomePage,
         widget::{InstallPage, WidgetPage},
     },
@@ -118,9 +118,11 @@ fn Pages() -> impl IntoView {
                 />
                 <Route path=path!(":bot/test") view=TestPage ssr=ssr.clone() />
                 <Route path=path!(":bot/tests") view=TestsPage ssr=ssr.clone() />
+                <Route path=path!(":bot/tests/evaluation") view=EvaluationPage ssr=ssr.clone() />
                 <Route path=path!(":bot/unanswered") view=UnansweredPage ssr=ssr.clone() />
                 <Route path=path!(":bot/synonyms") view=SynonymsPage ssr=ssr.clone() />
                 <Route path=path!(":bot/versions") view=VersionsPage ssr=ssr.clone() />
+                <Route path=path!(":bot/versions/forecast") view=ForecastPage ssr=ssr.clone() />
                 <Route path=path!(":bot/settings") view=SettingsPage ssr=ssr.clone() />
                 <Route
                     path=path!(":bot/settings/thresholds")

@@ -151,6 +151,11 @@ pub fn tests(bot: BotId) -> String {
     format!("/bots/{bot}/tests")
 }
 
+/// How well the draft does.
+pub fn evaluation(bot: BotId) -> String {
+    format!("{}/evaluation", tests(bot))
+}
+
 /// What was published.
 pub fn versions(bot: BotId) -> String {
     format!("/bots/{bot}/versions")
@@ -159,6 +164,11 @@ pub fn versions(bot: BotId) -> String {
 /// Two versions beside each other.
 pub fn versions_compared(bot: BotId, from: u32, to: u32) -> String {
     format!("{}?from={from}&to={to}", versions(bot))
+}
+
+/// What a publish would change for visitors.
+pub fn forecast(bot: BotId) -> String {
+    format!("{}/forecast", versions(bot))
 }
 
 pub fn widget(bot: BotId) -> String {

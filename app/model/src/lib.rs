@@ -10,6 +10,7 @@ pub mod article;
 pub mod bot;
 pub mod conversation;
 pub mod error;
+pub mod evaluation;
 pub mod file;
 pub mod form;
 pub mod id;

@@ -2,7 +2,9 @@
 
 use crate::{
     id::{ArticleId, TestId},
+    synonyms::{ChangedQuestion, Outcome},
     text::Locale,
+    thresholds::Decision,
     time::Timestamp,
     turn::TurnKind,
     version::Author,
@@ -51,6 +53,20 @@ pub struct Verdict {
     pub title: String,
     /// How sure it is, 0 to 1.
     pub confidence: f32,
+}
+
+impl From<Verdict> for Outcome {
+    fn from(verdict: Verdict) -> Self {
+        Self {
+            decision: match verdict.kind {
+                TurnKind::Answer => Decision::Answered,
+                TurnKind::Clarification => Decision::AskedBack,
+                _ => Decision::Missed,
+            },
+            title: verdict.title,
+            confidence: verdict.confidence,
+        }
+    }
 }
 
 /// How a test fared.
@@ -130,8 +146,6 @@ pub struct TestsPage {
     pub has_more: bool,
     /// The newest runs, newest first.
     pub runs: Vec<RunSummary>,
-    /// The one that is to be edited, if the page asks for it.
-    pub edited: Option<Test>,
     /// Whether a failing test stops a publish.
     pub is_gate: bool,
     /// Whether who asks may change that.
@@ -157,26 +171,13 @@ pub struct Forecast {
     /// Different questions of these days that were looked at.
     pub n_questions: u32,
     /// How often they were asked.
-    pub n_asked: u64,
-    /// Questions whose answer flips.
-    pub n_flips: u32,
+    pub n_asked: u32,
+    /// Questions that would get another reply.
+    pub n_changed: u32,
     /// How often those were asked.
-    pub n_asked_flips: u64,
+    pub n_asked_changed: u32,
     /// Those that were asked most often.
-    pub flips: Vec<Flip>,
-}
-
-/// A question that would be answered in another way.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Flip {
-    /// As visitors asked it.
-    pub question: String,
-    /// How often.
-    pub n_times: u64,
-    /// What the bot does now.
-    pub before: Verdict,
-    /// What the draft would do.
-    pub after: Verdict,
+    pub changed: Vec<ChangedQuestion>,
 }
 
 /// How a wording of one article stands to another article.

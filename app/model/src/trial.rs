@@ -1,7 +1,9 @@
 //! A question that a team member tries out: the reply, and how the engine came to it.
 
 use crate::{
+    error::Problem,
     id::ArticleId,
+    regression::NOTHING,
     text::Locale,
     turn::{Message, TurnKind},
 };
@@ -54,4 +56,30 @@ pub struct TrialCandidate {
     pub nearest: f32,
     /// The share of the question's words, weighed by rarity, that it has.
     pub covered: f32,
+}
+
+/// What can be made of a question that was tried out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Act {
+    /// Another way to ask an article.
+    Teach(ArticleId),
+    /// A test that an article has to answer.
+    Keep(ArticleId),
+    /// A test that nothing may answer.
+    KeepUnanswered,
+}
+
+impl std::str::FromStr for Act {
+    type Err = Problem;
+
+    /// `teach:ARTICLE`, `keep:ARTICLE`, or `keep:-`.
+    fn from_str(text: &str) -> Result<Self, Problem> {
+        let article = |id: &str| id.parse::<ArticleId>().map_err(|_| Problem::Unknown);
+        match text.split_once(':') {
+            Some(("teach", id)) => Ok(Self::Teach(article(id)?)),
+            Some(("keep", NOTHING)) => Ok(Self::KeepUnanswered),
+            Some(("keep", id)) => Ok(Self::Keep(article(id)?)),
+            _ => Err(Problem::Unknown),
+        }
+    }
 }

@@ -1,6 +1,7 @@
 //! `/bots/{bot}/knowledge/new` and `/bots/{bot}/knowledge/{article}`: an article is written and
 //! changed, one language at a time.
 
+mod collisions;
 mod comments;
 mod delete;
 mod edit;

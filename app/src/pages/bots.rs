@@ -2,12 +2,9 @@
 
 mod archived;
 mod card;
-mod file;
 mod new;
 
 pub use card::Status;
-pub use file::FileInput;
-pub use file::BadLines;
 pub use new::NewBotPage;
 
 use crate::{

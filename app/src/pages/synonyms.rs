@@ -13,7 +13,6 @@ use crate::{
     i18n::{t_string, use_i18n},
     paths,
 };
-pub use effect::DecisionBadge;
 use effect::Effects;
 use form::Editor;
 use leptos::{

@@ -14,7 +14,7 @@ use crate::{
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 use model::{
     error::AppResult,
-    id::{ArticleId, BotId},
+    id::BotId,
     trial::Trial,
 };
 use panel::{Asking, Panel};
@@ -49,11 +49,13 @@ pub async fn try_question(
     conversations::try_question(&access, &question, locale.as_ref(), draft != "no").await
 }
 
-/// Adds the question to an article, as another way to ask it.
+/// Makes something of the question: `act` is an [`Act`].
+///
+/// [`Act`]: model::trial::Act
 #[server(prefix = "/api/ui", endpoint = "test/teach")]
 pub async fn teach(
     bot: BotId,
-    article: ArticleId,
+    act: String,
     question: String,
     locale: String,
     form_page: String,
@@ -65,10 +67,27 @@ pub async fn teach(
     use domain::{
         access::{Knowledge, Write},
         knowledge,
+        regression::{self, TestDraft},
     };
+    use model::{error::AppError, regression::NOTHING, trial::Act};
     let access = authorized::<Write<Knowledge>>(bot).await?;
-    knowledge::add_utterance(&access, article, &question, &locale).await?;
-    redirect(&with_notice(paths::local(&form_page), "attached"));
+    let act = act.parse();
+    let expected = match act.map_err(|problem| AppError::invalid("act", problem))? {
+        Act::Teach(article) => {
+            knowledge::add_utterance(&access, article, &question, &locale).await?;
+            redirect(&with_notice(paths::local(&form_page), "attached"));
+            return Ok(());
+        }
+        Act::Keep(article) => article.to_string(),
+        Act::KeepUnanswered => NOTHING.to_owned(),
+    };
+    let draft = TestDraft {
+        question,
+        locale,
+        expected,
+    };
+    regression::save(&access, &draft).await?;
+    redirect(&with_notice(paths::local(&form_page), "test_saved"));
     Ok(())
 }
 

@@ -1,21 +1,26 @@
 //! `/bots/{bot}/tests`: questions whose answers are known, how they fared, and whether a failing
 //! one stops a publish.
 
+mod evaluation;
 mod forms;
 mod list;
 
 use crate::{
     components::{
+        icon::Icon,
         loaded::{Loaded, NotFound},
         page_header::PageHeader,
     },
-    i18n::{t_string, use_i18n},
+    i18n::{t, t_string, use_i18n},
+    pages::knowledge::list_articles,
     paths,
 };
+pub use evaluation::EvaluationPage;
 use forms::{Add, Gate, Runner};
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 use list::List;
 use model::{
+    article::ArticleFilter,
     error::AppResult,
     id::{BotId, TestId},
     regression::TestsPage as Page,
@@ -30,7 +35,7 @@ pub async fn list_tests(bot: BotId, shown: String, page: u32) -> AppResult<Page>
         regression,
     };
     let access = authorized::<Read<Knowledge>>(bot).await?;
-    regression::page(&access, shown.parse().unwrap_or_default(), page, None).await
+    regression::page(&access, shown.parse().unwrap_or_default(), page).await
 }
 
 /// Adds tests, a line each: question, tab, what has to answer.
@@ -72,7 +77,7 @@ pub async fn save_test(
         locale,
         expected,
     };
-    regression::save(&access, None, &draft).await?;
+    regression::save(&access, &draft).await?;
     redirect(&with_notice(&paths::tests(bot), "test_saved"));
     Ok(())
 }
@@ -161,19 +166,41 @@ fn Tests(bot: BotId) -> impl IntoView {
     };
     let page = Resource::new(
         move || (shown.get(), number.get(), acts(), n_added.get()),
-        move |(shown, number, _, _)| list_tests(bot, shown, number.parse().unwrap_or_default()),
+        move |(shown, number, _, _)| load(bot, shown, number.parse().unwrap_or_default()),
     );
     view! {
         <PageHeader
             title=move || t_string!(i18n, tests.title)
             lead=move || t_string!(i18n, tests.lead)
-        />
-        <Loaded resource=page let:page>
-            <Runner bot run is_empty=page.n_tests == 0 may_change=page.may_change />
-            <List bot page=page.clone() delete />
-            <Gate bot is_gate=page.is_gate may_set=page.may_set_gate gate />
-            {page.may_change.then(|| view! { <Add bot save add /> })}
+        >
+            <a class="button" href=paths::evaluation(bot)>
+                {Icon::Chart.draw()}
+                {t!(i18n, evaluation.title)}
+            </a>
+        </PageHeader>
+        <Loaded resource=page let:loaded>
+            {
+                let (page, titles) = loaded;
+                let (is_gate, may_set, may_change) = (page.is_gate, page.may_set_gate, page.may_change);
+                let (n_tests, n_failed) = (page.n_tests, page.n_failed);
+                view! {
+                    <Runner bot run n_tests n_failed may_change />
+                    <List bot page delete />
+                    <div class="panels">
+                        {may_change.then(|| view! { <Add bot save add titles /> })}
+                        <Gate bot is_gate may_set gate />
+                    </div>
+                }
+            }
         </Loaded>
     }
     .into_any()
+}
+
+/// The tests, and titles to offer.
+async fn load(bot: BotId, shown: String, number: u32) -> AppResult<(Page, Vec<String>)> {
+    let page = list_tests(bot, shown, number).await?;
+    let articles = list_articles(bot, ArticleFilter::default(), String::new()).await?;
+    let titles = articles.items.into_iter().map(|article| article.title);
+    Ok((page, titles.collect()))
 }

@@ -2,17 +2,20 @@
 //! way back to an old one.
 
 mod changes;
+mod forecast;
 mod list;
 
 use crate::{
     components::{
+        icon::Icon,
         loaded::{Loaded, NotFound},
         page_header::PageHeader,
     },
-    i18n::{t_string, use_i18n},
+    i18n::{t, t_string, use_i18n},
     paths,
 };
 use changes::Changes;
+pub use forecast::ForecastPage;
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 use list::List;
 use model::{
@@ -118,7 +121,12 @@ fn History(bot: BotId) -> impl IntoView {
         <PageHeader
             title=move || t_string!(i18n, versions.title)
             lead=move || t_string!(i18n, versions.lead)
-        />
+        >
+            <a class="button" href=paths::forecast(bot)>
+                {Icon::Chart.draw()}
+                {t!(i18n, forecast.title)}
+            </a>
+        </PageHeader>
         <Loaded resource=loaded let:loaded>
             {
                 let (versions, compared) = loaded;

@@ -10,8 +10,8 @@ use model::{
 use std::collections::HashMap;
 use store::{Tx, turns};
 
-/// How far back is looked.
-const DAYS: i64 = 30;
+/// How many days back is looked where nobody says.
+pub(crate) const LATELY: u32 = 30;
 /// The most turns that are read.
 const MAX_TURNS: u32 = 20_000;
 
@@ -23,14 +23,15 @@ pub(crate) struct AskedQuestion {
     pub n_times: u32,
 }
 
-/// Different questions of the last thirty days, the most frequent first, at most `max`.
+/// Different questions of the last days, the most frequent first, at most `max`.
 pub(crate) async fn lately(
     tx: &mut Tx,
     bot: BotId,
     now: Timestamp,
+    days: u32,
     max: usize,
 ) -> AppResult<Vec<AskedQuestion>> {
-    let asked = turns::list_asked(tx, bot, now.plus_millis(-DAYS * DAY_MS), MAX_TURNS)
+    let asked = turns::list_asked(tx, bot, now.plus_millis(-i64::from(days) * DAY_MS), MAX_TURNS)
         .await
         .or_internal("reading questions")?;
     let mut places: HashMap<String, usize> = HashMap::new();

@@ -1,5 +1,9 @@
 //! Measuring how well questions are told apart: on a bot, or on a labelled file alone.
 
+mod report;
+
+pub use report::evaluate;
+
 use crate::{
     access::{Access, Knowledge, Read},
     knowledge::{self, VersionContent},
@@ -14,6 +18,7 @@ use model::{
     id::ArticleId,
     text::Locale,
 };
+use rustix::time::{ClockId, clock_gettime};
 use serde::Serialize;
 use std::{
     collections::{BTreeMap, HashMap},
@@ -78,9 +83,6 @@ pub struct Prediction {
     pub decision: &'static str,
 }
 
-/// Tells the thread's CPU time; an argument, since nothing here reads a clock by itself.
-pub type CpuClock = fn() -> Duration;
-
 /// Bot and labels that questions are measured on.
 struct Bench {
     bot: Bot,
@@ -96,7 +98,6 @@ pub async fn on_bot(
     is_draft: bool,
     questions: &[Labelled],
     locale: Option<&Locale>,
-    clock: CpuClock,
 ) -> AppResult<Measured> {
     let content = knowledge::content(access, is_draft).await?;
     let keys = knowledge::import_keys(access).await?;
@@ -112,7 +113,7 @@ pub async fn on_bot(
         snapshot_bytes,
         ..Measured::default()
     };
-    let (outcomes, times) = ask_all(&bench, questions, locale, clock, &mut measured.predictions);
+    let (outcomes, times) = ask_all(&bench, questions, locale, &mut measured.predictions);
     measured.sum_up(&outcomes, &times);
     Ok(measured)
 }
@@ -154,10 +155,9 @@ pub fn on_files(
     train: &[Labelled],
     questions: &[Labelled],
     locale: &Locale,
-    clock: CpuClock,
 ) -> Measured {
     let mut measured = Measured::default();
-    let (outcomes, times) = learn_and_ask(train, questions, locale, clock, &mut measured);
+    let (outcomes, times) = learn_and_ask(train, questions, locale, &mut measured);
     measured.sum_up(&outcomes, &times);
     measured
 }
@@ -168,7 +168,6 @@ pub fn on_folds(
     questions: &[Labelled],
     n_folds: usize,
     locale: &Locale,
-    clock: CpuClock,
 ) -> Measured {
     let labels: Vec<&str> = questions
         .iter()
@@ -185,7 +184,7 @@ pub fn on_folds(
                 .map(|at| questions[at].clone())
                 .collect()
         };
-        let (some, took) = learn_and_ask(&part(false), &part(true), locale, clock, &mut measured);
+        let (some, took) = learn_and_ask(&part(false), &part(true), locale, &mut measured);
         outcomes.extend(some);
         times.extend(took);
     }
@@ -197,7 +196,6 @@ fn learn_and_ask(
     train: &[Labelled],
     questions: &[Labelled],
     locale: &Locale,
-    clock: CpuClock,
     measured: &mut Measured,
 ) -> (Vec<Outcome<ArticleId>>, Vec<Duration>) {
     let mut by_label: BTreeMap<&str, Vec<String>> = BTreeMap::new();
@@ -244,7 +242,6 @@ fn learn_and_ask(
         &bench,
         questions,
         Some(locale),
-        clock,
         &mut measured.predictions,
     )
 }
@@ -253,13 +250,13 @@ fn ask_all(
     bench: &Bench,
     questions: &[Labelled],
     locale: Option<&Locale>,
-    clock: CpuClock,
     predictions: &mut Vec<Prediction>,
 ) -> (Vec<Outcome<ArticleId>>, Vec<Duration>) {
     questions
         .iter()
         .map(|question| {
-            let (outcome, took) = ask(bench, question, locale, clock);
+            let expected = bench.articles.get(&question.label).copied();
+            let (outcome, took) = ask(&bench.bot, &question.text, expected, locale);
             let name = outcome
                 .predicted
                 .and_then(|article| bench.names.get(&article).cloned());
@@ -281,19 +278,19 @@ fn ask_all(
 
 /// Asks one question. What is timed is what a visitor's turn does: cut, step.
 fn ask(
-    bench: &Bench,
-    question: &Labelled,
+    bot: &Bot,
+    question: &str,
+    expected: Option<ArticleId>,
     locale: Option<&Locale>,
-    clock: CpuClock,
 ) -> (Outcome<ArticleId>, Duration) {
-    let began = clock();
-    let event = Event::Question(Tokens::cut(&question.text, locale));
-    let (_, effects) = step(&bench.bot, State::default(), &event);
-    let took = clock().saturating_sub(began);
-    let ranking = bench.bot.rank(&Tokens::cut(&question.text, locale));
+    let began = thread_cpu();
+    let event = Event::Question(Tokens::cut(question, locale));
+    let (_, effects) = step(bot, State::default(), &event);
+    let took = thread_cpu().saturating_sub(began);
+    let ranking = bot.rank(&Tokens::cut(question, locale));
     let top = ranking.candidates.first();
     let outcome = Outcome {
-        expected: bench.articles.get(&question.label).copied(),
+        expected,
         predicted: top.map(|candidate| candidate.article),
         confidence: top.map_or(0.0, |candidate| candidate.confidence),
         decision: effects
@@ -301,6 +298,37 @@ fn ask(
             .map_or(Decision::Fallback, |effect: &Effect| Decision::of(effect)),
     };
     (outcome, took)
+}
+
+/// The CPU time of this thread.
+fn thread_cpu() -> Duration {
+    let time = clock_gettime(ClockId::ThreadCPUTime);
+    let secs = u64::try_from(time.tv_sec).unwrap_or(0);
+    Duration::new(secs, u32::try_from(time.tv_nsec).unwrap_or(0))
+}
+
+/// How long questions took, in microseconds.
+struct Micros {
+    mean: f64,
+    median: f64,
+    p99: f64,
+}
+
+fn micros(times: impl Iterator<Item = Duration>) -> Micros {
+    let mut micros: Vec<f64> = times.map(|took| took.as_secs_f64() * 1e6).collect();
+    micros.sort_by(f64::total_cmp);
+    let at = |hundredths: usize| {
+        let place = micros.len() * hundredths / 100;
+        micros.get(place.min(micros.len().saturating_sub(1)))
+    };
+    // More than 2^52 questions are not asked in one go.
+    #[expect(clippy::cast_precision_loss, reason = "a count of questions")]
+    let n_questions = micros.len().max(1) as f64;
+    Micros {
+        mean: micros.iter().sum::<f64>() / n_questions,
+        median: at(50).copied().unwrap_or_default(),
+        p99: at(99).copied().unwrap_or_default(),
+    }
 }
 
 fn millis(began: Instant) -> u64 {
@@ -323,16 +351,9 @@ impl Measured {
         self.coverage = coverage;
         self.out_of_scope_recall = out_of_scope_recall;
         self.ece = ece;
-        let mut micros: Vec<f64> = times.iter().map(|took| took.as_secs_f64() * 1e6).collect();
-        micros.sort_by(f64::total_cmp);
-        let at = |hundredths: usize| {
-            micros.get((micros.len() * hundredths / 100).min(micros.len().saturating_sub(1)))
-        };
-        self.us_median = at(50).copied().unwrap_or(0.0);
-        self.us_p99 = at(99).copied().unwrap_or(0.0);
-        // More than 2^52 questions are not asked in one go.
-        #[expect(clippy::cast_precision_loss, reason = "a count of questions")]
-        let n_questions = micros.len().max(1) as f64;
-        self.cpu_us_mean = micros.iter().sum::<f64>() / n_questions;
+        let times = micros(times.iter().copied());
+        self.us_median = times.median;
+        self.us_p99 = times.p99;
+        self.cpu_us_mean = times.mean;
     }
 }

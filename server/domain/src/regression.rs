@@ -25,19 +25,18 @@ use model::{
 };
 use std::collections::HashMap;
 use store::{
-    StoreError, Tx,
+    Tx,
     regression::{self as tests, NewTest, Run},
 };
 
 /// Runs that the trend shows.
 const TREND: u32 = 30;
 
-/// A page of a bot's tests, from 0, with the test that is to be edited, if one is.
+/// A page of a bot's tests, from 0.
 pub async fn page(
     access: &Access<Read<Knowledge>>,
     shown: Shown,
     number: u32,
-    edit: Option<TestId>,
 ) -> AppResult<TestsPage> {
     let (platform, bot) = (access.platform(), access.bot());
     let mut tx = platform.db().read().await.or_internal("listing tests")?;
@@ -56,7 +55,6 @@ pub async fn page(
     for run in runs {
         summaries.push(summary(&mut tx, access, run).await?);
     }
-    let edited = edit.and_then(|id| all.iter().find(|test| test.id == id).cloned());
     let n_tests = u32::try_from(all.len()).unwrap_or(u32::MAX);
     let mut rows = rows(all, newest.as_ref())?;
     let failed = |row: &TestRow| row.result.as_ref().is_some_and(|one| !one.is_passed);
@@ -81,7 +79,6 @@ pub async fn page(
         n_failed: u32::try_from(n_failed).unwrap_or(u32::MAX),
         has_more,
         runs: summaries,
-        edited,
         is_gate: head.settings.is_gated,
         may_set_gate: access.may::<Write<Settings>>(),
         may_change: access.may::<Write<Knowledge>>(),
@@ -132,12 +129,9 @@ pub struct TestDraft {
     pub expected: String,
 }
 
-/// Adds a test, or changes one. The same question in the same language is one test.
-pub async fn save(
-    access: &Access<Write<Knowledge>>,
-    test: Option<TestId>,
-    draft: &TestDraft,
-) -> AppResult<()> {
+/// Adds a test. The same question in the same language is one test, which then expects something
+/// else.
+pub async fn save(access: &Access<Write<Knowledge>>, draft: &TestDraft) -> AppResult<()> {
     let (platform, bot, now) = (access.platform(), access.bot(), access.platform().now());
     let mut fields = Fields::default();
     let question = fields.take("question", Question::parse(&clean::text(&draft.question)));
@@ -152,33 +146,18 @@ pub async fn save(
         return Err(AppError::Internal);
     };
     let new = NewTest {
-        id: test.unwrap_or_else(|| TestId::from_uuid(platform.random().v7())),
+        id: TestId::from_uuid(platform.random().v7()),
         question: question.as_str(),
         locale: locale.as_ref(),
         article,
     };
     let mut tx = platform.db().write().await.or_internal("saving a test")?;
-    let action = match test {
-        Some(_) => {
-            let updated = tests::update(&mut tx, bot, &new, now).await;
-            if matches!(updated, Err(StoreError::Taken)) {
-                return Err(AppError::invalid("question", Problem::Taken));
-            }
-            if !updated.or_internal("saving a test")? {
-                return Err(AppError::NotFound);
-            }
-            "test.update"
-        }
-        None => {
-            check_room(&mut tx, access, 1).await?;
-            tests::add(&mut tx, bot, &new, now)
-                .await
-                .or_internal("saving a test")?;
-            "test.add"
-        }
-    };
+    check_room(&mut tx, access, 1).await?;
+    tests::add(&mut tx, bot, &new, now)
+        .await
+        .or_internal("saving a test")?;
     let subject = format!("test:{}", new.id);
-    audit::record(&mut tx, access, action, &subject, now).await?;
+    audit::record(&mut tx, access, "test.add", &subject, now).await?;
     tx.commit().await.or_internal("saving a test")
 }
 

@@ -2,7 +2,7 @@
 
 use crate::{
     access::{Access, Knowledge, Read, Write},
-    asked::{self, AskedQuestion},
+    asked::{self, AskedQuestion, LATELY},
     audit, bots, clean,
     failure::OrInternal,
     knowledge::{self, VersionContent, VersionSynonyms},
@@ -254,7 +254,7 @@ pub async fn preview(
     let (head, _, with) = knowledge::load_draft(access).await?;
     let mut tx = platform.db().read().await.or_internal("trying synonyms")?;
     let own: VersionSynonyms = find(&mut tx, bot, id).await?.into();
-    let asked = asked::lately(&mut tx, bot, platform.now(), MAX_QUESTIONS).await?;
+    let asked = asked::lately(&mut tx, bot, platform.now(), LATELY, MAX_QUESTIONS).await?;
     drop(tx);
     let mut without = with.clone();
     without.synonyms.retain(|group| *group != own);

@@ -2,7 +2,7 @@
 
 use crate::{
     access::{Access, Knowledge, Read, Settings, Write},
-    asked::{self, AskedQuestion},
+    asked::{self, AskedQuestion, LATELY},
     audit,
     failure::OrInternal,
     knowledge,
@@ -63,7 +63,7 @@ pub async fn replay(
         .read()
         .await
         .or_internal("reading questions")?;
-    let asked = asked::lately(&mut tx, access.bot(), platform.now(), MAX_QUESTIONS).await?;
+    let asked = asked::lately(&mut tx, access.bot(), platform.now(), LATELY, MAX_QUESTIONS).await?;
     drop(tx);
     let may_change = access.may::<Write<Settings>>();
     let replayed = tokio::task::spawn_blocking(move || {

@@ -206,11 +206,16 @@ impl Bot {
         known: u16,
     ) -> Candidate {
         let (score, article) = top[at];
-        let other = top.get(usize::from(at == 0)).map_or(0, |(score, _)| *score);
+        let other = top.get(usize::from(at == 0)).map(|(score, _)| *score);
         let like = self.compare(stems, article);
+        // Leading alone is no merit: of a question that it does not cover, nobody knows.
+        let lead = other.map_or_else(
+            || score * i32::from(like.covered) / 1000,
+            |other| score - other,
+        );
         let evidence = Evidence {
             score,
-            lead: score - other,
+            lead,
             nearest: like.nearest,
             covered: like.covered,
             known,

@@ -6,8 +6,7 @@ use domain::{
     evaluation::{self, Labelled, Measured},
 };
 use model::{error::AppError, text::Locale};
-use rustix::time::{ClockId, clock_gettime};
-use std::{fmt::Write, fs, path::Path, time::Duration};
+use std::{fmt::Write, fs, path::Path};
 
 /// `parlance evaluate`.
 pub(super) async fn run(
@@ -27,7 +26,7 @@ pub(super) async fn run(
         (Some(bot), _) => {
             let access = open(common).await?.open::<Read<Knowledge>>(*bot).await?;
             let locale = locale.as_ref();
-            evaluation::on_bot(&access, evaluate.draft, &questions, locale, thread_cpu).await?
+            evaluation::on_bot(&access, evaluate.draft, &questions, locale).await?
         }
         (None, Some(train)) => {
             let train = read(train)?;
@@ -36,9 +35,9 @@ pub(super) async fn run(
             let locale = locale.map_err(|problem| AppError::invalid("locale", problem))?;
             match evaluate.folds {
                 Some(n_folds) => {
-                    evaluation::on_folds(&train, n_folds as usize, &locale, thread_cpu)
+                    evaluation::on_folds(&train, n_folds as usize, &locale)
                 }
-                None => evaluation::on_files(&train, &questions, &locale, thread_cpu),
+                None => evaluation::on_files(&train, &questions, &locale),
             }
         }
         (None, None) => bail!("a bot or a file to learn from is needed"),
@@ -47,13 +46,6 @@ pub(super) async fn run(
         fs::write(path, predictions(&measured)).with_context(|| path.display().to_string())?;
     }
     output.result(&measured, None)
-}
-
-/// The CPU time of this thread.
-fn thread_cpu() -> Duration {
-    let time = clock_gettime(ClockId::ThreadCPUTime);
-    let secs = u64::try_from(time.tv_sec).unwrap_or(0);
-    Duration::new(secs, u32::try_from(time.tv_nsec).unwrap_or(0))
 }
 
 fn read(path: &Path) -> anyhow::Result<Vec<Labelled>> {

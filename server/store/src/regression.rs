@@ -57,32 +57,6 @@ pub async fn add(
     Ok(())
 }
 
-/// Changes a test; says whether there is one.
-pub async fn update(
-    tx: &mut Tx,
-    bot: BotId,
-    test: &NewTest<'_>,
-    now: Timestamp,
-) -> Result<bool, StoreError> {
-    const SQL: &str = "
-        UPDATE test_cases
-        SET question = $3, folded = $4, locale = $5, article_id = $6, updated_at = $7
-        WHERE bot_id = $1 AND id = $2";
-    let n_changed = execute!(
-        tx,
-        SQL,
-        bot.as_uuid(),
-        test.id.as_uuid(),
-        test.question,
-        test.question.to_lowercase(),
-        test.locale.map_or("", Locale::as_str),
-        test.article.map(ArticleId::as_uuid),
-        now.as_millis()
-    )
-    .map_err(StoreError::taken_if_unique)?;
-    Ok(n_changed > 0)
-}
-
 /// Deletes a test; says whether there was one.
 pub async fn delete(tx: &mut Tx, bot: BotId, test: TestId) -> Result<bool, StoreError> {
     const SQL: &str = "DELETE FROM test_cases WHERE bot_id = $1 AND id = $2";

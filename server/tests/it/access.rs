@@ -114,7 +114,7 @@ async fn call_each(persona: &Persona<'_>) -> Vec<(&'static str, Answer)> {
                     "test/teach",
                     &[
                         bot,
-                        article,
+                        ("act", "keep:-"),
                         ("question", "x"),
                         ("locale", ""),
                         ("form_page", "/"),
@@ -180,6 +180,26 @@ async fn call_each(persona: &Persona<'_>) -> Vec<(&'static str, Answer)> {
                 .await,
         ),
         ("tests/run", persona.post("tests/run", &[bot], script).await),
+        (
+            "tests/evaluate",
+            persona.call("tests/evaluate", &[bot, ("on", "")]).await,
+        ),
+        (
+            "versions/forecast",
+            persona
+                .call("versions/forecast", &[bot, ("days", "7")])
+                .await,
+        ),
+        (
+            "articles/collisions",
+            persona
+                .post(
+                    "articles/collisions",
+                    &[bot, ("article", ""), ("locale", ""), ("wordings", "x")],
+                    script,
+                )
+                .await,
+        ),
         (
             "versions/list",
             persona.call("versions/list", &[bot, ("before", "0")]).await,

@@ -4,13 +4,16 @@
 use crate::support::TestApp;
 use domain::{
     access::{Access, Conversations, Knowledge, Read, Settings, Write},
+    evaluation,
     knowledge,
     regression::{self, TestDraft},
 };
 use model::{
     article::ArticleDraft,
     error::{AppError, Problem},
+    evaluation::Basis,
     regression::{Clash, Occasion, Shown, TestsPage},
+    thresholds::Decision,
     turn::TurnKind,
     version::{Author, Change},
 };
@@ -50,11 +53,11 @@ async fn add_test(app: &TestApp, question: &str, expected: &str) -> Result<(), A
         locale: String::new(),
         expected: expected.into(),
     };
-    regression::save(&writing(app).await, None, &draft).await
+    regression::save(&writing(app).await, &draft).await
 }
 
 async fn tests(app: &TestApp) -> TestsPage {
-    regression::page(&reading(app).await, Shown::All, 0, None)
+    regression::page(&reading(app).await, Shown::All, 0)
         .await
         .unwrap()
 }
@@ -230,14 +233,44 @@ async fn questions_whose_answer_would_flip_are_told() {
             .unwrap();
         let before = regression::forecast(&access, 30).await.unwrap();
         assert_eq!(
-            (before.n_questions, before.n_asked, before.n_flips),
+            (before.n_questions, before.n_asked, before.n_changed),
             (2, 3, 0)
         );
         edit(&app, "who won the world cup in 1998").await;
         let after = regression::forecast(&access, 30).await.unwrap();
-        assert_eq!((after.n_flips, after.n_asked_flips), (1, 2));
-        assert_eq!(after.flips[0].n_times, 2);
-        assert_eq!(after.flips[0].after.article, Some(app.articles[1]));
+        assert_eq!((after.n_changed, after.n_asked_changed), (1, 2));
+        let flip = &after.changed[0];
+        assert_eq!((flip.n_times, flip.before.decision), (2, Decision::Missed));
+        assert_eq!(flip.after.decision, Decision::Answered);
+        assert_eq!(flip.after.title, "What are the opening hours?");
+    }
+}
+
+#[tokio::test]
+async fn a_draft_is_measured_on_its_tests_and_on_its_wordings() {
+    for app in TestApp::on_each_engine().await {
+        let access = reading(&app).await;
+        let none = evaluation::evaluate(&access, Basis::Tests).await.unwrap();
+        assert_eq!((none.n_questions, none.accuracy), (0, None));
+        add_test(&app, "opening times", "What are the opening hours?")
+            .await
+            .unwrap();
+        add_test(&app, "opening hours please", "-").await.unwrap();
+        add_test(&app, "qwerty zzz", "-").await.unwrap();
+        let measured = evaluation::evaluate(&access, Basis::Tests).await.unwrap();
+        assert_eq!((measured.n_questions, measured.accuracy), (3, Some(1.0)));
+        assert_eq!(measured.out_of_scope_recall, Some(0.5));
+        assert_eq!((measured.n_missed, measured.confused.len()), (1, 0));
+        let missed = &measured.missed[0];
+        assert_eq!(missed.question, "opening hours please");
+        assert_eq!(missed.expected, None);
+        let predicted = missed.predicted.as_ref().unwrap();
+        assert_eq!(predicted.title, "What are the opening hours?");
+        let wordings = evaluation::evaluate(&access, Basis::Wordings)
+            .await
+            .unwrap();
+        assert!(wordings.n_questions > 0);
+        assert!(wordings.accuracy.is_some() && wordings.ece.is_some());
     }
 }
 

@@ -209,7 +209,7 @@ fn UpdateForm(
             <input type="hidden" name="article" value=id.to_string() />
             <input type="hidden" name="locale" value=locale.to_string() />
             <input type="hidden" name="revision" value=revision />
-            <ArticleFields texts=texts.clone() topics=topics.clone() />
+            <ArticleFields bot texts=texts.clone() topics=topics.clone() />
             <div class="form-actions">
                 <SubmitButton
                     pending=update.pending()

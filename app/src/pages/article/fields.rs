@@ -1,5 +1,6 @@
 //! The fields that writing and changing an article share.
 
+use super::collisions::Collisions;
 use crate::{
     components::{
         field::{Control, Field, Need},
@@ -8,6 +9,7 @@ use crate::{
     i18n::{t, t_string, use_i18n},
 };
 use leptos::prelude::*;
+use model::id::BotId;
 
 /// What the fields hold at first, as text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -26,7 +28,7 @@ pub struct Texts {
 }
 
 #[component]
-pub fn ArticleFields(texts: Texts, topics: Vec<String>) -> impl IntoView {
+pub fn ArticleFields(bot: BotId, texts: Texts, topics: Vec<String>) -> impl IntoView {
     let i18n = use_i18n();
     let lang = texts.lang;
     view! {
@@ -47,6 +49,7 @@ pub fn ArticleFields(texts: Texts, topics: Vec<String>) -> impl IntoView {
             lang=lang.clone()
             value=texts.utterances
         />
+        <Collisions bot />
         <Field
             name="answer"
             label=move || t_string!(i18n, editor.answer)

@@ -100,7 +100,7 @@ fn NewArticleForm(loaded: Loading, title: String) -> impl IntoView {
         <PostForm action=create class="form">
             <input type="hidden" name="bot" value=bot.id.to_string() />
             <input type="hidden" name="question" value=id.unwrap_or_default() />
-            <ArticleFields texts topics />
+            <ArticleFields bot=bot.id texts topics />
             <Field
                 name="locale"
                 label=move || t_string!(i18n, editor.language)

@@ -1,9 +1,10 @@
 //! `/bots/new`: what a bot is called, and what it begins with. `?copy=BOT` begins with a copy.
 
-use super::{CreateBot, file::FileFields, list_bots};
+use super::{CreateBot, list_bots};
 use crate::{
     components::{
         field::{Control, Field},
+        file::FileFields,
         loaded::Loaded,
         options::{Choice, Options},
         page_header::{Crumb, PageHeader},
@@ -83,7 +84,7 @@ fn NewBotForm(
                 <Source bots copy />
             </div>
             <div class="begin-with begin-with-file">
-                <FileFields />
+                <FileFields help=move || t_string!(i18n, new_bot.rows_help) />
             </div>
             <div class="form-actions">
                 <SubmitButton

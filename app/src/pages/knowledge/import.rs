@@ -2,7 +2,7 @@
 
 use crate::{
     components::{
-        field::{Control, Field},
+        file::{FileFields, RefusedLines},
         icon::Icon,
         loaded::{Loaded, NotFound},
         number::whole,
@@ -12,14 +12,12 @@ use crate::{
         table::{Column, Table},
     },
     i18n::{t, t_string, use_i18n},
-    messages::line_sentence,
-    pages::bots::FileInput,
     paths,
 };
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 use model::{
     error::AppResult,
-    file::{ImportPreview, LineError, PreviewLine},
+    file::{ImportPreview, PreviewLine},
     id::{BotId, ImportId},
 };
 
@@ -103,13 +101,7 @@ fn Choose(bot: BotId) -> impl IntoView {
         <Restore>
             <PostForm action=check class="form">
                 <input type="hidden" name="bot" value=bot.to_string() />
-                <FileInput />
-                <Field
-                    name="rows"
-                    label=move || t_string!(i18n, new_bot.rows)
-                    help=move || t_string!(i18n, import.rows_help)
-                    control=Control::Text(10)
-                />
+                <FileFields help=move || t_string!(i18n, import.rows_help) />
                 <div class="form-actions">
                     <SubmitButton
                         pending=check.pending()
@@ -191,36 +183,8 @@ fn Previewed(
                 {t!(i18n, import.other)}
             </a>
         </div>
-        <Refusals refused n=n_refused />
+        <RefusedLines lines=refused n=n_refused />
         <Lines lines n=n_lines />
-    }
-    .into_any()
-}
-
-#[component]
-fn Refusals(refused: Vec<LineError>, n: u32) -> impl IntoView {
-    let i18n = use_i18n();
-    if n == 0 {
-        return ().into_any();
-    }
-    let items = refused
-        .into_iter()
-        .map(|error| {
-            let number = error.line;
-            view! {
-                <li>
-                    <strong>{move || t_string!(i18n, new_bot.line, line = number)}</strong>
-                    " "
-                    {move || line_sentence(i18n, &error.problem)}
-                </li>
-            }
-        })
-        .collect_view();
-    view! {
-        <section class="bad-lines">
-            <h2>{t!(i18n, import.refused_title)}</h2>
-            <ul>{items}</ul>
-        </section>
     }
     .into_any()
 }

@@ -9,21 +9,38 @@ use crate::{
         submit_button::{SubmitButton, Weight},
     },
     i18n::{t, t_string, use_i18n},
+    paths,
 };
 use leptos::prelude::*;
-use model::bot::BotSummary;
+use model::{bot::BotSummary, error::AppError, id::BotId, regression::FailedTest};
 
 #[component]
 pub fn Publishing(bot: BotSummary, publish: ServerAction<Publish>) -> impl IntoView {
     let i18n = use_i18n();
     let id = bot.id;
+    let can_change = bot.version.is_some();
+    let explain = Callback::new(move |error| match error {
+        AppError::TestsFailed { n_failed, failed } => {
+            Some(view! { <Stopped bot=id n_failed failed /> }.into_any())
+        }
+        _ => None,
+    });
     let is_pending = bot.n_articles > 0 && (bot.has_changes || bot.version.is_none());
     view! {
         <State bot />
         {is_pending
             .then(|| {
                 view! {
-                    <PostForm action=publish class="inline-form">
+                    {can_change
+                        .then(|| {
+                            view! {
+                                <a class="button" href=paths::forecast(id)>
+                                    {Icon::Chart.draw()}
+                                    {t!(i18n, forecast.title)}
+                                </a>
+                            }
+                        })}
+                    <PostForm action=publish class="inline-form" explain>
                         <input type="hidden" name="bot" value=id.to_string() />
                         <SubmitButton
                             pending=publish.pending()
@@ -36,6 +53,37 @@ pub fn Publishing(bot: BotSummary, publish: ServerAction<Publish>) -> impl IntoV
                     </PostForm>
                 }
             })}
+    }
+}
+
+/// Which tests keep it from being published.
+#[component]
+fn Stopped(bot: BotId, n_failed: u32, failed: Vec<FailedTest>) -> impl IntoView {
+    let i18n = use_i18n();
+    let items = failed
+        .into_iter()
+        .map(|test| {
+            let FailedTest {
+                question, expected, ..
+            } = test;
+            let sentence = move || {
+                let question = question.clone();
+                match expected.as_str() {
+                    "" => t_string!(i18n, error.failed_nothing, question = question),
+                    title => {
+                        let title = title.to_owned();
+                        t_string!(i18n, error.failed_wanted, question = question, title = title)
+                    }
+                }
+            };
+            view! { <li>{sentence}</li> }
+        })
+        .collect_view();
+    let all = paths::with_query(&paths::tests(bot), &[("shown", "failed")]);
+    view! {
+        <p>{move || t_string!(i18n, error.tests_stop, count = n_failed)}</p>
+        <ul>{items}</ul>
+        <a href=all>{t!(i18n, error.failed_tests)}</a>
     }
 }
 

@@ -1,27 +1,16 @@
 //! What a group changes in the replies to recent questions.
 
 use crate::{
-    components::{
-        badge::{Badge, Tone},
-        number::percent,
-    },
+    components::change::Changes,
     i18n::{t, t_string, use_i18n},
 };
 use leptos::prelude::*;
-use model::{
-    synonyms::{ChangedQuestion, Outcome, SynonymEffect},
-    thresholds::Decision,
-};
+use model::synonyms::SynonymEffect;
 
 #[component]
 pub fn Effects(effect: SynonymEffect) -> impl IntoView {
     let i18n = use_i18n();
     let (n_questions, n_changed) = (effect.n_questions, effect.n_changed);
-    let items = effect
-        .changed
-        .into_iter()
-        .map(|changed| view! { <Changed changed /> })
-        .collect_view();
     let summary = move || {
         t_string!(
             i18n,
@@ -34,52 +23,7 @@ pub fn Effects(effect: SynonymEffect) -> impl IntoView {
         <section class="panel">
             <h2>{t!(i18n, synonyms.effect)}</h2>
             <p class="field-help">{summary}</p>
-            <ul class="flips">{items}</ul>
+            <Changes changed=effect.changed />
         </section>
     }
-}
-
-#[component]
-fn Changed(changed: ChangedQuestion) -> impl IntoView {
-    let times = format!("{}×", changed.n_times);
-    view! {
-        <li class="flip">
-            <p class="flip-question">
-                {changed.question} " " <span class="suggestion-share">{times}</span>
-            </p>
-            <p class="flip-way">
-                <Way outcome=changed.before /> <span aria-hidden="true">"→"</span>
-                <Way outcome=changed.after />
-            </p>
-        </li>
-    }
-}
-
-#[component]
-fn Way(outcome: Outcome) -> impl IntoView {
-    let share = move || percent(Some(f64::from(outcome.confidence)));
-    view! {
-        <span class="flip-outcome">
-            <DecisionBadge decision=outcome.decision />
-            <span>{outcome.title}</span>
-            <span class="suggestion-share">{share}</span>
-        </span>
-    }
-}
-
-/// What the bot does with a question, as a word and a colour.
-#[component]
-pub fn DecisionBadge(decision: Decision) -> impl IntoView {
-    let i18n = use_i18n();
-    let tone = match decision {
-        Decision::Answered => Tone::Good,
-        Decision::AskedBack => Tone::Warning,
-        Decision::Missed => Tone::Bad,
-    };
-    let text = move || match decision {
-        Decision::Answered => t_string!(i18n, analytics.answered),
-        Decision::AskedBack => t_string!(i18n, analytics.asked_back),
-        Decision::Missed => t_string!(i18n, analytics.missed),
-    };
-    view! { <Badge tone text=text /> }
 }

@@ -20,7 +20,6 @@ pub fn Outcome(bot: BotId, trial: Trial, locale: String) -> impl IntoView {
     let took = format!("{} µs", trial.took_us);
     let told = trial.locale.as_ref().map_or(locale, ToString::to_string);
     let spoken = trial.locale.as_ref().map(ToString::to_string);
-    let write = paths::new_article_asked(bot, &trial.question);
     view! {
         <section class="trial" aria-live="polite">
             <div class="bubble bubble-bot" lang=spoken.clone()>
@@ -42,11 +41,6 @@ pub fn Outcome(bot: BotId, trial: Trial, locale: String) -> impl IntoView {
                 answer_at=trial.answer_at
                 ask_back_at=trial.ask_back_at
             />
-            <p>
-                <a class="button" href=write>
-                    {t!(i18n, unanswered.write)}
-                </a>
-            </p>
         </section>
     }
 }
@@ -80,9 +74,8 @@ fn Candidates(
 ) -> impl IntoView {
     let i18n = use_i18n();
     let teach = ServerAction::<Teach>::new();
-    if candidates.is_empty() {
-        return view! { <p class="field-help">{t!(i18n, test.no_candidate)}</p> }.into_any();
-    }
+    let write = paths::new_article_asked(bot, &question);
+    let is_empty = candidates.is_empty();
     let items = candidates
         .into_iter()
         .map(|candidate| view! { <Candidate bot candidate answer_at ask_back_at /> })
@@ -96,9 +89,24 @@ fn Candidates(
             <input type="hidden" name="bot" value=bot.to_string() />
             <input type="hidden" name="question" value=question.clone() />
             <input type="hidden" name="locale" value=locale.clone() />
-            <ol class="candidates">{items}</ol>
+            {if is_empty {
+                view! { <p class="field-help">{t!(i18n, test.no_candidate)}</p> }.into_any()
+            } else {
+                view! {
+                    <ol class="candidates">{items}</ol>
+                    <p class="field-help">{thresholds}</p>
+                }
+                    .into_any()
+            }}
+            <p class="trial-acts">
+                <a class="button" href=write>
+                    {t!(i18n, unanswered.write)}
+                </a>
+                <button class="button" name="act" value="keep:-">
+                    {t!(i18n, test.keep_none)}
+                </button>
+            </p>
         </PostForm>
-        <p class="field-help">{thresholds}</p>
     }
     .into_any()
 }
@@ -141,8 +149,11 @@ fn Candidate(
             {bar(confidence, [ask_back_at, answer_at])}
             <div class="candidate-foot">
                 <span class="field-help">{parts}</span>
-                <button class="button" name="article" value=article.to_string()>
+                <button class="button" name="act" value=format!("teach:{article}")>
                     {t!(i18n, test.teach)}
+                </button>
+                <button class="button" name="act" value=format!("keep:{article}")>
+                    {t!(i18n, test.keep)}
                 </button>
             </div>
         </li>

@@ -4,34 +4,70 @@ use super::{AddTests, RunTests, SaveTest, SetGate};
 use crate::{
     components::{
         field::{Control, Field, Need},
+        file::FileFields,
         post_form::PostForm,
         submit_button::{SubmitButton, Weight},
     },
     i18n::{t, t_string, use_i18n},
-    pages::bots::BadLines,
+    paths,
 };
 use leptos::prelude::*;
 use model::id::BotId;
 
+/// How many there are, which are shown, and the button that runs them.
 #[component]
 pub fn Runner(
     bot: BotId,
     run: ServerAction<RunTests>,
-    is_empty: bool,
+    n_tests: u32,
+    n_failed: u32,
     may_change: bool,
 ) -> impl IntoView {
     let i18n = use_i18n();
-    (may_change && !is_empty).then(|| {
+    let shown = paths::use_query("shown").get_untracked();
+    let tab = |is_current: bool, href: String, label: AnyView, n: u32| {
         view! {
-            <PostForm action=run class="panel-acts">
-                <input type="hidden" name="bot" value=bot.to_string() />
-                <SubmitButton
-                    pending=run.pending()
-                    pending_text=move || t_string!(i18n, tests.running)
-                >
-                    {t!(i18n, tests.run)}
-                </SubmitButton>
-            </PostForm>
+            <li>
+                <a class="tab" href=href aria-current=is_current.then_some("page")>
+                    {label}
+                    <span class="tab-note">{n}</span>
+                </a>
+            </li>
+        }
+    };
+    let failed = paths::with_query(&paths::tests(bot), &[("shown", "failed")]);
+    (n_tests > 0).then(|| {
+        view! {
+            <nav class="tabs" aria-label=move || t_string!(i18n, tests.title)>
+                <ul>
+                    {tab(
+                        shown != "failed",
+                        paths::tests(bot),
+                        t!(i18n, tests.all).into_any(),
+                        n_tests,
+                    )}
+                    {tab(
+                        shown == "failed",
+                        failed,
+                        t!(i18n, tests.failed_ones).into_any(),
+                        n_failed,
+                    )}
+                </ul>
+                {may_change
+                    .then(|| {
+                        view! {
+                            <PostForm action=run class="inline-form">
+                                <input type="hidden" name="bot" value=bot.to_string() />
+                                <SubmitButton
+                                    pending=run.pending()
+                                    pending_text=move || t_string!(i18n, tests.running)
+                                >
+                                    {t!(i18n, tests.run)}
+                                </SubmitButton>
+                            </PostForm>
+                        }
+                    })}
+            </nav>
         }
     })
 }
@@ -80,7 +116,13 @@ pub fn Gate(
 }
 
 #[component]
-pub fn Add(bot: BotId, save: ServerAction<SaveTest>, add: ServerAction<AddTests>) -> impl IntoView {
+pub fn Add(
+    bot: BotId,
+    save: ServerAction<SaveTest>,
+    add: ServerAction<AddTests>,
+    /// Articles to offer.
+    titles: Vec<String>,
+) -> impl IntoView {
     let i18n = use_i18n();
     view! {
         <section class="panel">
@@ -97,8 +139,7 @@ pub fn Add(bot: BotId, save: ServerAction<SaveTest>, add: ServerAction<AddTests>
                     name="expected"
                     label=move || t_string!(i18n, tests.expected)
                     help=move || t_string!(i18n, tests.expected_help)
-                    control=Control::Line
-                    autocomplete="off"
+                    control=Control::Suggested(titles)
                 />
                 <Field
                     name="locale"
@@ -109,21 +150,15 @@ pub fn Add(bot: BotId, save: ServerAction<SaveTest>, add: ServerAction<AddTests>
                 <SubmitButton pending=save.pending()>{t!(i18n, tests.save)}</SubmitButton>
             </PostForm>
         </section>
-        <section class="panel">
-            <h2>{t!(i18n, tests.import)}</h2>
+        <details class="panel fold">
+            <summary>{t!(i18n, tests.import)}</summary>
             <PostForm action=add class="panel-form">
                 <input type="hidden" name="bot" value=bot.to_string() />
-                <Field
-                    name="rows"
-                    label=move || t_string!(i18n, tests.rows)
-                    help=move || t_string!(i18n, tests.rows_help)
-                    control=Control::Text(6)
-                />
-                <BadLines />
+                <FileFields help=move || t_string!(i18n, tests.rows_help) />
                 <SubmitButton pending=add.pending() weight=Weight::Secondary>
                     {t!(i18n, tests.import_submit)}
                 </SubmitButton>
             </PostForm>
-        </section>
+        </details>
     }
 }

@@ -17,7 +17,8 @@ use crate::{
 use leptos::prelude::*;
 use model::{
     id::BotId,
-    regression::{NOTHING, Occasion, RunSummary, TestRow, TestsPage},
+    regression::{Occasion, RunSummary, TestRow, TestsPage, Verdict},
+    turn::TurnKind,
 };
 
 #[component]
@@ -49,14 +50,15 @@ pub fn List(bot: BotId, page: TestsPage, delete: ServerAction<DeleteTest>) -> im
         .get_untracked()
         .parse()
         .unwrap_or_default();
-    let first = (number > 0).then(|| paths::tests(bot));
-    let next = page
-        .has_more
-        .then(|| paths::with_query(&paths::tests(bot), &[("page", &(number + 1).to_string())]));
-    let (n_tests, n_failed) = (page.n_tests, page.n_failed);
-    let counts = move || t_string!(i18n, tests.counts, count = n_tests, failed = n_failed);
+    let shown = paths::use_query("shown").get_untracked();
+    let at = |number: u32| {
+        let number = number.to_string();
+        let pairs = [("shown", shown.as_str()), ("page", number.as_str())];
+        paths::with_query(&paths::tests(bot), &pairs)
+    };
+    let first = (number > 0).then(|| at(0));
+    let next = page.has_more.then(|| at(number + 1));
     view! {
-        <p class="field-help">{counts}</p>
         <Table caption=move || t_string!(i18n, tests.title) columns>
             {rows}
         </Table>
@@ -76,7 +78,7 @@ fn row(
     let i18n = use_i18n();
     let lang = test.locale.as_ref().map(ToString::to_string);
     let wanted = match test.expected {
-        None => view! { {NOTHING} }.into_any(),
+        None => t!(i18n, tests.nothing).into_any(),
         Some(wanted) if wanted.title.is_empty() => t!(i18n, tests.gone).into_any(),
         Some(wanted) => {
             view! { <a href=paths::article(bot, wanted.article)>{wanted.title}</a> }.into_any()
@@ -91,13 +93,7 @@ fn row(
         }
         Some(result) => view! {
             <Badge tone=Tone::Bad text=move || t_string!(i18n, tests.failed) />
-            " "
-            <span>
-                {match result.verdict.title.as_str() {
-                    "" => NOTHING.to_owned(),
-                    title => title.to_owned(),
-                }}
-            </span>
+            <span class="cell-note">{instead(result.verdict)}</span>
         }
         .into_any(),
     };
@@ -118,6 +114,17 @@ fn row(
             {outcome.cell(fared)}
             {acts.cell(act)}
         </tr>
+    }
+}
+
+/// What the bot did in place of what the test wants.
+fn instead(verdict: Verdict) -> impl IntoView {
+    let i18n = use_i18n();
+    let Verdict { kind, title, .. } = verdict;
+    move || match kind {
+        TurnKind::Answer => t_string!(i18n, tests.answered_with, title = title.clone()),
+        TurnKind::Clarification => t_string!(i18n, tests.asked_about, title = title.clone()),
+        _ => t_string!(i18n, tests.not_answered).to_owned(),
     }
 }
 

@@ -3,6 +3,7 @@
 use super::{SaveThresholds, picture::Picture, share};
 use crate::{
     components::{
+        change::DecisionBadge,
         empty_state::EmptyState,
         icon::Icon,
         number::{percent, whole},
@@ -11,7 +12,6 @@ use crate::{
         table::{Column, Table},
     },
     i18n::{t, t_string, use_i18n},
-    pages::synonyms::DecisionBadge,
 };
 use leptos::prelude::*;
 use model::{

@@ -4,21 +4,21 @@
 use super::run::verdict;
 use crate::{
     access::{Access, Conversations, Knowledge, Read},
+    asked::{self, AskedQuestion},
     failure::OrInternal,
     knowledge,
     live::LiveBot,
 };
 use model::{
     error::{AppError, AppResult},
-    regression::{Flip, Forecast},
-    time::DAY_MS,
+    regression::Forecast,
+    synonyms::ChangedQuestion,
 };
-use store::turns::{self, AskedOften};
 
 /// The most different questions that are looked at.
-const MAX_QUESTIONS: u32 = 5_000;
-/// The most flips that are listed.
-const MAX_FLIPS: usize = 100;
+const MAX_QUESTIONS: usize = 5_000;
+/// The most questions that are listed.
+const MAX_SHOWN: usize = 100;
 /// The most days that one may look back.
 const MAX_DAYS: u32 = 90;
 
@@ -35,25 +35,22 @@ pub async fn forecast(access: &Access<Read<Conversations>>, days: u32) -> AppRes
         Err(error) => return Err(error),
     };
     let draft = knowledge::draft(access).await?;
-    let days = i64::from(days.clamp(1, MAX_DAYS));
-    let since = platform.now().plus_millis(-days * DAY_MS);
     let mut tx = platform
         .db()
         .read()
         .await
         .or_internal("reading questions")?;
-    let asked = turns::list_asked_most(&mut tx, bot, since, MAX_QUESTIONS)
-        .await
-        .or_internal("reading questions")?;
+    let days = days.clamp(1, MAX_DAYS);
+    let asked = asked::lately(&mut tx, bot, platform.now(), days, MAX_QUESTIONS).await?;
     drop(tx);
     tokio::task::spawn_blocking(move || compare(&now, &draft, asked))
         .await
         .map_err(|_| AppError::Internal)
 }
 
-fn compare(now: &LiveBot, draft: &LiveBot, asked: Vec<AskedOften>) -> Forecast {
+fn compare(now: &LiveBot, draft: &LiveBot, asked: Vec<AskedQuestion>) -> Forecast {
     let mut forecast = Forecast::default();
-    for AskedOften {
+    for AskedQuestion {
         question,
         locale,
         n_times,
@@ -66,14 +63,14 @@ fn compare(now: &LiveBot, draft: &LiveBot, asked: Vec<AskedOften>) -> Forecast {
         if (before.kind, before.article) == (after.kind, after.article) {
             continue;
         }
-        forecast.n_flips += 1;
-        forecast.n_asked_flips += n_times;
-        if forecast.flips.len() < MAX_FLIPS {
-            forecast.flips.push(Flip {
+        forecast.n_changed += 1;
+        forecast.n_asked_changed += n_times;
+        if forecast.changed.len() < MAX_SHOWN {
+            forecast.changed.push(ChangedQuestion {
                 question,
                 n_times,
-                before,
-                after,
+                before: before.into(),
+                after: after.into(),
             });
         }
     }

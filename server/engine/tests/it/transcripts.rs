@@ -297,3 +297,20 @@ fn candidates_come_best_first_and_at_most_five() {
     assert!(ranking.candidates[0].confidence > 0.9);
     assert_eq!(ranking.known, 1000);
 }
+
+#[test]
+fn a_bot_with_one_article_knows_what_it_does_not_know() {
+    let mut content = shop();
+    content.articles.truncate(1);
+    check_with(
+        &content,
+        "> how can i return an article
+        < How do I return a parcel?
+        > who won the cup?
+        !
+        > can i rent a bike here?
+        !
+        > where do i find the menu
+        !",
+    );
+}

@@ -11,23 +11,25 @@ use crate::{
 use leptos::{
     ev,
     prelude::*,
+    text_prop::TextProp,
     wasm_bindgen::{JsCast, JsValue, closure::Closure},
     web_sys::{Blob, FileReader, HtmlTextAreaElement},
 };
+use model::file::LineError;
 
 /// The largest file that the form takes, in bytes: on its way it can grow to twice that.
 const MAX_FILE: f64 = 1_000_000.0;
 const ROWS: &str = "rows";
 
 #[component]
-pub fn FileFields() -> impl IntoView {
+pub fn FileFields(#[prop(into)] help: TextProp) -> impl IntoView {
     let i18n = use_i18n();
     view! {
         <FileInput />
         <Field
             name=ROWS
             label=move || t_string!(i18n, new_bot.rows)
-            help=move || t_string!(i18n, new_bot.rows_help)
+            help
             control=Control::Text(8)
         />
         <BadLines />
@@ -44,7 +46,7 @@ enum Fault {
 /// Puts the text of a chosen file among the lines. Forms carry text alone, so without scripts it
 /// is pasted.
 #[component]
-pub fn FileInput() -> impl IntoView {
+fn FileInput() -> impl IntoView {
     let i18n = use_i18n();
     let id = expect_context::<FormState>().id_of(ROWS);
     let fault = RwSignal::new(None::<Fault>);
@@ -65,19 +67,19 @@ pub fn FileInput() -> impl IntoView {
     };
     view! {
         <div class="field needs-scripts">
-            <label for="bot-file">{t!(i18n, new_bot.choose)}</label>
+            <label for="chosen-file">{t!(i18n, new_bot.choose)}</label>
             <input
-                id="bot-file"
+                id="chosen-file"
                 class="control control-file"
                 type="file"
                 accept=".csv,.tsv,.jsonl"
-                aria-describedby="bot-file-error bot-file-help"
+                aria-describedby="chosen-file-error bot-file-help"
                 on:change=read
             />
-            <p id="bot-file-error" class="field-error" role="alert">
+            <p id="chosen-file-error" class="field-error" role="alert">
                 {sentence}
             </p>
-            <p id="bot-file-help" class="field-help">
+            <p id="chosen-file-help" class="field-help">
                 {t!(i18n, new_bot.choose_help)}
             </p>
         </div>
@@ -113,41 +115,45 @@ fn read_into(file: &Blob, id: String, fault: RwSignal<Option<Fault>>) {
     }
 }
 
-/// The lines that were refused, each with its reason.
+/// The lines that a form's file was refused for.
 #[component]
-pub fn BadLines() -> impl IntoView {
-    let i18n = use_i18n();
+fn BadLines() -> impl IntoView {
     let form = expect_context::<FormState>();
     let bad = Memo::new(move |_| form.bad_lines());
     move || {
         let (lines, n) = bad.get();
-        let n_more = n.saturating_sub(u32::try_from(lines.len()).unwrap_or(n));
-        let items: Vec<_> = lines
-            .into_iter()
-            .map(|error| {
-                let number = error.line;
-                view! {
-                    <li>
-                        <strong>{move || t_string!(i18n, new_bot.line, line = number)}</strong>
-                        " "
-                        {move || line_sentence(i18n, &error.problem)}
-                    </li>
-                }
-            })
-            .collect();
-        (!items.is_empty()).then(|| {
+        view! { <RefusedLines lines n /> }
+    }
+}
+
+/// Lines that were refused, each with its reason: the first of `n`.
+#[component]
+pub fn RefusedLines(lines: Vec<LineError>, n: u32) -> impl IntoView {
+    let i18n = use_i18n();
+    let n_more = n.saturating_sub(u32::try_from(lines.len()).unwrap_or(n));
+    let items: Vec<_> = lines
+        .into_iter()
+        .map(|error| {
+            let number = error.line;
             view! {
-                <div class="bad-lines">
-                    <p>{t!(i18n, new_bot.lines)}</p>
-                    <ul>{items}</ul>
-                    {(n_more > 0)
-                        .then(|| {
-                            view! {
-                                <p>{move || t_string!(i18n, new_bot.more_lines, count = n_more)}</p>
-                            }
-                        })}
-                </div>
+                <li>
+                    <strong>{move || t_string!(i18n, new_bot.line, line = number)}</strong>
+                    " "
+                    {move || line_sentence(i18n, &error.problem)}
+                </li>
             }
         })
-    }
+        .collect();
+    (!items.is_empty()).then(|| {
+        view! {
+            <div class="bad-lines">
+                <p>{t!(i18n, new_bot.lines)}</p>
+                <ul>{items}</ul>
+                {(n_more > 0)
+                    .then(|| {
+                        view! { <p>{move || t_string!(i18n, new_bot.more_lines, count = n_more)}</p> }
+                    })}
+            </div>
+        }
+    })
 }
