@@ -307,10 +307,10 @@ fn a_bot_with_one_article_knows_what_it_does_not_know() {
         "> how can i return an article
         < How do I return a parcel?
         > who won the cup?
-        !
+        ! en
         > can i rent a bike here?
-        !
+        ! en
         > where do i find the menu
-        !",
+        ! en",
     );
 }
