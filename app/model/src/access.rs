@@ -32,6 +32,8 @@ pub enum Area {
     Widget,
     /// Talking to a bot, as a visitor does.
     Dialog,
+    /// What was done in a workspace, by whom.
+    Audit,
 }
 
 /// Looking, or changing.
@@ -90,6 +92,7 @@ words!(Area {
     Settings = "settings",
     Widget = "widget",
     Dialog = "dialog",
+    Audit = "audit",
 });
 words!(Right { Read = "read", Write = "write" });
 

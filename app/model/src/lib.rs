@@ -7,6 +7,7 @@
 pub mod access;
 pub mod analytics;
 pub mod article;
+pub mod audit;
 pub mod bot;
 pub mod conversation;
 pub mod error;

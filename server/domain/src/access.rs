@@ -54,6 +54,12 @@ impl Actor {
             (Self::Visitor, _) | (Self::Member { .. }, Area::Dialog) => false,
             (
                 Self::Member {
+                    role: Role::Member, ..
+                },
+                Area::Audit,
+            ) => false,
+            (
+                Self::Member {
                     role: Role::Owner | Role::Admin,
                     ..
                 },
@@ -138,6 +144,7 @@ areas! {
     Settings in InBot,
     Widget in InBot,
     Dialog in InBot,
+    Audit in InWorkspace,
 }
 
 /// Looking, in an area.

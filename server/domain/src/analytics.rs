@@ -8,7 +8,6 @@ mod period;
 pub use export::export_csv;
 
 pub(crate) use count::{count, count_thumb};
-pub(crate) use export::harmless;
 
 use crate::{
     access::{Access, Analytics, Read},

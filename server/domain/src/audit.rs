@@ -1,17 +1,27 @@
-//! The audit trail: what is done to bots and their knowledge writes an event in its own
-//! transaction.
+//! The audit trail (S24): what is done writes an event in its own transaction, sealed with the
+//! one before it, so that a change to it is seen.
+
+mod trail;
+mod verify;
+
+pub use trail::{ExportAs, export, trail};
+pub use verify::{Broken, Flaw, Verified, verify};
 
 use crate::{
     access::{Access, InScope, Permitted},
     failure::OrInternal,
+    platform::Platform,
 };
 use model::{
     error::AppResult,
-    id::{EventId, UserId},
+    id::{EventId, UserId, WorkspaceId},
     time::Timestamp,
     version::Author,
 };
-use store::{Tx, audit::Event};
+use store::{
+    Tx,
+    audit::{self, Details, Event, Written},
+};
 
 /// Writes down what is being done. `action` is `subject.verb`, `subject` is `kind:id`.
 pub(crate) async fn record<P: Permitted>(
@@ -21,17 +31,85 @@ pub(crate) async fn record<P: Permitted>(
     subject: &str,
     at: Timestamp,
 ) -> AppResult<()> {
-    let event = Event {
-        id: EventId::from_uuid(access.platform().random().v7()),
+    let event = Noted {
         workspace: Some(access.scope().workspace()),
         at,
         actor: &access.actor().to_string(),
         action,
         subject,
+        details: Details::default(),
     };
-    store::audit::record(tx, &event)
+    note(tx, access.platform(), &event).await
+}
+
+/// An event of who has no [`Access`]: of somebody who signs in, of a command.
+#[derive(Clone, Debug)]
+pub(crate) struct Noted<'a> {
+    /// The tenant, if one is known.
+    pub workspace: Option<WorkspaceId>,
+    /// When.
+    pub at: Timestamp,
+    /// Who, as `kind:id`.
+    pub actor: &'a str,
+    /// What, as `subject.verb`.
+    pub action: &'a str,
+    /// To what, as `kind:id`.
+    pub subject: &'a str,
+    /// What it tells of a person; kept apart, and empty for most.
+    pub details: Details,
+}
+
+/// Writes an event down at the end of its chain.
+pub(crate) async fn note(tx: &mut Tx, platform: &Platform, noted: &Noted<'_>) -> AppResult<()> {
+    let event = Event {
+        id: EventId::from_uuid(platform.random().v7()),
+        workspace: noted.workspace,
+        at: noted.at,
+        actor: noted.actor,
+        action: noted.action,
+        subject: noted.subject,
+    };
+    let mut link = audit::advance(tx, event.workspace)
         .await
-        .or_internal("writing an audit event")
+        .or_internal("writing an audit event")?;
+    link.seal = seal(platform, &link.seal, link.seq, &event).to_vec();
+    audit::append(tx, &event, &link)
+        .await
+        .or_internal("writing an audit event")?;
+    if noted.details != Details::default() {
+        audit::add_details(tx, event.id, &noted.details)
+            .await
+            .or_internal("writing an audit event")?;
+    }
+    Ok(())
+}
+
+fn seal(platform: &Platform, before: &[u8], seq: i64, event: &Event<'_>) -> [u8; 32] {
+    platform.sealer().seal(
+        before,
+        &[
+            audit::chain_of(event.workspace).as_bytes(),
+            &seq.to_be_bytes(),
+            event.id.as_uuid().as_bytes(),
+            &event.at.as_millis().to_be_bytes(),
+            event.actor.as_bytes(),
+            event.action.as_bytes(),
+            event.subject.as_bytes(),
+        ],
+    )
+}
+
+/// Whether an event bears the seal that it should, after another.
+fn holds(platform: &Platform, before: &[u8], written: &Written) -> bool {
+    let event = Event {
+        id: written.id,
+        workspace: written.workspace,
+        at: written.at,
+        actor: &written.actor,
+        action: &written.action,
+        subject: &written.subject,
+    };
+    seal(platform, before, written.link.seq, &event)[..] == written.link.seal
 }
 
 /// Who an actor is that was written down as `kind:id`.

@@ -13,16 +13,17 @@ pub use sessions::{
 
 use crate::{
     access::{Door, Guest},
+    audit::{self, Noted},
     failure::OrInternal,
     secrets::token_hash,
 };
 use model::{
     error::{AppError, AppResult, Problem},
-    id::{EventId, UserId},
+    id::UserId,
     member::Me,
     text::Email,
 };
-use store::audit::Event;
+use store::audit::Details;
 
 /// The fewest and the most characters of a password; none is cut off.
 pub const PASSWORD_LENGTH: std::ops::RangeInclusive<usize> = 8..=128;
@@ -48,38 +49,55 @@ pub async fn sign_in(guest: &Guest, email: &str, password: &str) -> AppResult<Us
     let found = store::identity::find_password_hash(&mut tx, &email).await;
     drop(tx);
     let (user, hash) = found.or_internal("finding an account")?.unzip();
-    let is_right = password::verify(password, hash.flatten()).await?;
-    let user = user.filter(|_| is_right);
-    if user.is_some() {
+    let is_right = password::verify(password, hash.flatten()).await? && user.is_some();
+    if is_right {
         platform.limits().sign_in_per_email.take_back(&email);
     }
-    note_sign_in(guest, user).await?;
-    user.ok_or(AppError::WrongCredentials)
+    note_sign_in(guest, &email, user, is_right).await?;
+    user.filter(|_| is_right).ok_or(AppError::WrongCredentials)
 }
 
-async fn note_sign_in(guest: &Guest, user: Option<UserId>) -> AppResult<()> {
+/// Writes a sign-in down where the account has its place, or where nobody has one.
+async fn note_sign_in(
+    guest: &Guest,
+    email: &Email,
+    account: Option<UserId>,
+    is_right: bool,
+) -> AppResult<()> {
     let platform = guest.platform();
-    let actor = user.map_or_else(|| "nobody".to_owned(), |user| format!("user:{user}"));
-    let event = Event {
-        id: EventId::from_uuid(platform.random().v7()),
-        workspace: None,
-        at: platform.now(),
-        actor: &actor,
-        action: if user.is_some() {
-            "session.sign_in"
-        } else {
-            "session.refused"
-        },
-        subject: "session",
-    };
     let mut tx = platform
         .db()
         .write()
         .await
         .or_internal("noting a sign-in")?;
-    store::audit::record(&mut tx, &event)
-        .await
-        .or_internal("noting a sign-in")?;
+    let place = match account {
+        Some(user) => store::identity::find_membership(&mut tx, user, None)
+            .await
+            .or_internal("noting a sign-in")?,
+        None => None,
+    };
+    let subject = account.map_or_else(|| "session".to_owned(), |user| format!("user:{user}"));
+    let actor = match account {
+        Some(user) if is_right => format!("user:{user}"),
+        _ => "nobody".to_owned(),
+    };
+    let address = guest.address.map(|address| address.to_string());
+    let event = Noted {
+        workspace: place.map(|place| place.workspace),
+        at: platform.now(),
+        actor: &actor,
+        action: if is_right {
+            "session.sign_in"
+        } else {
+            "session.refused"
+        },
+        subject: &subject,
+        details: Details {
+            address: address.unwrap_or_default(),
+            email: email.to_string(),
+        },
+    };
+    audit::note(&mut tx, platform, &event).await?;
     tx.commit().await.or_internal("noting a sign-in")
 }
 

@@ -27,5 +27,6 @@ pub mod thresholds;
 pub mod unanswered;
 
 mod asked;
+mod cells;
 mod failure;
 mod live;

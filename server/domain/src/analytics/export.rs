@@ -1,5 +1,6 @@
 //! A report as a file.
 
+use crate::cells::harmless;
 use model::{
     analytics::{Counts, Figures, Report, Top},
     error::{AppError, AppResult},
@@ -78,26 +79,4 @@ fn row(table: &str, label: &str, counts: &Counts, figures: Option<Figures>) -> V
         micros(figures.and_then(|figures| figures.median_us)),
         micros(figures.and_then(|figures| figures.p95_us)),
     ]
-}
-
-/// A text that no spreadsheet takes for a formula.
-pub(crate) fn harmless(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        format!("'{text}")
-    } else {
-        text.to_owned()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::harmless;
-
-    #[test]
-    fn no_cell_is_a_formula() {
-        for formula in ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"] {
-            assert_eq!(harmless(formula), format!("'{formula}"));
-        }
-        assert_eq!(harmless("a=1"), "a=1");
-    }
 }

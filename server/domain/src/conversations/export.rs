@@ -3,15 +3,13 @@
 use super::{Versions, browse::Search, transcript};
 use crate::{
     access::{Access, Conversations, Read},
-    analytics::harmless,
+    cells::{harmless, moment},
     failure::OrInternal,
 };
-use jiff::Timestamp as Instant;
 use model::{
     conversation::{ConversationFilter, Transcript},
     error::{AppError, AppResult},
     text::Locale,
-    time::Timestamp,
     turn::Rating,
 };
 
@@ -120,11 +118,4 @@ pub async fn export_json(
 ) -> AppResult<String> {
     let all = collect(access, filter).await?;
     serde_json::to_string(&all).map_err(|_| AppError::Internal)
-}
-
-/// `2026-03-01T14:05:09.123Z`.
-fn moment(at: Timestamp) -> String {
-    Instant::from_millisecond(at.as_millis())
-        .unwrap_or_default()
-        .to_string()
 }

@@ -1,16 +1,22 @@
 //! Workspaces and their members, as commands make them.
 
 use super::{check_password, password};
-use crate::{access::Guest, clean, failure::OrInternal, secrets::token_hash};
+use crate::{
+    access::Guest,
+    audit::{self, Noted},
+    clean,
+    failure::OrInternal,
+    secrets::token_hash,
+};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use model::{
     access::Role,
     error::{AppError, AppResult},
-    id::{EventId, UserId, WorkspaceId},
+    id::{UserId, WorkspaceId},
     text::{Email, Name},
     time::MINUTE_MS,
 };
-use store::{Tx, audit::Event, identity};
+use store::{Tx, audit::Details, identity};
 
 /// How long a one-time link works.
 const LINK_MS: i64 = 24 * 60 * MINUTE_MS;
@@ -171,16 +177,13 @@ async fn note(
     action: &str,
     subject: &str,
 ) -> AppResult<()> {
-    let platform = guest.platform();
-    let event = Event {
-        id: EventId::from_uuid(platform.random().v7()),
+    let event = Noted {
         workspace: Some(workspace),
-        at: platform.now(),
+        at: guest.platform().now(),
         actor: "command",
         action,
         subject,
+        details: Details::default(),
     };
-    store::audit::record(tx, &event)
-        .await
-        .or_internal("writing an audit event")
+    audit::note(tx, guest.platform(), &event).await
 }
