@@ -32,6 +32,12 @@ pub enum Area {
     Widget,
     /// Talking to a bot, as a visitor does.
     Dialog,
+    /// The members of a workspace and who is invited.
+    Members,
+    /// Who may do what with a bot.
+    Rights,
+    /// That a bot is there, what it is called and what one may do with it.
+    Presence,
 }
 
 /// Looking, or changing.
@@ -90,6 +96,9 @@ words!(Area {
     Settings = "settings",
     Widget = "widget",
     Dialog = "dialog",
+    Members = "members",
+    Rights = "rights",
+    Presence = "presence",
 });
 words!(Right { Read = "read", Write = "write" });
 
