@@ -53,7 +53,7 @@ impl Rights {
             Area::Analytics => self.analytics,
             Area::Widget => self.widget,
             Area::Settings => self.settings,
-            Area::Bots | Area::Dialog | Area::Members | Area::Rights | Area::Presence => None,
+            Area::Bots | Area::Dialog | Area::Members | Area::Grants | Area::Presence => None,
         }
     }
 
@@ -66,7 +66,7 @@ impl Rights {
             Area::Analytics => self.analytics = right,
             Area::Widget => self.widget = right,
             Area::Settings => self.settings = right,
-            Area::Bots | Area::Dialog | Area::Members | Area::Rights | Area::Presence => {}
+            Area::Bots | Area::Dialog | Area::Members | Area::Grants | Area::Presence => {}
         }
         self
     }
@@ -85,8 +85,12 @@ impl Rights {
     }
 
     /// Whether there is none in any area.
-    pub fn is_empty(self) -> bool {
-        self == Self::NONE
+    pub const fn is_empty(self) -> bool {
+        self.knowledge.is_none()
+            && self.conversations.is_none()
+            && self.analytics.is_none()
+            && self.widget.is_none()
+            && self.settings.is_none()
     }
 
     /// `knowledge:write conversations:read`, for the audit trail.
@@ -305,7 +309,7 @@ mod tests {
             (Area::Widget, Right::Write, false),
             (Area::Settings, Right::Read, false),
             (Area::Members, Right::Read, false),
-            (Area::Rights, Right::Read, false),
+            (Area::Grants, Right::Read, false),
             (Area::Bots, Right::Write, false),
             (Area::Dialog, Right::Read, false),
         ] {

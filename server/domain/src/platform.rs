@@ -6,7 +6,7 @@ use crate::{
     failure::OrInternal,
     limits::SlidingWindow,
     live::LiveBots,
-    secrets::{Handles, MasterKey},
+    secrets::{Handles, Links, MasterKey},
     source::{Clock, Randomness},
 };
 use model::{
@@ -28,6 +28,7 @@ struct Inner {
     clock: Arc<dyn Clock>,
     random: Arc<dyn Randomness>,
     handles: Handles,
+    links: Links,
     live: LiveBots,
     states: States,
     recorder: Recorder,
@@ -115,6 +116,7 @@ impl Platform {
             clock: parts.clock,
             random: parts.random,
             handles: Handles::new(&parts.master),
+            links: Links::new(&parts.master),
             live: LiveBots::default(),
             states: States::default(),
             limits: Limits::new(parts.limits),
@@ -183,6 +185,10 @@ impl Platform {
 
     pub(crate) fn handles(&self) -> &Handles {
         &self.0.handles
+    }
+
+    pub(crate) fn links(&self) -> &Links {
+        &self.0.links
     }
 
     pub(crate) fn live(&self) -> &LiveBots {

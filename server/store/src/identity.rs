@@ -47,6 +47,17 @@ pub async fn workspace_exists(tx: &mut Tx, id: WorkspaceId) -> Result<bool, Stor
     Ok(row.is_some())
 }
 
+/// What a workspace is called.
+pub async fn find_workspace_name(
+    tx: &mut Tx,
+    id: WorkspaceId,
+) -> Result<Option<Name>, StoreError> {
+    const SQL: &str = "SELECT name FROM workspaces WHERE id = $1";
+    let row: Option<(String,)> = fetch_optional!(tx, SQL, id.as_uuid())?;
+    row.map(|(name,)| Name::parse(&name).or_corrupt("workspaces"))
+        .transpose()
+}
+
 /// Every workspace, oldest first.
 pub async fn list_workspaces(tx: &mut Tx) -> Result<Vec<WorkspaceId>, StoreError> {
     let rows: Vec<(Uuid,)> = fetch_all!(tx, "SELECT id FROM workspaces ORDER BY id")?;

@@ -117,6 +117,13 @@ pub async fn list(tx: &mut Tx, workspace: WorkspaceId) -> Result<Vec<Invitation>
     rows.into_iter().map(TryInto::try_into).collect()
 }
 
+/// How many there are.
+pub async fn count(tx: &mut Tx, workspace: WorkspaceId) -> Result<u32, StoreError> {
+    const SQL: &str = "SELECT COUNT(*) FROM invitations WHERE workspace_id = $1";
+    let row: Option<(i64,)> = fetch_optional!(tx, SQL, workspace.as_uuid())?;
+    u32::try_from(row.unwrap_or_default().0).or_corrupt("invitations")
+}
+
 /// One invitation, for who has a link: of any workspace.
 pub async fn find(tx: &mut Tx, id: InvitationId) -> Result<Option<Invitation>, StoreError> {
     const SQL: &str = "
