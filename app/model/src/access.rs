@@ -14,6 +14,20 @@ pub enum Role {
     Member,
 }
 
+impl Role {
+    /// Each of them, the highest first.
+    pub const ALL: [Self; 3] = [Self::Owner, Self::Admin, Self::Member];
+
+    /// Whether who has this role may act on those of the other, and give it: only owners make
+    /// owners, and a plain member makes nothing.
+    pub const fn rules(self, other: Self) -> bool {
+        match (self, other) {
+            (Self::Owner, _) | (Self::Admin, Self::Admin | Self::Member) => true,
+            (Self::Admin, Self::Owner) | (Self::Member, _) => false,
+        }
+    }
+}
+
 /// A part of the platform that rights are given for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -34,6 +48,12 @@ pub enum Area {
     Dialog,
     /// What was done in a workspace, by whom.
     Audit,
+    /// The members of a workspace and who is invited.
+    Members,
+    /// Who may do what with a bot.
+    Grants,
+    /// That a bot is there, what it is called and what one may do with it.
+    Presence,
 }
 
 /// Looking, or changing.
@@ -93,6 +113,9 @@ words!(Area {
     Widget = "widget",
     Dialog = "dialog",
     Audit = "audit",
+    Members = "members",
+    Grants = "grants",
+    Presence = "presence",
 });
 words!(Right { Read = "read", Write = "write" });
 

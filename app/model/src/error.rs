@@ -53,6 +53,9 @@ pub enum AppError {
     /// Something else was there first: an edit, or the same turn with another question.
     #[error("This was changed in the meantime, or is there already in another form.")]
     Conflict,
+    /// It would leave a workspace without an owner who can act.
+    #[error("A workspace keeps at least one active owner.")]
+    LastOwner,
     /// Longer than will be read.
     #[error("This is too large.")]
     TooLarge,
@@ -166,6 +169,7 @@ impl AppError {
             Self::Invalid { .. } | Self::InvalidLines { .. } => "invalid",
             Self::TestsFailed { .. } => "tests_failed",
             Self::Conflict => "conflict",
+            Self::LastOwner => "last_owner",
             Self::TooLarge => "too_large",
             Self::TooOften { .. } => "too_often",
             Self::Unavailable => "unavailable",
@@ -181,7 +185,7 @@ impl AppError {
             Self::SignedOut | Self::WrongCredentials => 401,
             Self::Forbidden => 403,
             Self::NotFound => 404,
-            Self::Conflict | Self::TestsFailed { .. } => 409,
+            Self::Conflict | Self::LastOwner | Self::TestsFailed { .. } => 409,
             Self::TooLarge => 413,
             Self::Invalid { .. } | Self::InvalidLines { .. } => 422,
             Self::TooOften { .. } => 429,

@@ -19,6 +19,7 @@ pub mod member;
 pub mod overview;
 pub mod page;
 pub mod regression;
+pub mod rights;
 pub mod search;
 pub mod settings;
 pub mod synonyms;

@@ -1,6 +1,6 @@
 //! How the bots of a workspace are doing.
 
-use crate::{bot::BotSummary, id::BotId, text::Name, time::Timestamp};
+use crate::{bot::BotSummary, id::BotId, rights::Rights, text::Name, time::Timestamp};
 use serde::{Deserialize, Serialize};
 
 /// The days that a bot's figures cover.
@@ -22,10 +22,12 @@ pub struct Overview {
 pub struct BotCard {
     /// The bot.
     pub bot: BotSummary,
-    /// Its figures.
-    pub week: Week,
-    /// Questions of the inbox that nobody has decided about.
-    pub n_open: u32,
+    /// What the reader may do with it.
+    pub rights: Rights,
+    /// Its figures, for who may look at them.
+    pub week: Option<Week>,
+    /// Questions of the inbox that nobody has decided about, for who may look at them.
+    pub n_open: Option<u32>,
 }
 
 /// Seven times 24 hours up to now, visitors' conversations alone.

@@ -6,14 +6,17 @@
 
 mod door;
 pub mod entries;
+mod reach;
 
 pub use door::{Caller, Door, Guest};
+pub(crate) use reach::Reach;
 
 use crate::{failure::OrInternal, platform::Platform};
 use model::{
     access::{Area, Permission, Right, Role},
     error::{AppError, AppResult},
     id::{BotId, UserId, WorkspaceId},
+    rights::Rights,
 };
 use std::{fmt, marker::PhantomData};
 
@@ -26,6 +29,8 @@ pub enum Actor {
         user: UserId,
         /// As what.
         role: Role,
+        /// What they may do with the bot that they reach; in a workspace, nothing.
+        rights: Rights,
     },
     /// Who talks to a bot.
     Visitor,
@@ -65,18 +70,26 @@ impl Actor {
                 },
                 _,
             ) => true,
-            (
-                Self::Member {
-                    role: Role::Member, ..
-                },
-                Area::Knowledge,
-            ) => true,
-            (
-                Self::Member {
-                    role: Role::Member, ..
-                },
-                _,
-            ) => matches!(permission.right, Right::Read),
+            // Whoever is in a workspace has a list of bots; which are in it, `Reach` tells.
+            (Self::Member { .. }, Area::Bots) => matches!(permission.right, Right::Read),
+            (Self::Member { rights, .. }, Area::Presence) => {
+                matches!(permission.right, Right::Read) && !rights.is_empty()
+            }
+            // What is not granted is denied (S12).
+            (Self::Member { rights, .. }, _) => rights.allow(permission),
+        }
+    }
+
+    /// What this actor may do with the bot that it reaches.
+    const fn rights(self) -> Rights {
+        match self {
+            Self::Member {
+                role: Role::Member,
+                rights,
+                ..
+            } => rights,
+            Self::Member { .. } | Self::Command | Self::Job => Rights::FULL,
+            Self::Visitor => Rights::NONE,
         }
     }
 }
@@ -145,6 +158,9 @@ areas! {
     Widget in InBot,
     Dialog in InBot,
     Audit in InWorkspace,
+    Members in InWorkspace,
+    Grants in InBot,
+    Presence in InBot,
 }
 
 /// Looking, in an area.
@@ -204,6 +220,14 @@ impl<P: Permitted> Access<P> {
         self.actor.may(Q::PERMISSION)
     }
 
+    /// Whether the same actor still may, if their role is this one by now.
+    pub(crate) const fn may_as(&self, role: Role) -> bool {
+        match self.actor {
+            Actor::Member { user, rights, .. } => Actor::Member { user, role, rights }.may(P::PERMISSION),
+            other => other.may(P::PERMISSION),
+        }
+    }
+
     pub(crate) const fn platform(&self) -> &Platform {
         &self.platform
     }
@@ -242,6 +266,11 @@ impl<P: Permitted<Scope = InBot>> Access<P> {
     /// The bot it reaches.
     pub const fn bot(&self) -> BotId {
         self.scope.bot
+    }
+
+    /// What the actor may do with it, for who shows or hides the way there.
+    pub const fn rights(&self) -> Rights {
+        self.actor.rights()
     }
 }
 

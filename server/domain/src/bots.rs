@@ -9,56 +9,77 @@ pub use create::{BotDraft, SAMPLE, Source, create, create_from};
 pub use settings::{SettingsDraft, keep, page, save, set_enabled};
 
 use crate::{
-    access::{Access, Bots, Dialog, InScope, Knowledge, Read, Write},
+    access::{Access, Bots, Conversations, Dialog, InScope, Knowledge, Reach, Read, Write},
     failure::OrInternal,
 };
 use model::{
+    access::Area,
     bot::{BotSummary, Domain},
     error::{AppError, AppResult},
     overview::{ArchivedBot, BotCard, DAYS, Overview},
     time::{DAY_MS, Timestamp},
 };
 
-/// The workspace's bots at work, oldest first.
+/// The workspace's bots at work that are there for who asks, oldest first.
 pub async fn list(access: &Access<Read<Bots>>) -> AppResult<Vec<BotSummary>> {
     let platform = access.platform();
     let mut tx = platform.db().read().await.or_internal("listing bots")?;
+    let reach = access.reach(&mut tx).await?;
     let since = week_before(platform.now());
-    store::bots::list(&mut tx, access.scope().workspace(), since)
+    let bots = store::bots::list(&mut tx, access.scope().workspace(), since)
         .await
-        .or_internal("listing bots")
+        .or_internal("listing bots")?;
+    let bots = bots.into_iter().filter(|bot| reach.has(bot.id));
+    Ok(bots.map(|bot| as_seen(bot, &reach)).collect())
+}
+
+/// What counts in an area that one may not look at is not told.
+fn as_seen(bot: BotSummary, reach: &Reach) -> BotSummary {
+    let rights = reach.on(bot.id);
+    let if_seen = |n: u32, area| if rights.may_read(area) { n } else { 0 };
+    BotSummary {
+        n_articles: if_seen(bot.n_articles, Area::Knowledge),
+        n_conversations_7d: if_seen(bot.n_conversations_7d, Area::Conversations),
+        ..bot
+    }
 }
 
 /// The bots that were put away, the latest first.
 pub async fn list_archived(access: &Access<Read<Bots>>) -> AppResult<Vec<ArchivedBot>> {
     let platform = access.platform();
     let mut tx = platform.db().read().await.or_internal("listing bots")?;
-    store::bots::list_archived(&mut tx, access.scope().workspace())
+    let reach = access.reach(&mut tx).await?;
+    let mut bots = store::bots::list_archived(&mut tx, access.scope().workspace())
         .await
-        .or_internal("listing bots")
+        .or_internal("listing bots")?;
+    bots.retain(|bot| reach.has(bot.id));
+    Ok(bots)
 }
 
 /// The workspace's bots, and how each is doing.
 pub async fn overview(access: &Access<Read<Bots>>) -> AppResult<Overview> {
     let (platform, workspace) = (access.platform(), access.scope().workspace());
     let since = week_before(platform.now());
+    let bots = list(access).await?;
+    let archived = list_archived(access).await?;
     let mut tx = platform.db().read().await.or_internal("listing bots")?;
-    let bots = store::bots::list(&mut tx, workspace, since)
-        .await
-        .or_internal("listing bots")?;
-    let archived = store::bots::list_archived(&mut tx, workspace)
-        .await
-        .or_internal("listing bots")?;
+    let reach = access.reach(&mut tx).await?;
     let mut weeks = store::bots::list_weeks(&mut tx, workspace, since)
         .await
         .or_internal("counting conversations")?;
     let mut open = store::bots::count_open(&mut tx, workspace)
         .await
         .or_internal("counting open questions")?;
-    let card = |bot: BotSummary| BotCard {
-        week: weeks.remove(&bot.id).unwrap_or_default(),
-        n_open: open.remove(&bot.id).unwrap_or_default(),
-        bot,
+    let card = |bot: BotSummary| {
+        let rights = reach.on(bot.id);
+        let has_figures = rights.may_read(Area::Analytics);
+        let has_inbox = rights.may_read(Area::Conversations);
+        BotCard {
+            rights,
+            week: has_figures.then(|| weeks.remove(&bot.id).unwrap_or_default()),
+            n_open: has_inbox.then(|| open.remove(&bot.id).unwrap_or_default()),
+            bot,
+        }
     };
     Ok(Overview {
         bots: bots.into_iter().map(card).collect(),
@@ -72,10 +93,14 @@ pub async fn get(access: &Access<Read<Knowledge>>) -> AppResult<BotSummary> {
     let platform = access.platform();
     let mut tx = platform.db().read().await.or_internal("getting a bot")?;
     let since = week_before(platform.now());
-    store::bots::find(&mut tx, access.scope().workspace(), access.bot(), since)
+    let mut bot = store::bots::find(&mut tx, access.scope().workspace(), access.bot(), since)
         .await
         .or_internal("getting a bot")?
-        .ok_or(AppError::NotFound)
+        .ok_or(AppError::NotFound)?;
+    if !access.may::<Read<Conversations>>() {
+        bot.n_conversations_7d = 0;
+    }
+    Ok(bot)
 }
 
 /// Whether a browser on this origin may ask the bot. A bot without domains answers the server's

@@ -1,11 +1,13 @@
 //! People: signing in, workspaces and members, one-time links, sessions.
 
 mod api_keys;
+mod joining;
 mod members;
 mod password;
 mod sessions;
 
 pub use api_keys::{ApiKey, create_api_key};
+pub use joining::{Welcomed, welcome, welcome_for};
 pub use members::{Added, NewMember, add_member, create_workspace, has_account, list_workspaces};
 pub use sessions::{
     IDLE_MS, StoredSession, create_session, end_session, find_session, update_session,
@@ -15,11 +17,10 @@ use crate::{
     access::{Door, Guest},
     audit::{self, Noted},
     failure::OrInternal,
-    secrets::token_hash,
 };
 use model::{
     error::{AppError, AppResult, Problem},
-    id::UserId,
+    id::{UserId, WorkspaceId},
     member::Me,
     text::Email,
 };
@@ -28,16 +29,57 @@ use store::audit::Details;
 /// The fewest and the most characters of a password; none is cut off.
 pub const PASSWORD_LENGTH: std::ops::RangeInclusive<usize> = 8..=128;
 
-/// Checks an e-mail and a password. Whether the account exists can't be told from the answer, nor
-/// from how long it takes.
+/// Checks an e-mail and a password, of somebody who has a place in a workspace. Whether the account
+/// exists can't be told from the answer, nor from how long it takes.
 pub async fn sign_in(guest: &Guest, email: &str, password: &str) -> AppResult<UserId> {
+    let email = Email::parse(email).map_err(|problem| AppError::invalid("email", problem))?;
+    let tried = check_credentials(guest, &email, password).await?;
+    let mut tx = guest
+        .platform()
+        .db()
+        .read()
+        .await
+        .or_internal("finding a membership")?;
+    let place = match tried.user() {
+        Some(user) => store::identity::find_current(&mut tx, user, None)
+            .await
+            .or_internal("finding a membership")?,
+        None => None,
+    };
+    drop(tx);
+    let user = place.map(|place| place.user);
+    note_sign_in(guest, &email, tried.account, user.is_some()).await?;
+    user.ok_or(AppError::WrongCredentials)
+}
+
+/// What came of an e-mail and a password.
+#[derive(Clone, Copy, Debug)]
+struct Tried {
+    /// The account with this e-mail, if there is one.
+    account: Option<UserId>,
+    /// Whether this is its password.
+    is_right: bool,
+}
+
+impl Tried {
+    /// Who it is, if they have shown it.
+    fn user(self) -> Option<UserId> {
+        self.account.filter(|_| self.is_right)
+    }
+}
+
+/// Whose password this is, if it is theirs. Tries are counted by address and by e-mail.
+async fn check_credentials(
+    guest: &Guest,
+    email: &Email,
+    password: &str,
+) -> AppResult<Tried> {
     let platform = guest.platform();
     let now = platform.now();
     if let Some(address) = guest.address {
         platform.limits().sign_in_per_address.pass(&address, now)?;
     }
-    let email = Email::parse(email).map_err(|problem| AppError::invalid("email", problem))?;
-    platform.limits().sign_in_per_email.pass(&email, now)?;
+    platform.limits().sign_in_per_email.pass(email, now)?;
     if password.is_empty() {
         return Err(AppError::invalid("password", Problem::Missing));
     }
@@ -46,15 +88,14 @@ pub async fn sign_in(guest: &Guest, email: &str, password: &str) -> AppResult<Us
         .read()
         .await
         .or_internal("finding an account")?;
-    let found = store::identity::find_password_hash(&mut tx, &email).await;
+    let found = store::identity::find_password_hash(&mut tx, email).await;
     drop(tx);
-    let (user, hash) = found.or_internal("finding an account")?.unzip();
-    let is_right = password::verify(password, hash.flatten()).await? && user.is_some();
+    let (account, hash) = found.or_internal("finding an account")?.unzip();
+    let is_right = password::verify(password, hash.flatten()).await?;
     if is_right {
-        platform.limits().sign_in_per_email.take_back(&email);
+        platform.limits().sign_in_per_email.take_back(email);
     }
-    note_sign_in(guest, &email, user, is_right).await?;
-    user.filter(|_| is_right).ok_or(AppError::WrongCredentials)
+    Ok(Tried { account, is_right })
 }
 
 /// Writes a sign-in down where the account has its place, or where nobody has one.
@@ -71,7 +112,7 @@ async fn note_sign_in(
         .await
         .or_internal("noting a sign-in")?;
     let place = match account {
-        Some(user) => store::identity::find_membership(&mut tx, user, None)
+        Some(user) => store::identity::find_current(&mut tx, user, None)
             .await
             .or_internal("noting a sign-in")?,
         None => None,
@@ -111,42 +152,37 @@ pub async fn me(door: &Door) -> AppResult<Me> {
         .read()
         .await
         .or_internal("finding a membership")?;
-    let member = store::identity::find_membership(&mut tx, user, None)
+    let member = store::identity::find_current(&mut tx, user, door.chosen())
         .await
         .or_internal("finding a membership")?
         .ok_or(AppError::Forbidden)?;
+    let workspaces = store::members::list_places(&mut tx, user)
+        .await
+        .or_internal("finding a membership")?;
     Ok(Me {
         email: member.email,
         workspace: member.workspace,
         workspace_name: member.workspace_name,
         role: member.role,
+        workspaces,
     })
 }
 
-/// Sets the password of whom a one-time link was made for, and uses the link up.
-pub async fn welcome(guest: &Guest, token: &str, password: &str) -> AppResult<UserId> {
-    let platform = guest.platform();
-    if let Some(address) = guest.address {
-        platform
-            .limits()
-            .sign_in_per_address
-            .pass(&address, platform.now())?;
-    }
-    check_password(password)?;
-    let hash = password::hash(platform.random().bytes(), password).await?;
-    let mut tx = platform.db().write().await.or_internal("using a link")?;
-    let user = store::identity::use_link(&mut tx, token_hash(token.as_bytes()), platform.now())
+/// Whether who is signed in has a place in a workspace that they want to be in.
+pub async fn may_be_in(door: &Door, workspace: WorkspaceId) -> AppResult<()> {
+    let user = door.user().ok_or(AppError::SignedOut)?;
+    let guest = door.greet();
+    let mut tx = guest
+        .platform()
+        .db()
+        .read()
         .await
-        .or_internal("using a link")?
+        .or_internal("finding a membership")?;
+    store::identity::find_membership(&mut tx, user, workspace)
+        .await
+        .or_internal("finding a membership")?
         .ok_or(AppError::NotFound)?;
-    store::identity::set_password_hash(&mut tx, user, &hash)
-        .await
-        .or_internal("using a link")?;
-    store::sessions::delete_of(&mut tx, user)
-        .await
-        .or_internal("using a link")?;
-    tx.commit().await.or_internal("using a link")?;
-    Ok(user)
+    Ok(())
 }
 
 fn check_password(password: &str) -> AppResult<()> {

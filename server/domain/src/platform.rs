@@ -6,7 +6,7 @@ use crate::{
     failure::OrInternal,
     limits::SlidingWindow,
     live::LiveBots,
-    secrets::{Handles, MasterKey, Sealer},
+    secrets::{Handles, Links, MasterKey, Sealer},
     source::{Clock, Randomness},
 };
 use model::{
@@ -29,6 +29,7 @@ struct Inner {
     random: Arc<dyn Randomness>,
     handles: Handles,
     sealer: Sealer,
+    links: Links,
     live: LiveBots,
     states: States,
     recorder: Recorder,
@@ -117,6 +118,7 @@ impl Platform {
             random: parts.random,
             handles: Handles::new(&parts.master),
             sealer: Sealer::new(&parts.master),
+            links: Links::new(&parts.master),
             live: LiveBots::default(),
             states: States::default(),
             limits: Limits::new(parts.limits),
@@ -189,6 +191,10 @@ impl Platform {
 
     pub(crate) fn sealer(&self) -> &Sealer {
         &self.0.sealer
+    }
+
+    pub(crate) fn links(&self) -> &Links {
+        &self.0.links
     }
 
     pub(crate) fn live(&self) -> &LiveBots {

@@ -2,7 +2,7 @@
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use hmac::{Hmac, KeyInit, Mac};
-use model::id::{BotId, ConversationId};
+use model::id::{BotId, ConversationId, InvitationId};
 use sha2::{Digest, Sha256};
 use std::fmt;
 use uuid::Uuid;
@@ -80,13 +80,11 @@ impl Handles {
 
     /// The conversation that a handle of this bot's continues; `None` if we did not make it.
     pub fn open(&self, bot: BotId, handle: &str) -> Option<ConversationId> {
-        let mut bytes = [0; 16 + TAG];
-        let n_bytes = URL_SAFE_NO_PAD.decode_slice(handle, &mut bytes).ok()?;
+        let bytes = decode(handle)?;
         let (id, tag) = bytes.split_at(16);
-        let is_ours = n_bytes == bytes.len()
-            && signer(&self.0.0, &[bot.as_uuid().as_bytes(), id])
-                .verify_truncated_left(tag)
-                .is_ok();
+        let is_ours = signer(&self.0.0, &[bot.as_uuid().as_bytes(), id])
+            .verify_truncated_left(tag)
+            .is_ok();
         let id = Uuid::from_slice(id).ok()?;
         is_ours.then_some(ConversationId::from_uuid(id))
     }
@@ -118,9 +116,72 @@ impl Sealer {
     }
 }
 
+/// Makes and checks the one-time links of invitations.
+///
+/// A link carries the invitation's id and 128 bits of HMAC over the id and how many links were made
+/// for it. So the newest link voids those before it, and none has to be stored.
+#[derive(Clone, Debug)]
+pub struct Links(MasterKey);
+
+impl Links {
+    /// Links under this master key.
+    pub fn new(master: &MasterKey) -> Self {
+        Self(MasterKey(master.derive("invitation links")))
+    }
+
+    /// What the `n`th link of an invitation carries: 43 characters of base64url.
+    pub fn seal(&self, invitation: InvitationId, n: i64) -> String {
+        let id = *invitation.as_uuid().as_bytes();
+        let tag = mac(&self.0.0, &[&id, &n.to_be_bytes()]);
+        let mut token = [0; 16 + TAG];
+        token[..16].copy_from_slice(&id);
+        token[16..].copy_from_slice(&tag[..TAG]);
+        URL_SAFE_NO_PAD.encode(token)
+    }
+
+    /// The invitation that a token names. Whether we made the token, [`Links::holds`] says.
+    pub fn invitation(&self, token: &str) -> Option<InvitationId> {
+        let bytes = decode(token)?;
+        Some(InvitationId::from_uuid(Uuid::from_slice(&bytes[..16]).ok()?))
+    }
+
+    /// Whether the token is the `n`th link's of the invitation.
+    pub fn holds(&self, token: &str, invitation: InvitationId, n: i64) -> bool {
+        let id = *invitation.as_uuid().as_bytes();
+        decode(token).is_some_and(|bytes| {
+            bytes[..16] == id
+                && signer(&self.0.0, &[&id, &n.to_be_bytes()])
+                    .verify_truncated_left(&bytes[16..])
+                    .is_ok()
+        })
+    }
+}
+
+/// The bytes of a handle or a link, if it has the right length.
+fn decode(text: &str) -> Option<[u8; 16 + TAG]> {
+    let mut bytes = [0; 16 + TAG];
+    let n_bytes = URL_SAFE_NO_PAD.decode_slice(text, &mut bytes).ok()?;
+    (n_bytes == bytes.len()).then_some(bytes)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_newer_link_voids_those_before_it() {
+        let links = Links::new(&MasterKey::from_bytes([7; 32]));
+        let id = InvitationId::from_uuid(Uuid::from_u128(42));
+        let other = InvitationId::from_uuid(Uuid::from_u128(43));
+        let token = links.seal(id, 1);
+        assert_eq!(links.invitation(&token), Some(id));
+        assert!(links.holds(&token, id, 1));
+        assert!(!links.holds(&token, id, 2));
+        assert!(!links.holds(&token, other, 1));
+        assert!(!links.holds(&token[..42], id, 1));
+        let others = Links::new(&MasterKey::from_bytes([8; 32]));
+        assert!(!others.holds(&token, id, 1));
+    }
 
     fn handles() -> Handles {
         Handles::new(&MasterKey::from_bytes([7; 32]))

@@ -3,7 +3,9 @@
 mod archive;
 mod week;
 
-pub use archive::{delete_begun, finish, forget_begun, impact, list_archived, set_archived};
+pub use archive::{
+    delete_begun, finish, forget_begun, impact, list_archived, list_names, set_archived,
+};
 pub use week::{count_open, list_weeks};
 
 use crate::{

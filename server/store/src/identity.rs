@@ -47,6 +47,17 @@ pub async fn workspace_exists(tx: &mut Tx, id: WorkspaceId) -> Result<bool, Stor
     Ok(row.is_some())
 }
 
+/// What a workspace is called.
+pub async fn find_workspace_name(
+    tx: &mut Tx,
+    id: WorkspaceId,
+) -> Result<Option<Name>, StoreError> {
+    const SQL: &str = "SELECT name FROM workspaces WHERE id = $1";
+    let row: Option<(String,)> = fetch_optional!(tx, SQL, id.as_uuid())?;
+    row.map(|(name,)| Name::parse(&name).or_corrupt("workspaces"))
+        .transpose()
+}
+
 /// Every workspace, oldest first.
 pub async fn list_workspaces(tx: &mut Tx) -> Result<Vec<WorkspaceId>, StoreError> {
     let rows: Vec<(Uuid,)> = fetch_all!(tx, "SELECT id FROM workspaces ORDER BY id")?;
@@ -133,30 +144,47 @@ pub async fn add_member(
     Ok(())
 }
 
-/// A user's place in one workspace, or in the first they joined.
+type MembershipRow = (String, Uuid, String, String);
+
+/// Of the places where somebody is not suspended: one, or any with that one first.
+const MEMBERSHIP: &str = "
+    SELECT u.email, w.id, w.name, m.role FROM members m
+    JOIN users u ON u.id = m.user_id JOIN workspaces w ON w.id = m.workspace_id
+    WHERE m.user_id = $1 AND m.suspended_at IS NULL AND (w.id = $2 OR $3)
+    ORDER BY CASE WHEN w.id = $2 THEN 0 ELSE 1 END, m.created_at, w.id LIMIT 1";
+
+fn membership(user: UserId, row: MembershipRow) -> Result<Membership, StoreError> {
+    let (email, workspace, name, role) = row;
+    Ok(Membership {
+        user,
+        email: Email::parse(&email).or_corrupt("users")?,
+        workspace: WorkspaceId::from_uuid(workspace),
+        workspace_name: Name::parse(&name).or_corrupt("workspaces")?,
+        role: role.parse::<Role>().or_corrupt("members")?,
+    })
+}
+
+/// A user's place in one workspace, unless they are suspended there.
 pub async fn find_membership(
     tx: &mut Tx,
     user: UserId,
-    workspace: Option<WorkspaceId>,
+    workspace: WorkspaceId,
 ) -> Result<Option<Membership>, StoreError> {
-    const SQL: &str = "
-        SELECT u.email, w.id, w.name, m.role FROM members m
-        JOIN users u ON u.id = m.user_id JOIN workspaces w ON w.id = m.workspace_id
-        WHERE m.user_id = $1 AND (w.id = $2 OR $3)
-        ORDER BY m.created_at, w.id LIMIT 1";
-    let wanted = workspace.map_or(Uuid::nil(), WorkspaceId::as_uuid);
-    let row: Option<(String, Uuid, String, String)> =
-        fetch_optional!(tx, SQL, user.as_uuid(), wanted, workspace.is_none())?;
-    row.map(|(email, workspace, name, role)| {
-        Ok(Membership {
-            user,
-            email: Email::parse(&email).or_corrupt("users")?,
-            workspace: WorkspaceId::from_uuid(workspace),
-            workspace_name: Name::parse(&name).or_corrupt("workspaces")?,
-            role: role.parse::<Role>().or_corrupt("members")?,
-        })
-    })
-    .transpose()
+    let row: Option<MembershipRow> =
+        fetch_optional!(tx, MEMBERSHIP, user.as_uuid(), workspace.as_uuid(), false)?;
+    row.map(|row| membership(user, row)).transpose()
+}
+
+/// The place that a user is in: the one they chose, as long as they have it, else the first.
+pub async fn find_current(
+    tx: &mut Tx,
+    user: UserId,
+    chosen: Option<WorkspaceId>,
+) -> Result<Option<Membership>, StoreError> {
+    let chosen = chosen.map_or(Uuid::nil(), WorkspaceId::as_uuid);
+    let row: Option<MembershipRow> =
+        fetch_optional!(tx, MEMBERSHIP, user.as_uuid(), chosen, true)?;
+    row.map(|row| membership(user, row)).transpose()
 }
 
 /// Keeps the hash of a one-time link's token; an older link of the user is void.

@@ -4,12 +4,20 @@ use super::{
 };
 use crate::{failure::OrInternal, platform::Platform};
 use model::{
-    access::{Permission, Right},
+    access::{Area, Permission, Right, Role},
     error::{AppError, AppResult},
     id::{BotId, UserId, WorkspaceId},
+    rights::{Rights, Sharing},
     time::Timestamp,
 };
 use std::{marker::PhantomData, net::IpAddr};
+use store::Tx;
+
+/// Who may not even this knows nothing of a bot.
+const PRESENCE: Permission = Permission {
+    area: Area::Presence,
+    right: Right::Read,
+};
 
 /// Who stands at the door.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,6 +26,8 @@ pub enum Caller {
     Network {
         /// Who signed in.
         user: Option<UserId>,
+        /// The workspace that they chose to be in.
+        workspace: Option<WorkspaceId>,
         /// Where from.
         address: IpAddr,
         /// The row of what was called; without one, nothing opens.
@@ -70,26 +80,20 @@ impl Door {
             .read()
             .await
             .or_internal("opening a bot")?;
-        let workspace = store::bots::find_workspace(&mut tx, bot)
+        let place = store::grants::find_place(&mut tx, bot)
             .await
             .or_internal("opening a bot")?;
         // Who is signed out learns nothing of which bots there are.
         let actor = match self.caller {
             Caller::Network { user, .. } => {
                 let user = user.ok_or(AppError::SignedOut)?;
-                let workspace = workspace.ok_or(AppError::NotFound)?;
-                let member = store::identity::find_membership(&mut tx, user, Some(workspace))
-                    .await
-                    .or_internal("finding a membership")?;
-                Actor::Member {
-                    user,
-                    role: member.ok_or(AppError::NotFound)?.role,
-                }
+                let (workspace, sharing) = place.ok_or(AppError::NotFound)?;
+                member_on(&mut tx, user, workspace, bot, sharing).await?
             }
             Caller::Command => Actor::Command,
             Caller::Job => Actor::Job,
         };
-        let workspace = workspace.ok_or(AppError::NotFound)?;
+        let (workspace, _) = place.ok_or(AppError::NotFound)?;
         self.grant(actor, InBot { workspace, bot })
     }
 
@@ -97,7 +101,9 @@ impl Door {
     pub async fn open_here<P: Permitted<Scope = InWorkspace>>(&self) -> AppResult<Access<P>> {
         self.check_entry::<P>()?;
         let Caller::Network {
-            user: Some(user), ..
+            user: Some(user),
+            workspace,
+            ..
         } = self.caller
         else {
             return Err(AppError::SignedOut);
@@ -108,38 +114,40 @@ impl Door {
             .read()
             .await
             .or_internal("finding a membership")?;
-        let member = store::identity::find_membership(&mut tx, user, None)
+        let member = store::identity::find_current(&mut tx, user, workspace)
             .await
             .or_internal("finding a membership")?
             .ok_or(AppError::Forbidden)?;
-        let actor = Actor::Member {
-            user,
-            role: member.role,
+        let scope = InWorkspace {
+            workspace: member.workspace,
         };
-        self.grant(
-            actor,
-            InWorkspace {
-                workspace: member.workspace,
-            },
-        )
+        self.grant(in_workspace(user, member.role), scope)
     }
 
-    /// Access to a workspace, for commands and jobs.
+    /// Access to a workspace. What does not exist and where the caller has no place answer alike.
     pub async fn open_workspace<P: Permitted<Scope = InWorkspace>>(
         &self,
         workspace: WorkspaceId,
     ) -> AppResult<Access<P>> {
-        let actor = match self.caller {
-            Caller::Network { .. } => return Err(AppError::Forbidden),
-            Caller::Command => Actor::Command,
-            Caller::Job => Actor::Job,
-        };
+        self.check_entry::<P>()?;
         let mut tx = self
             .platform
             .db()
             .read()
             .await
             .or_internal("opening a workspace")?;
+        let actor = match self.caller {
+            Caller::Network { user, .. } => {
+                let user = user.ok_or(AppError::SignedOut)?;
+                let member = store::identity::find_membership(&mut tx, user, workspace)
+                    .await
+                    .or_internal("finding a membership")?
+                    .ok_or(AppError::NotFound)?;
+                in_workspace(user, member.role)
+            }
+            Caller::Command => Actor::Command,
+            Caller::Job => Actor::Job,
+        };
         let exists = store::identity::workspace_exists(&mut tx, workspace)
             .await
             .or_internal("opening a workspace")?;
@@ -183,6 +191,14 @@ impl Door {
         }
     }
 
+    /// The workspace that they chose to be in.
+    pub(crate) const fn chosen(&self) -> Option<WorkspaceId> {
+        match self.caller {
+            Caller::Network { workspace, .. } => workspace,
+            Caller::Command | Caller::Job => None,
+        }
+    }
+
     /// What was called must be listed, and with the permission that is asked for.
     fn check_entry<P: Permitted>(&self) -> AppResult<()> {
         let Caller::Network { entry, .. } = self.caller else {
@@ -216,5 +232,44 @@ impl Door {
             scope,
             permission: PhantomData,
         })
+    }
+}
+
+/// A member of the bot's workspace with what they may do with it, read in one transaction: so a
+/// change holds at the next request. Who may do nothing with the bot is told that there is none.
+async fn member_on(
+    tx: &mut Tx,
+    user: UserId,
+    workspace: WorkspaceId,
+    bot: BotId,
+    sharing: Sharing,
+) -> AppResult<Actor> {
+    let member = store::identity::find_membership(tx, user, workspace)
+        .await
+        .or_internal("finding a membership")?
+        .ok_or(AppError::NotFound)?;
+    let granted = store::grants::find(tx, user, bot)
+        .await
+        .or_internal("reading grants")?;
+    let actor = Actor::Member {
+        user,
+        role: member.role,
+        rights: match member.role {
+            Role::Owner | Role::Admin => Rights::FULL,
+            Role::Member => sharing.widen(granted),
+        },
+    };
+    if actor.may(PRESENCE) {
+        Ok(actor)
+    } else {
+        Err(AppError::NotFound)
+    }
+}
+
+const fn in_workspace(user: UserId, role: Role) -> Actor {
+    Actor::Member {
+        user,
+        role,
+        rights: Rights::NONE,
     }
 }

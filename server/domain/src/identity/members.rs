@@ -12,7 +12,8 @@ use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use model::{
     access::Role,
     error::{AppError, AppResult},
-    id::{UserId, WorkspaceId},
+    id::{BotId, UserId, WorkspaceId},
+    rights::Preset,
     text::{Email, Name},
     time::MINUTE_MS,
 };
@@ -92,6 +93,10 @@ pub struct NewMember {
     pub role: Role,
     /// Their password; without one they get a one-time link.
     pub password: Option<String>,
+    /// What a member has of each bot; owners and admins have everything.
+    pub preset: Preset,
+    /// The bots that the preset is for; all of the workspace, if none is named.
+    pub bots: Vec<BotId>,
 }
 
 /// Who was added.
@@ -139,10 +144,32 @@ pub async fn add_member(guest: &Guest, new: &NewMember) -> AppResult<Added> {
         }
         None => Some(create_link(&mut tx, guest, user).await?),
     };
-    let subject = format!("user:{user} role:{}", new.role);
+    grant(&mut tx, new, user).await?;
+    let subject = format!("user:{user} role:{} rights:{}", new.role, new.preset);
     note(&mut tx, guest, new.workspace, "member.add", &subject).await?;
     tx.commit().await.or_internal("adding a member")?;
     Ok(Added { user, token })
+}
+
+async fn grant(tx: &mut Tx, new: &NewMember, user: UserId) -> AppResult<()> {
+    if new.role != Role::Member {
+        return Ok(());
+    }
+    let all = store::bots::list_names(tx, new.workspace)
+        .await
+        .or_internal("granting rights")?;
+    let is_all = new.bots.is_empty();
+    if !is_all && !new.bots.iter().all(|bot| all.iter().any(|(id, _)| id == bot)) {
+        return Err(AppError::NotFound);
+    }
+    for (bot, _) in all {
+        if is_all || new.bots.contains(&bot) {
+            store::grants::put(tx, new.workspace, user, bot, new.preset.rights())
+                .await
+                .or_internal("granting rights")?;
+        }
+    }
+    Ok(())
 }
 
 async fn find_or_create_user(tx: &mut Tx, guest: &Guest, email: &Email) -> AppResult<UserId> {

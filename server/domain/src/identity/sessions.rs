@@ -3,10 +3,13 @@
 use crate::{access::Guest, failure::OrInternal};
 use model::{
     error::AppResult,
-    id::UserId,
+    id::{UserId, WorkspaceId},
     time::{MINUTE_MS, Timestamp},
 };
-use store::sessions::{self, IdHash, Session};
+use store::{
+    Tx,
+    sessions::{self, IdHash, Session},
+};
 
 /// A session ends after this long without activity.
 pub const IDLE_MS: i64 = 15 * MINUTE_MS;
@@ -18,6 +21,8 @@ const OLDEST_MS: i64 = 12 * 60 * MINUTE_MS;
 pub struct StoredSession {
     /// Who signed in; `None` before that.
     pub user: Option<UserId>,
+    /// The workspace that they chose to be in; of a session that is read it stands in the data.
+    pub workspace: Option<WorkspaceId>,
     /// What pages keep in it, as JSON.
     pub data: String,
     /// When it ends unless it is used.
@@ -47,6 +52,7 @@ pub async fn create_session(guest: &Guest, id: IdHash, session: &StoredSession) 
     sessions::create(&mut tx, id, &session.into(), platform.now())
         .await
         .or_internal("beginning a session")?;
+    note_seen(&mut tx, guest, session).await?;
     tx.commit().await.or_internal("beginning a session")
 }
 
@@ -61,7 +67,24 @@ pub async fn update_session(guest: &Guest, id: IdHash, session: &StoredSession) 
     sessions::update(&mut tx, id, &session.into(), platform.now())
         .await
         .or_internal("keeping a session")?;
+    note_seen(&mut tx, guest, session).await?;
     tx.commit().await.or_internal("keeping a session")
+}
+
+/// Sessions are written when somebody is active, at most once a minute for that alone.
+async fn note_seen(tx: &mut Tx, guest: &Guest, session: &StoredSession) -> AppResult<()> {
+    let Some(user) = session.user else {
+        return Ok(());
+    };
+    let member = store::identity::find_current(tx, user, session.workspace)
+        .await
+        .or_internal("finding a membership")?;
+    if let Some(member) = member {
+        store::members::saw(tx, member.workspace, user, guest.now())
+            .await
+            .or_internal("noting activity")?;
+    }
+    Ok(())
 }
 
 /// The session, unless it has ended.
@@ -83,6 +106,7 @@ pub async fn find_session(guest: &Guest, id: IdHash) -> AppResult<Option<StoredS
              expires_at,
          }| StoredSession {
             user,
+            workspace: None,
             data,
             expires_at,
         },

@@ -47,6 +47,21 @@ pub async fn list_archived(
     rows.into_iter().map(bot).collect()
 }
 
+/// A workspace's bots by their names, without those that are archived.
+pub async fn list_names(
+    tx: &mut Tx,
+    workspace: WorkspaceId,
+) -> Result<Vec<(BotId, Name)>, StoreError> {
+    const SQL: &str = "
+        SELECT id, name FROM bots
+        WHERE workspace_id = $1 AND archived_at IS NULL AND begun_at IS NULL
+        ORDER BY created_at, id";
+    let rows: Vec<(Uuid, String)> = fetch_all!(tx, SQL, workspace.as_uuid())?;
+    rows.into_iter()
+        .map(|(id, name)| Ok((BotId::from_uuid(id), Name::parse(&name).or_corrupt("bots")?)))
+        .collect()
+}
+
 /// What goes quiet with a bot.
 pub async fn impact(tx: &mut Tx, bot: BotId) -> Result<Impact, StoreError> {
     const SQL: &str = "

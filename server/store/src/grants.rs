@@ -1,0 +1,146 @@
+//! What members may do with each bot. What has no row is denied.
+
+use crate::{
+    StoreError, Tx,
+    error::OrCorrupt,
+    macros::{execute, fetch_all, fetch_optional},
+};
+use model::{
+    access::{Area, Right},
+    id::{BotId, UserId, WorkspaceId},
+    rights::{AREAS, Rights, Sharing},
+};
+use std::collections::HashMap;
+use uuid::Uuid;
+
+/// What a member was granted on a bot, and who else reads its conversations.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Granted {
+    /// What was granted.
+    pub rights: Rights,
+    /// How the bot's conversations are shared.
+    pub sharing: Sharing,
+}
+
+impl Granted {
+    /// What that comes to.
+    pub const fn rights_in_all(self) -> Rights {
+        self.sharing.widen(self.rights)
+    }
+}
+
+fn with(rights: Rights, area: &str, access: &str) -> Result<Rights, StoreError> {
+    let area = area.parse::<Area>().or_corrupt("grants")?;
+    let right = access.parse::<Right>().or_corrupt("grants")?;
+    Ok(rights.with(area, Some(right)))
+}
+
+/// What a member was granted on one bot.
+pub async fn find(tx: &mut Tx, user: UserId, bot: BotId) -> Result<Rights, StoreError> {
+    const SQL: &str = "SELECT area, access FROM grants WHERE user_id = $1 AND bot_id = $2";
+    let rows: Vec<(String, String)> = fetch_all!(tx, SQL, user.as_uuid(), bot.as_uuid())?;
+    rows.iter().try_fold(Rights::NONE, |rights, (area, access)| {
+        with(rights, area, access)
+    })
+}
+
+/// What each member was granted on one bot. Who was granted nothing is not among them.
+pub async fn list_of_bot(tx: &mut Tx, bot: BotId) -> Result<HashMap<UserId, Rights>, StoreError> {
+    const SQL: &str = "SELECT user_id, area, access FROM grants WHERE bot_id = $1";
+    let rows: Vec<(Uuid, String, String)> = fetch_all!(tx, SQL, bot.as_uuid())?;
+    let mut granted = HashMap::new();
+    for (user, area, access) in rows {
+        let rights: &mut Rights = granted.entry(UserId::from_uuid(user)).or_default();
+        *rights = with(*rights, &area, &access)?;
+    }
+    Ok(granted)
+}
+
+/// What one member was granted on each bot of a workspace.
+pub async fn list_of_member(
+    tx: &mut Tx,
+    workspace: WorkspaceId,
+    user: UserId,
+) -> Result<HashMap<BotId, Granted>, StoreError> {
+    const SQL: &str = "
+        SELECT b.id, b.sharing, g.area, g.access
+        FROM bots b LEFT JOIN grants g ON g.bot_id = b.id AND g.user_id = $2
+        WHERE b.workspace_id = $1";
+    type Row = (Uuid, String, Option<String>, Option<String>);
+    let rows: Vec<Row> = fetch_all!(tx, SQL, workspace.as_uuid(), user.as_uuid())?;
+    let mut all: HashMap<BotId, Granted> = HashMap::new();
+    for (bot, sharing, area, access) in rows {
+        let granted = all.entry(BotId::from_uuid(bot)).or_default();
+        granted.sharing = sharing.parse::<Sharing>().or_corrupt("bots")?;
+        if let (Some(area), Some(access)) = (area, access) {
+            granted.rights = with(granted.rights, &area, &access)?;
+        }
+    }
+    Ok(all)
+}
+
+/// Replaces what a member was granted on a bot.
+pub async fn put(
+    tx: &mut Tx,
+    workspace: WorkspaceId,
+    user: UserId,
+    bot: BotId,
+    rights: Rights,
+) -> Result<(), StoreError> {
+    const INSERT: &str = "
+        INSERT INTO grants (workspace_id, user_id, bot_id, area, access)
+        VALUES ($1, $2, $3, $4, $5)";
+    execute!(
+        tx,
+        "DELETE FROM grants WHERE user_id = $1 AND bot_id = $2",
+        user.as_uuid(),
+        bot.as_uuid()
+    )?;
+    let (workspace, user, bot) = (workspace.as_uuid(), user.as_uuid(), bot.as_uuid());
+    for area in AREAS {
+        if let Some(right) = rights.of(area) {
+            execute!(tx, INSERT, workspace, user, bot, area.as_str(), right.as_str())?;
+        }
+    }
+    Ok(())
+}
+
+/// Takes back all that a member was granted in a workspace.
+pub async fn delete_of(
+    tx: &mut Tx,
+    workspace: WorkspaceId,
+    user: UserId,
+) -> Result<(), StoreError> {
+    execute!(
+        tx,
+        "DELETE FROM grants WHERE workspace_id = $1 AND user_id = $2",
+        workspace.as_uuid(),
+        user.as_uuid()
+    )?;
+    Ok(())
+}
+
+/// The tenant that a bot belongs to, and how its conversations are shared.
+pub async fn find_place(
+    tx: &mut Tx,
+    bot: BotId,
+) -> Result<Option<(WorkspaceId, Sharing)>, StoreError> {
+    const SQL: &str = "SELECT workspace_id, sharing FROM bots WHERE id = $1";
+    let row: Option<(Uuid, String)> = fetch_optional!(tx, SQL, bot.as_uuid())?;
+    row.map(|(workspace, sharing)| {
+        let sharing = sharing.parse::<Sharing>().or_corrupt("bots")?;
+        Ok((WorkspaceId::from_uuid(workspace), sharing))
+    })
+    .transpose()
+}
+
+/// Sets how a bot's conversations are shared.
+pub async fn set_sharing(tx: &mut Tx, bot: BotId, sharing: Sharing) -> Result<(), StoreError> {
+    execute!(
+        tx,
+        "UPDATE bots SET sharing = $2 WHERE id = $1",
+        bot.as_uuid(),
+        sharing.as_str()
+    )?;
+    Ok(())
+}
