@@ -25,6 +25,7 @@ use crate::{
     pages::{
         analytics::AnalyticsPage,
         article::{ArticlePage, HistoryPage, NewArticlePage},
+        audit::AuditPage,
         bots::{BotsPage, NewBotPage},
         conversation::ConversationPage,
         conversations::ConversationsPage,
@@ -136,8 +137,11 @@ fn Pages() -> impl IntoView {
                 <Route
                     path=path!(":bot/conversations/:conversation")
                     view=ConversationPage
-                    ssr=ssr
+                    ssr=ssr.clone()
                 />
+            </ParentRoute>
+            <ParentRoute path=path!("/workspaces") view=Frame ssr=ssr.clone()>
+                <Route path=path!(":workspace/audit") view=AuditPage ssr=ssr />
             </ParentRoute>
         </Routes>
     }

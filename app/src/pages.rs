@@ -2,6 +2,7 @@
 
 pub mod analytics;
 pub mod article;
+pub mod audit;
 pub mod bots;
 pub mod conversation;
 pub mod conversations;

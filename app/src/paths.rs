@@ -3,7 +3,11 @@
 use leptos::prelude::*;
 use leptos_router::hooks::{use_location, use_params_map, use_query_map};
 use model::{
-    id::{ArticleId, BotId, ConversationId, ImportId, OpenQuestionId, SynonymGroupId, TurnId},
+    audit::AuditFilter,
+    id::{
+        ArticleId, BotId, ConversationId, ImportId, OpenQuestionId, SynonymGroupId, TurnId,
+        WorkspaceId,
+    },
     unanswered::Tab,
 };
 use std::str::FromStr;
@@ -154,6 +158,34 @@ pub fn tests(bot: BotId) -> String {
 /// How well the draft does.
 pub fn evaluation(bot: BotId) -> String {
     format!("{}/evaluation", tests(bot))
+}
+
+/// Who did what in a workspace.
+pub fn audit(workspace: WorkspaceId) -> String {
+    format!("/workspaces/{workspace}/audit")
+}
+
+/// The same with a filter, from a cursor on.
+pub fn audit_with(workspace: WorkspaceId, wanted: &AuditFilter, before: &str) -> String {
+    let mut pairs = audit_pairs(wanted);
+    pairs.push(("before", before));
+    with_query(&audit(workspace), &pairs)
+}
+
+/// The events as a file, `csv` or `jsonl`.
+pub fn audit_export(workspace: WorkspaceId, format: &str, wanted: &AuditFilter) -> String {
+    let base = format!("{}/export?format={format}", audit(workspace));
+    with_query(&base, &audit_pairs(wanted))
+}
+
+fn audit_pairs(wanted: &AuditFilter) -> Vec<(&'static str, &str)> {
+    vec![
+        ("from", &wanted.from),
+        ("to", &wanted.to),
+        ("action", &wanted.action),
+        ("by", &wanted.by),
+        ("subject", &wanted.subject),
+    ]
 }
 
 /// What was published.

@@ -67,10 +67,20 @@ pub enum Command {
     Ask(Ask),
     /// Measure how well a bot, or the engine on a labelled file, tells questions apart.
     Evaluate(Evaluate),
+    /// The audit trail.
+    #[command(subcommand)]
+    Audit(Audit),
     /// List every route and server function with the permission it needs.
     Routes,
     /// Say what is set, from where, and what is unsafe.
     Doctor,
+}
+
+/// The audit trail.
+#[derive(Debug, Subcommand)]
+pub enum Audit {
+    /// Look for events that were changed, taken out or cut off.
+    Verify,
 }
 
 /// Where to listen.

@@ -1,6 +1,7 @@
 //! The commands: each reads its flags, asks the domain, and prints.
 
 mod ask;
+mod audit;
 mod bot;
 mod demo;
 mod doctor;
@@ -89,6 +90,7 @@ async fn carry_out(cli: Cli, output: &Output) -> anyhow::Result<()> {
         Command::Publish(one) => knowledge::publish(&open(&common).await?, one.bot, output).await,
         Command::Ask(ask) => ask::run(&open(&common).await?, ask, output).await,
         Command::Evaluate(evaluate) => evaluate::run(&common, evaluate, output).await,
+        Command::Audit(command) => audit::run(&open(&common).await?, &command, output).await,
         Command::Routes => routes::run(output),
         Command::Doctor => doctor::run(&common, output).await,
     }

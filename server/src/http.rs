@@ -207,6 +207,10 @@ fn exports(router: Router<HttpState>) -> Router<HttpState> {
     let routes = [
         ("/bots/{bot}/analytics/export", get(export::figures)),
         (
+            "/workspaces/{workspace}/audit/export",
+            get(export::events),
+        ),
+        (
             "/bots/{bot}/conversations/export",
             get(export::conversations),
         ),

@@ -8,15 +8,18 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use domain::{
-    access::{Analytics, Conversations, Door, Knowledge, Read},
-    analytics, bots, conversations,
+    access::{Analytics, Audit, Conversations, Door, Knowledge, Read},
+    analytics,
+    audit::{self, ExportAs},
+    bots, conversations,
     knowledge::{self, ExportFormat},
 };
 use model::{
     analytics::Wanted,
+    audit::AuditFilter,
     conversation::ConversationFilter,
     error::{AppError, AppResult},
-    id::BotId,
+    id::{BotId, WorkspaceId},
 };
 use serde::Deserialize;
 
@@ -60,6 +63,23 @@ fn read<T>(query: Asked<T>) -> AppResult<Export<T>> {
         what: "the query".to_owned(),
     };
     query.map(|Query(export)| export).map_err(|_| what())
+}
+
+/// `GET /workspaces/{workspace}/audit/export`: the page's events, `format=csv` or `jsonl`.
+pub(super) async fn events(
+    Extension(door): Extension<Door>,
+    Path(workspace): Path<WorkspaceId>,
+    query: Asked<AuditFilter>,
+) -> Result<Response, HttpError> {
+    let Export { format, wanted } = read(query)?;
+    let access = door.open_workspace::<Read<Audit>>(workspace).await?;
+    let form = match format {
+        Format::Csv => ExportAs::Csv,
+        Format::Jsonl => ExportAs::Jsonl,
+        Format::Json => return Err(no_such_format().into()),
+    };
+    let text = audit::export(&access, &wanted, form).await?;
+    Ok(file("audit", format, text))
 }
 
 /// `GET /bots/{bot}/analytics/export`: the page's figures, `format=csv` or `json`.

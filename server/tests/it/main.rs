@@ -9,6 +9,7 @@
 mod access;
 mod analytics;
 mod articles;
+mod audit;
 mod binary;
 mod bots;
 mod conversations;

@@ -9,6 +9,7 @@ use crate::{
     },
     i18n::{t, t_string, use_i18n},
     pages::sign_in::{SignOut, get_me},
+    paths,
 };
 use leptos::prelude::*;
 use model::{access::Role, member::Me};
@@ -42,6 +43,15 @@ fn Menu(me: Me) -> impl IntoView {
             </summary>
             <div class="menu-panel">
                 <p class="menu-note">{me.workspace_name.to_string()} " · " {role}</p>
+                {(me.role != Role::Member)
+                    .then(|| {
+                        view! {
+                            <a class="menu-link" href=paths::audit(me.workspace)>
+                                {Icon::Eye.draw()}
+                                {t!(i18n, audit.title)}
+                            </a>
+                        }
+                    })}
                 <LanguageSwitch />
                 <ThemeSwitch />
                 <PostForm action=sign_out class="menu-form">

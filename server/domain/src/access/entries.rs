@@ -2,7 +2,7 @@
 //! with the router; `parlance routes` prints it.
 
 use model::access::{
-    Area::{Analytics, Bots, Conversations, Dialog, Knowledge, Settings, Widget},
+    Area::{Analytics, Audit, Bots, Conversations, Dialog, Knowledge, Settings, Widget},
     Permission,
     Right::{Read, Write},
 };
@@ -139,7 +139,13 @@ pub const ENTRIES: &[Entry] = &[
     entry("POST", "/api/ui/synonyms/create", write(Knowledge)),
     entry("POST", "/api/ui/synonyms/update", write(Knowledge)),
     entry("POST", "/api/ui/synonyms/delete", write(Knowledge)),
+    entry("GET", "/api/ui/audit/list", read(Audit)),
     // What members take away.
+    entry(
+        "GET",
+        "/workspaces/{workspace}/audit/export",
+        read(Audit),
+    ),
     entry("GET", "/bots/{bot}/analytics/export", read(Analytics)),
     entry(
         "GET",
@@ -189,6 +195,7 @@ pub const ENTRIES: &[Entry] = &[
     entry("GET", "/bots/{bot}/tests", Guard::Page),
     entry("GET", "/bots/{bot}/tests/evaluation", Guard::Page),
     entry("GET", "/bots/{bot}/versions", Guard::Page),
+    entry("GET", "/workspaces/{workspace}/audit", Guard::Page),
     entry("GET", "/bots/{bot}/versions/forecast", Guard::Page),
     entry("GET", "/bots/{bot}/settings", Guard::Page),
     entry("GET", "/bots/{bot}/settings/thresholds", Guard::Page),

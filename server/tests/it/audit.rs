@@ -1,0 +1,132 @@
+//! The audit trail: what is done is written down, and a change to it is seen.
+
+use crate::support::TestApp;
+use axum::http::StatusCode;
+use domain::audit::{self, Flaw, Verified};
+
+async fn verify(app: &TestApp) -> Verified {
+    audit::verify(&app.command().greet()).await.unwrap()
+}
+
+/// An app whose workspace has done a few things.
+async fn busy() -> Vec<TestApp> {
+    let apps = TestApp::on_each_engine().await;
+    for app in &apps {
+        let owner = app.owner().await;
+        for n in 0..3 {
+            owner.create_article(&format!("Question {n}?")).await;
+        }
+        owner.post_sign_in("owner@example.org", "wrong").await;
+    }
+    apps
+}
+
+#[tokio::test]
+async fn s24_events_are_sealed_one_after_the_other() {
+    for app in busy().await {
+        let verified = verify(&app).await;
+        assert_eq!(verified.broken, []);
+        assert!(verified.events > 5, "{verified:?}");
+    }
+}
+
+#[tokio::test]
+async fn s24_a_changed_event_is_found() {
+    for app in busy().await {
+        app.sabotage("UPDATE audit_events SET action = 'article.read' WHERE seq = 3")
+            .await;
+        let broken = verify(&app).await.broken;
+        let flaws: Vec<_> = broken.iter().map(|one| (one.seq, one.flaw)).collect();
+        assert!(flaws.contains(&(3, Flaw::Changed)), "{flaws:?}");
+    }
+}
+
+#[tokio::test]
+async fn s24_a_missing_event_is_found_and_so_is_a_missing_end() {
+    for app in busy().await {
+        app.sabotage("DELETE FROM audit_events WHERE seq = 2").await;
+        let broken = verify(&app).await.broken;
+        assert!(
+            broken.iter().any(|one| one.flaw == Flaw::Missing),
+            "{broken:?}"
+        );
+    }
+    for app in busy().await {
+        app.sabotage(
+            "DELETE FROM audit_events WHERE seq > 3 AND chain IN
+                (SELECT chain FROM audit_chains WHERE seq > 3)",
+        )
+        .await;
+        let broken = verify(&app).await.broken;
+        assert_eq!(broken.last().map(|one| one.flaw), Some(Flaw::CutOff));
+    }
+}
+
+#[tokio::test]
+async fn s24_a_seal_can_not_be_made_without_the_key() {
+    for app in busy().await {
+        // Whoever changes an event and copies a seal that holds elsewhere is found as well.
+        app.sabotage(
+            "UPDATE audit_events SET subject = 'article:none',
+                seal = (SELECT seal FROM audit_events e WHERE e.seq = 1 LIMIT 1) WHERE seq = 2",
+        )
+        .await;
+        assert!(!verify(&app).await.broken.is_empty());
+    }
+}
+
+#[tokio::test]
+async fn s24_events_are_searched_and_taken_away_by_who_may() {
+    for app in busy().await {
+        let owner = app.owner().await;
+        let workspace = app.workspace.to_string();
+        let list = async |fields: &[(&str, &str)]| {
+            let mut all = vec![("workspace", workspace.as_str())];
+            all.extend_from_slice(fields);
+            owner.call("audit/list", &all).await.json()
+        };
+        let articles = list(&[("action", "article.")]).await;
+        let rows = articles["rows"].as_array().unwrap();
+        assert!(rows.iter().all(|row| row["action"] == "article.create"));
+        assert!(rows.len() >= 3);
+        assert_eq!(articles["is_whole"], true);
+        let refused = list(&[("action", "session.refused")]).await;
+        assert_eq!(refused["rows"][0]["email"], "owner@example.org");
+        assert_eq!(refused["rows"][0]["actor"], "nobody");
+        let of_nobody = list(&[("by", "nobody@example.org")]).await;
+        assert_eq!(of_nobody["rows"], serde_json::json!([]));
+        let percent = list(&[("subject", "%")]).await;
+        assert_eq!(percent["rows"], serde_json::json!([]));
+        let path = format!("/workspaces/{workspace}/audit/export?action=article.");
+        let file = owner.open(&path).await;
+        assert_eq!(file.status, StatusCode::OK);
+        assert!(file.text.starts_with("at,by,actor,action,subject,address,email"));
+        assert!(!file.text.contains("session."));
+        let lines = owner.open(&format!("{path}&format=jsonl")).await;
+        assert!(lines.text.lines().all(|line| line.starts_with('{')));
+        app.sabotage("UPDATE audit_events SET actor = 'command' WHERE action = 'article.create'")
+            .await;
+        assert_eq!(list(&[("action", "article.")]).await["is_whole"], false);
+    }
+}
+
+#[tokio::test]
+async fn s24_others_see_none_of_it() {
+    for app in busy().await {
+        let workspace = app.workspace.to_string();
+        for (persona, status) in [
+            (app.member().await, StatusCode::FORBIDDEN),
+            (app.stranger().await, StatusCode::NOT_FOUND),
+            (app.nobody(), StatusCode::UNAUTHORIZED),
+        ] {
+            let answer = persona
+                .call("audit/list", &[("workspace", workspace.as_str())])
+                .await;
+            assert_eq!(answer.status, status);
+            let file = persona
+                .open(&format!("/workspaces/{workspace}/audit/export"))
+                .await;
+            assert_ne!(file.status, StatusCode::OK);
+        }
+    }
+}
