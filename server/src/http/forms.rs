@@ -155,6 +155,7 @@ fn is_worth_keeping(error: &AppError, endpoint: &str, door: Option<&Door>) -> bo
         error,
         AppError::Invalid { .. }
             | AppError::InvalidLines { .. }
+            | AppError::TestsFailed { .. }
             | AppError::Conflict
             | AppError::WrongCredentials
     );

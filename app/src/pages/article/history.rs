@@ -162,12 +162,12 @@ fn Change(
     view! {
         <li class="panel change">
             <div class="change-head">
-                <p class="meta">
+                <h2 class="meta">
                     <Time at />
                     <span>
                         <By author=by />
                     </span>
-                </p>
+                </h2>
                 {back}
             </div>
             <Difference change=change.change />
