@@ -46,6 +46,7 @@ pub fn problem_sentence(i18n: Texts, problem: Problem) -> String {
         Problem::Missing => t_string!(i18n, problem.missing).to_owned(),
         Problem::TooLong { max } => t_string!(i18n, problem.too_long, max = max),
         Problem::TooShort { min } => t_string!(i18n, problem.too_short, min = min),
+        Problem::TooCommon => t_string!(i18n, problem.too_common).to_owned(),
         Problem::Malformed => t_string!(i18n, problem.malformed).to_owned(),
         Problem::Unknown => t_string!(i18n, problem.unknown).to_owned(),
         Problem::Taken => t_string!(i18n, problem.taken).to_owned(),

@@ -14,6 +14,12 @@ use std::str::FromStr;
 
 pub const BOTS: &str = "/bots";
 pub const NEW_BOT: &str = "/bots/new";
+pub const ACCOUNT: &str = "/account";
+pub const FORGOT: &str = "/forgot";
+/// What the page says once a link was asked for.
+pub const FORGOT_SENT: &str = "/forgot?sent=1";
+/// The way in, once a password was set anew.
+pub const RESET_DONE: &str = "/sign-in?done=password_reset";
 
 /// A bot to be made out of another.
 pub fn duplicate(bot: BotId) -> String {

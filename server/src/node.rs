@@ -1,6 +1,9 @@
 //! Opens the data directory and puts the platform together: the wiring.
 
-use crate::settings::{LimitSettings, Settings};
+use crate::{
+    mail,
+    settings::{LimitSettings, Settings},
+};
 use anyhow::{Context, bail};
 use domain::{
     platform::{self, Parts, Platform},
@@ -61,6 +64,7 @@ pub async fn open(data_dir: &Path, settings: &Settings) -> anyhow::Result<Platfo
         clock: Arc::new(SystemClock),
         random: Arc::new(SystemRandomness),
         limits: limits(settings.limits),
+        mailer: mail::mailer(data_dir, settings)?,
     };
     Platform::start(parts)
         .await

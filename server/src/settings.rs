@@ -31,6 +31,8 @@ pub struct Settings {
     pub database: DatabaseSettings,
     /// The HTTP edge.
     pub http: HttpSettings,
+    /// How mails leave.
+    pub smtp: SmtpSettings,
     /// How often things may happen.
     pub limits: LimitSettings,
 }
@@ -82,6 +84,26 @@ pub struct HttpSettings {
     pub body_timeout_s: u32,
     /// Seconds that requests under way have to finish in.
     pub drain_timeout_s: u32,
+}
+
+/// How mails leave.
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SmtpSettings {
+    /// `smtps://USER:PASSWORD@HOST`, or empty.
+    pub url: String,
+    /// Who mails are from.
+    pub from: String,
+}
+
+impl fmt::Debug for SmtpSettings {
+    /// The address of a mail server may hold a password.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SmtpSettings")
+            .field("url", &masked(&self.url))
+            .field("from", &self.from)
+            .finish()
+    }
 }
 
 /// How often things may happen; 0 = off.
@@ -193,7 +215,7 @@ impl Draft {
     /// Every value in words, secrets masked, with where it comes from.
     pub fn describe(&self) -> impl Iterator<Item = (&str, String, &Origin)> {
         self.values.iter().map(|(name, (value, origin))| {
-            let shown = if name == "database.url" {
+            let shown = if matches!(name.as_str(), "database.url" | "smtp.url") {
                 masked(value.as_str().unwrap_or_default())
             } else {
                 value.to_string()

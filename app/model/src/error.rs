@@ -104,6 +104,9 @@ pub enum Problem {
         /// The fewest it must have.
         min: u32,
     },
+    /// A password that who guesses comes to soon.
+    #[error("is too easy to guess")]
+    TooCommon,
     /// Not of the form that is wanted.
     #[error("is not in the right form")]
     Malformed,

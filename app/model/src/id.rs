@@ -91,6 +91,7 @@ id!(
     7,
     "A question of the inbox, that was not answered well."
 );
+id!(ResetId, 7, "A link by which a forgotten password is set anew.");
 id!(SynonymGroupId, 7, "Words that a bot takes for the same.");
 id!(TestId, 7, "A question whose answer is known.");
 id!(

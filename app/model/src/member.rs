@@ -153,3 +153,20 @@ pub enum Welcome {
         has_account: bool,
     },
 }
+
+/// A session of one's own.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OwnSession {
+    /// What ends it. Nobody can sign in by it.
+    pub id: String,
+    /// The browser's name for itself, as it was when the session began.
+    pub device: String,
+    /// Where it was begun from.
+    pub address: String,
+    /// When it began.
+    pub began_at: Timestamp,
+    /// When it was used last, to the minute.
+    pub seen_at: Timestamp,
+    /// Whether it is the one that asks.
+    pub is_this: bool,
+}

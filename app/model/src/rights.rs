@@ -53,7 +53,7 @@ impl Rights {
             Area::Analytics => self.analytics,
             Area::Widget => self.widget,
             Area::Settings => self.settings,
-            Area::Bots | Area::Dialog | Area::Members | Area::Grants | Area::Presence => None,
+            _ => None,
         }
     }
 
@@ -66,7 +66,7 @@ impl Rights {
             Area::Analytics => self.analytics = right,
             Area::Widget => self.widget = right,
             Area::Settings => self.settings = right,
-            Area::Bots | Area::Dialog | Area::Members | Area::Grants | Area::Presence => {}
+            _ => {}
         }
         self
     }

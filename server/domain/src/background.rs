@@ -1,7 +1,7 @@
 //! What goes on beside the requests: hearing of changes, deriving, and the jobs.
 
 use crate::{
-    analytics, conversations, failure::OrInternal, knowledge, platform::Platform, unanswered,
+    analytics, conversations, failure::OrInternal, knowledge, mail, platform::Platform, unanswered,
 };
 use model::{error::AppResult, id::JobId, time::MINUTE_MS};
 use std::{collections::BTreeSet, time::Duration};
@@ -160,8 +160,20 @@ async fn do_job(platform: &Platform, job: &Job) -> AppResult<()> {
         let _ = conversations::erase_old(platform).await;
         let _ = knowledge::forget_old_imports(platform).await;
     }
+    let again = match job.kind.as_str() {
+        // A mail that can't be written now is tried again; the cause is in the log.
+        mail::KIND => mail::send(platform, &job.payload, job.attempts)
+            .await
+            .unwrap_or(Some(now.plus_millis(MINUTE_MS))),
+        _ => None,
+    };
     let mut tx = platform.db().write().await.or_internal("doing a job")?;
     match job.kind.as_str() {
+        mail::KIND => match again {
+            Some(at) => jobs::put_off(&mut tx, job.id, at).await,
+            None => jobs::finish(&mut tx, job.id).await,
+        }
+        .or_internal("ending a mail")?,
         // What is swept comes round again: the job is put off rather than finished.
         SWEEP => {
             store::sessions::delete_expired(&mut tx, now)

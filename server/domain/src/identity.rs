@@ -1,14 +1,22 @@
 //! People: signing in, workspaces and members, one-time links, sessions.
 
+mod account;
 mod api_keys;
 mod joining;
 mod members;
 mod password;
+mod recovery;
 mod sessions;
 
+pub use account::{
+    ADDRESS, DEVICE, change_password, end_own_session, list_sessions,
+};
 pub use api_keys::{ApiKey, create_api_key};
 pub use joining::{Welcomed, welcome, welcome_for};
 pub use members::{Added, NewMember, add_member, create_workspace, has_account, list_workspaces};
+pub(crate) use recovery::reset_token;
+pub use recovery::{forget_password, reset_password};
+use sessions::OLDEST_MS;
 pub use sessions::{
     IDLE_MS, StoredSession, create_session, end_session, find_session, update_session,
 };
@@ -199,6 +207,9 @@ fn check_password(password: &str) -> AppResult<()> {
             "password",
             Problem::TooLong { max: bound(max) },
         )),
+        _ if password::is_common(password) => {
+            Err(AppError::invalid("password", Problem::TooCommon))
+        }
         _ => Ok(()),
     }
 }

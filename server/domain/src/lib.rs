@@ -16,6 +16,7 @@ pub mod evaluation;
 pub mod identity;
 pub mod knowledge;
 pub mod limits;
+pub mod mail;
 pub mod members;
 pub mod platform;
 pub mod regression;

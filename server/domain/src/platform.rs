@@ -6,7 +6,8 @@ use crate::{
     failure::OrInternal,
     limits::SlidingWindow,
     live::LiveBots,
-    secrets::{Handles, Links, MasterKey, Sealer},
+    mail::Mailer,
+    secrets::{Handles, Links, MasterKey, ResetLinks, Sealer},
     source::{Clock, Randomness},
 };
 use model::{
@@ -14,7 +15,10 @@ use model::{
     time::{MINUTE_MS, Timestamp},
     turn::ServerRole,
 };
-use std::{fmt, sync::Arc};
+use std::{
+    fmt,
+    sync::{Arc, OnceLock},
+};
 use store::{Db, StoreError};
 
 /// The platform, cheap to clone.
@@ -29,6 +33,9 @@ struct Inner {
     random: Arc<dyn Randomness>,
     handles: Handles,
     sealer: Sealer,
+    reset_links: ResetLinks,
+    mailer: Arc<dyn Mailer>,
+    url: OnceLock<String>,
     links: Links,
     live: LiveBots,
     states: States,
@@ -61,6 +68,8 @@ pub struct Parts {
     pub random: Arc<dyn Randomness>,
     /// How often things may happen.
     pub limits: LimitSettings,
+    /// Takes mails on their way.
+    pub mailer: Arc<dyn Mailer>,
 }
 
 /// How often things may happen; 0 is no limit.
@@ -84,10 +93,13 @@ pub struct Limits {
     pub(crate) sign_in_per_email: SlidingWindow,
     pub(crate) reports_per_address: SlidingWindow,
     pub(crate) search_per_actor: SlidingWindow,
+    pub(crate) resets_per_email: SlidingWindow,
 }
 
 /// Searches a minute of one person: more than anybody types.
 const SEARCHES: u32 = 240;
+/// Mails with a link in a quarter of an hour to one address.
+const RESETS: u32 = 5;
 
 impl Limits {
     fn new(settings: LimitSettings) -> Self {
@@ -98,6 +110,7 @@ impl Limits {
             sign_in_per_email: SlidingWindow::new(settings.sign_in_per_email, quarter_ms),
             reports_per_address: SlidingWindow::new(settings.reports_per_address, MINUTE_MS),
             search_per_actor: SlidingWindow::new(SEARCHES, MINUTE_MS),
+            resets_per_email: SlidingWindow::new(RESETS, quarter_ms),
         }
     }
 }
@@ -118,6 +131,9 @@ impl Platform {
             random: parts.random,
             handles: Handles::new(&parts.master),
             sealer: Sealer::new(&parts.master),
+            reset_links: ResetLinks::new(&parts.master),
+            mailer: parts.mailer,
+            url: OnceLock::new(),
             links: Links::new(&parts.master),
             live: LiveBots::default(),
             states: States::default(),
@@ -187,6 +203,24 @@ impl Platform {
 
     pub(crate) fn handles(&self) -> &Handles {
         &self.0.handles
+    }
+
+    /// Tells the address by which people reach this server; the first that is told stays.
+    pub fn reached_at(&self, url: String) {
+        self.0.url.get_or_init(|| url);
+    }
+
+    /// The address that links in mails begin with.
+    pub(crate) fn url(&self) -> &str {
+        self.0.url.get().map_or("", String::as_str)
+    }
+
+    pub(crate) fn mailer(&self) -> &dyn Mailer {
+        &*self.0.mailer
+    }
+
+    pub(crate) fn reset_links(&self) -> &ResetLinks {
+        &self.0.reset_links
     }
 
     pub(crate) fn sealer(&self) -> &Sealer {

@@ -90,6 +90,35 @@ impl Handles {
     }
 }
 
+/// Makes and checks the links by which a forgotten password is set anew: an id and 128 bits of
+/// HMAC over it.
+#[derive(Clone, Debug)]
+pub struct ResetLinks(MasterKey);
+
+impl ResetLinks {
+    /// Links under this master key.
+    pub fn new(master: &MasterKey) -> Self {
+        Self(MasterKey(master.derive("password resets")))
+    }
+
+    /// What the link with an id carries: 43 characters of base64url.
+    pub fn seal(&self, id: Uuid) -> String {
+        let tag = mac(&self.0.0, &[id.as_bytes()]);
+        let mut token = [0; 16 + TAG];
+        token[..16].copy_from_slice(id.as_bytes());
+        token[16..].copy_from_slice(&tag[..TAG]);
+        URL_SAFE_NO_PAD.encode(token)
+    }
+
+    /// The id of the link that carries this; `None` if we did not make it.
+    pub fn open(&self, token: &str) -> Option<Uuid> {
+        let bytes = decode(token)?;
+        let (id, tag) = bytes.split_at(16);
+        let is_ours = signer(&self.0.0, &[id]).verify_truncated_left(tag).is_ok();
+        Uuid::from_slice(id).ok().filter(|_| is_ours)
+    }
+}
+
 /// Seals the events of the audit trail, each with the one before it.
 ///
 /// A seal is HMAC-SHA-256 over the seal before and the event's parts, each with its length in

@@ -72,6 +72,11 @@ pub(super) async fn serve(
         internal: format!("http://{}", internal.local_addr()?),
         more: sample.more,
     };
+    let public_url = settings.http.public_url.trim_end_matches('/');
+    platform.reached_at(match public_url {
+        "" => ready.listening.clone(),
+        url => url.to_owned(),
+    });
     let background = Background::start(&platform).await;
     let state = HttpState::new(platform.clone(), settings.http.clone(), sample.bot);
     let router = http::router(&state);

@@ -87,6 +87,14 @@ pub async fn find_user(tx: &mut Tx, email: &Email) -> Result<Option<UserId>, Sto
     Ok(row.map(|(id,)| UserId::from_uuid(id)))
 }
 
+/// A user's address.
+pub async fn find_email(tx: &mut Tx, user: UserId) -> Result<Option<Email>, StoreError> {
+    const SQL: &str = "SELECT email FROM users WHERE id = $1";
+    let row: Option<(String,)> = fetch_optional!(tx, SQL, user.as_uuid())?;
+    row.map(|(email,)| Email::parse(&email).or_corrupt("users"))
+        .transpose()
+}
+
 /// The address of somebody who has a place in the workspace.
 pub async fn find_member_email(
     tx: &mut Tx,

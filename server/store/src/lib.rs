@@ -21,6 +21,7 @@ pub mod jobs;
 pub mod members;
 pub mod nodes;
 pub mod regression;
+pub mod resets;
 pub mod sessions;
 pub mod sightings;
 pub mod synonyms;

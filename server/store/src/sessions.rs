@@ -2,7 +2,7 @@
 
 use crate::{
     StoreError, Tx,
-    macros::{execute, fetch_optional},
+    macros::{execute, fetch_all, fetch_optional},
 };
 use model::{id::UserId, time::Timestamp};
 use uuid::Uuid;
@@ -91,6 +91,61 @@ pub async fn find(
 pub async fn delete(tx: &mut Tx, id: IdHash) -> Result<(), StoreError> {
     execute!(tx, "DELETE FROM sessions WHERE id_hash = $1", &id[..])?;
     Ok(())
+}
+
+/// A session, as its owner sees it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Own {
+    /// The hash of its token.
+    pub id: IdHash,
+    /// What pages keep in it, as JSON.
+    pub data: String,
+    /// When it began.
+    pub created_at: Timestamp,
+    /// When it was used last.
+    pub last_seen_at: Timestamp,
+}
+
+/// One person's sessions that have not ended, the one used last before the others.
+pub async fn list_of(
+    tx: &mut Tx,
+    user: UserId,
+    now: Timestamp,
+    oldest: Timestamp,
+) -> Result<Vec<Own>, StoreError> {
+    const SQL: &str = "
+        SELECT id_hash, data, created_at, last_seen_at FROM sessions
+        WHERE user_id = $1 AND expires_at > $2 AND created_at > $3
+        ORDER BY last_seen_at DESC, id_hash LIMIT 100";
+    let rows: Vec<(Vec<u8>, String, i64, i64)> = fetch_all!(
+        tx,
+        SQL,
+        user.as_uuid(),
+        now.as_millis(),
+        oldest.as_millis()
+    )?;
+    rows.into_iter()
+        .map(|(id, data, created_at, last_seen_at)| {
+            Ok(Own {
+                id: id.try_into().map_err(|_| StoreError::Corrupt("sessions"))?,
+                data,
+                created_at: Timestamp::from_millis(created_at),
+                last_seen_at: Timestamp::from_millis(last_seen_at),
+            })
+        })
+        .collect()
+}
+
+/// Ends a session of one person; says whether there was one.
+pub async fn delete_own(tx: &mut Tx, user: UserId, id: IdHash) -> Result<bool, StoreError> {
+    const SQL: &str = "DELETE FROM sessions WHERE user_id = $1 AND id_hash = $2";
+    Ok(execute!(tx, SQL, user.as_uuid(), &id[..])? > 0)
+}
+
+/// Ends every session of one person but this one.
+pub async fn delete_others(tx: &mut Tx, user: UserId, keep: IdHash) -> Result<u64, StoreError> {
+    const SQL: &str = "DELETE FROM sessions WHERE user_id = $1 AND id_hash <> $2";
+    Ok(execute!(tx, SQL, user.as_uuid(), &keep[..])?)
 }
 
 /// Ends every session of one person.

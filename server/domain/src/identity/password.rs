@@ -54,6 +54,11 @@ pub(super) async fn verify(password: &str, hash: Option<String>) -> AppResult<bo
     .await
 }
 
+/// Whether somebody who guesses would come to it among the first million tries.
+pub(super) fn is_common(password: &str) -> bool {
+    zxcvbn::zxcvbn(password, &["parlance"]).score() < zxcvbn::Score::Two
+}
+
 async fn off_the_runtime<T: Send + 'static>(
     work: impl FnOnce() -> T + Send + 'static,
 ) -> AppResult<T> {

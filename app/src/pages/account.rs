@@ -1,0 +1,188 @@
+//! `/account`: one's own password and sessions.
+
+use crate::{
+    components::{
+        field::{Control, Field},
+        loaded::Loaded,
+        page_header::PageHeader,
+        post_form::PostForm,
+        submit_button::{SubmitButton, Weight},
+        table::{Column, Table},
+        time::Time,
+    },
+    i18n::{I18nLocaleTrait, t, t_string, use_i18n},
+    paths,
+};
+use leptos::{prelude::*, server_fn::codec::GetUrl};
+use model::{error::AppResult, member::OwnSession};
+
+/// The sessions of who is signed in.
+#[server(prefix = "/api/ui", endpoint = "account/sessions", input = GetUrl)]
+pub async fn list_sessions() -> AppResult<Vec<OwnSession>> {
+    crate::server::list_sessions().await
+}
+
+/// Ends one of them, or all the others: `which` is an id, or `others`.
+#[server(prefix = "/api/ui", endpoint = "account/end")]
+pub async fn end_session(which: String) -> AppResult<()> {
+    use crate::components::toast::with_notice;
+    crate::server::end_session(&which).await?;
+    crate::server::redirect(&with_notice(paths::ACCOUNT, "session_ended"));
+    Ok(())
+}
+
+/// Changes the password of who is signed in.
+#[server(prefix = "/api/ui", endpoint = "account/password")]
+pub async fn change_password(current: String, password: String, locale: String) -> AppResult<()> {
+    use crate::components::toast::with_notice;
+    crate::server::change_password(&current, &password, &locale).await?;
+    crate::server::redirect(&with_notice(paths::ACCOUNT, "password_changed"));
+    Ok(())
+}
+
+#[component]
+pub fn AccountPage() -> impl IntoView {
+    let i18n = use_i18n();
+    let end = ServerAction::<EndSession>::new();
+    let change = ServerAction::<ChangePassword>::new();
+    let sessions = Resource::new(
+        move || end.version().get() + change.version().get(),
+        |_| list_sessions(),
+    );
+    view! {
+        <PageHeader
+            title=move || t_string!(i18n, account.title)
+            lead=move || t_string!(i18n, account.lead)
+        />
+        <Loaded resource=sessions let:sessions>
+            <div class="panels">
+                <Password change />
+                <Sessions sessions end />
+            </div>
+        </Loaded>
+    }
+    .into_any()
+}
+
+#[component]
+fn Password(change: ServerAction<ChangePassword>) -> impl IntoView {
+    let i18n = use_i18n();
+    let locale = move || i18n.get_locale().as_str();
+    view! {
+        <section class="panel">
+            <h2>{t!(i18n, account.password)}</h2>
+            <PostForm action=change class="panel-form">
+                <input type="hidden" name="locale" value=locale />
+                <Field
+                    name="current"
+                    label=move || t_string!(i18n, account.current)
+                    control=Control::Password
+                    autocomplete="current-password"
+                />
+                <Field
+                    name="password"
+                    label=move || t_string!(i18n, account.new)
+                    help=move || t_string!(i18n, welcome.help)
+                    control=Control::Password
+                    autocomplete="new-password"
+                />
+                <SubmitButton pending=change.pending()>{t!(i18n, account.change)}</SubmitButton>
+            </PostForm>
+        </section>
+    }
+}
+
+#[component]
+fn Sessions(sessions: Vec<OwnSession>, end: ServerAction<EndSession>) -> impl IntoView {
+    let i18n = use_i18n();
+    let columns = [
+        Column::text(move || t_string!(i18n, account.device)),
+        Column::text(move || t_string!(i18n, account.address)),
+        Column::text(move || t_string!(i18n, account.began)),
+        Column::text(move || t_string!(i18n, account.seen)),
+        Column::text(move || t_string!(i18n, account.end)),
+    ];
+    let has_others = sessions.len() > 1;
+    let rows = sessions
+        .into_iter()
+        .map(|session| row(session, end, &columns))
+        .collect_view();
+    view! {
+        <section class="panel">
+            <h2>{t!(i18n, account.sessions)}</h2>
+            <Table caption=move || t_string!(i18n, account.sessions) columns>
+                {rows}
+            </Table>
+            {has_others
+                .then(|| {
+                    view! {
+                        <PostForm action=end class="panel-acts">
+                            <input type="hidden" name="which" value="others" />
+                            <SubmitButton pending=end.pending() weight=Weight::Secondary>
+                                {t!(i18n, account.end_others)}
+                            </SubmitButton>
+                        </PostForm>
+                    }
+                })}
+        </section>
+    }
+}
+
+fn row(
+    session: OwnSession,
+    end: ServerAction<EndSession>,
+    [device, address, began, seen, act]: &[Column; 5],
+) -> impl IntoView + use<> {
+    let i18n = use_i18n();
+    let name = match browser(&session.device) {
+        Some(name) => name.into_any(),
+        None => t!(i18n, account.unknown).into_any(),
+    };
+    let last = if session.is_this {
+        t!(i18n, account.this).into_any()
+    } else {
+        view! {
+            <PostForm action=end class="inline-form">
+                <input type="hidden" name="which" value=session.id />
+                <button class="button">{t!(i18n, account.end)}</button>
+            </PostForm>
+        }
+        .into_any()
+    };
+    view! {
+        <tr>
+            {device.row_header(name)} {address.cell(session.address)}
+            {began.cell(view! { <Time at=session.began_at /> })}
+            {seen.cell(view! { <Time at=session.seen_at /> })} {act.cell(last)}
+        </tr>
+    }
+}
+
+/// What people call a browser and its system, by words that its name for itself has. Those that
+/// have another's words as well come first.
+fn browser(device: &str) -> Option<String> {
+    let find = |names: &[(&str, &'static str)]| {
+        let found = names.iter().find(|(word, _)| device.contains(word));
+        found.map(|(_, name)| *name)
+    };
+    let browser = find(&[
+        ("Edg/", "Edge"),
+        ("OPR/", "Opera"),
+        ("Firefox/", "Firefox"),
+        ("Chrome/", "Chrome"),
+        ("Safari/", "Safari"),
+        ("curl/", "curl"),
+    ])?;
+    let system = find(&[
+        ("Android", "Android"),
+        ("iPhone", "iPhone"),
+        ("iPad", "iPad"),
+        ("Windows", "Windows"),
+        ("Mac OS X", "macOS"),
+        ("Linux", "Linux"),
+    ]);
+    Some(system.map_or_else(
+        || browser.to_owned(),
+        |system| format!("{browser} · {system}"),
+    ))
+}

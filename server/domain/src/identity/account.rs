@@ -1,0 +1,180 @@
+//! What people do with their own account: the password, the sessions.
+
+use super::{OLDEST_MS, check_password, password};
+use crate::{
+    access::Door,
+    audit::{self, Noted},
+    failure::OrInternal,
+    mail::{self, Language, Letter},
+    platform::Platform,
+    secrets::hex,
+};
+use model::{
+    error::{AppError, AppResult, Problem},
+    id::UserId,
+    member::OwnSession,
+};
+use std::net::IpAddr;
+use store::{Tx, audit::Details, sessions, sessions::IdHash};
+
+/// Writes an event down in the workspace that a person came to first; where they have none, in
+/// the chain of no workspace.
+pub(super) async fn note(
+    tx: &mut Tx,
+    platform: &Platform,
+    user: UserId,
+    actor: &str,
+    action: &str,
+    address: Option<IpAddr>,
+) -> AppResult<()> {
+    let place = store::identity::find_current(tx, user, None)
+        .await
+        .or_internal("finding a membership")?;
+    let noted = Noted {
+        workspace: place.map(|place| place.workspace),
+        at: platform.now(),
+        actor,
+        action,
+        subject: &format!("user:{user}"),
+        details: Details {
+            address: address.map(|address| address.to_string()).unwrap_or_default(),
+            email: String::new(),
+        },
+    };
+    audit::note(tx, platform, &noted).await
+}
+
+/// Changes the password of who is signed in, ends their other sessions, and tells them by mail.
+pub async fn change_password(
+    door: &Door,
+    current: &str,
+    new: &str,
+    session: IdHash,
+    locale: &str,
+) -> AppResult<()> {
+    let user = door.user().ok_or(AppError::SignedOut)?;
+    let guest = door.greet();
+    let platform = guest.platform();
+    let db = platform.db();
+    let mut tx = db.read().await.or_internal("changing a password")?;
+    let email = store::identity::find_email(&mut tx, user)
+        .await
+        .or_internal("changing a password")?
+        .ok_or(AppError::NotFound)?;
+    let found = store::identity::find_password_hash(&mut tx, &email)
+        .await
+        .or_internal("changing a password")?;
+    drop(tx);
+    // Who took over a session must not guess the password by it.
+    let limits = platform.limits();
+    limits.sign_in_per_email.pass(&email, platform.now())?;
+    if !password::verify(current, found.and_then(|(_, hash)| hash)).await? {
+        return Err(AppError::invalid("current", Problem::Different));
+    }
+    limits.sign_in_per_email.take_back(&email);
+    check_password(new)?;
+    let hash = password::hash(platform.random().bytes(), new).await?;
+    let mut tx = db.write().await.or_internal("changing a password")?;
+    store::identity::set_password_hash(&mut tx, user, &hash)
+        .await
+        .or_internal("changing a password")?;
+    sessions::delete_others(&mut tx, user, session)
+        .await
+        .or_internal("changing a password")?;
+    let actor = format!("user:{user}");
+    note(
+        &mut tx,
+        platform,
+        user,
+        &actor,
+        "password.change",
+        guest.address,
+    )
+    .await?;
+    let language = Language::of(locale);
+    mail::ask(&mut tx, platform, Letter::Changed { user }, language, None).await?;
+    tx.commit().await.or_internal("changing a password")
+}
+
+/// The sessions of who is signed in. `own` is the one that asks.
+pub async fn list_sessions(door: &Door, own: IdHash) -> AppResult<Vec<OwnSession>> {
+    let user = door.user().ok_or(AppError::SignedOut)?;
+    let guest = door.greet();
+    let platform = guest.platform();
+    let now = platform.now();
+    let mut tx = platform
+        .db()
+        .read()
+        .await
+        .or_internal("listing sessions")?;
+    let all = sessions::list_of(&mut tx, user, now, now.plus_millis(-OLDEST_MS))
+        .await
+        .or_internal("listing sessions")?;
+    let session = |session: sessions::Own| {
+        let data: serde_json::Value = serde_json::from_str(&session.data).unwrap_or_default();
+        let text = |name: &str| data[name].as_str().unwrap_or_default().to_owned();
+        OwnSession {
+            id: hex(&session.id),
+            device: text(DEVICE),
+            address: text(ADDRESS),
+            began_at: session.created_at,
+            seen_at: session.last_seen_at,
+            is_this: session.id == own,
+        }
+    };
+    Ok(all.into_iter().map(session).collect())
+}
+
+/// Where a session keeps what it was begun with: the browser's name for itself, and the address.
+pub const DEVICE: &str = "device";
+/// See [`DEVICE`].
+pub const ADDRESS: &str = "address";
+
+/// Ends one session of who is signed in, by the id that [`list_sessions`] gives; all but the
+/// asking one, for `others`.
+pub async fn end_own_session(door: &Door, which: &str, own: IdHash) -> AppResult<()> {
+    let user = door.user().ok_or(AppError::SignedOut)?;
+    let guest = door.greet();
+    let platform = guest.platform();
+    let mut tx = platform
+        .db()
+        .write()
+        .await
+        .or_internal("ending a session")?;
+    if which == "others" {
+        sessions::delete_others(&mut tx, user, own)
+            .await
+            .or_internal("ending a session")?;
+    } else {
+        let id = unhex(which).ok_or(AppError::NotFound)?;
+        let was_there = sessions::delete_own(&mut tx, user, id)
+            .await
+            .or_internal("ending a session")?;
+        if !was_there {
+            return Err(AppError::NotFound);
+        }
+    }
+    let actor = format!("user:{user}");
+    note(
+        &mut tx,
+        platform,
+        user,
+        &actor,
+        "session.end",
+        guest.address,
+    )
+    .await?;
+    tx.commit().await.or_internal("ending a session")
+}
+
+fn unhex(text: &str) -> Option<IdHash> {
+    let mut bytes = [0; 32];
+    if text.len() != 64 || !text.is_ascii() {
+        return None;
+    }
+    for (byte, digits) in bytes.iter_mut().zip(text.as_bytes().chunks(2)) {
+        let digits = std::str::from_utf8(digits).ok()?;
+        *byte = u8::from_str_radix(digits, 16).ok()?;
+    }
+    Some(bytes)
+}
