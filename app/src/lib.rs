@@ -17,7 +17,7 @@ pub use texts::i18n;
 use crate::{
     components::{
         frame::Frame,
-        loaded::NotFound,
+        loaded::{Loaded, NotFound},
         page_header::provide_arrival,
         post_form::provide_refused_form,
         preferences::{Language, Theme},
@@ -29,12 +29,15 @@ use crate::{
         conversation::ConversationPage,
         conversations::ConversationsPage,
         knowledge::{ImportPage, KnowledgePage},
+        member::MemberPage,
+        members::MembersPage,
+        rights::{RightsPage, get_own_rights},
         settings::SettingsPage,
         sign_in::SignInPage,
         synonyms::SynonymsPage,
         test::TestPage,
-        thresholds::ThresholdsPage,
         tests::TestsPage,
+        thresholds::ThresholdsPage,
         unanswered::UnansweredPage,
         versions::VersionsPage,
         welcome::WelcomePage,
@@ -98,6 +101,7 @@ fn Pages() -> impl IntoView {
     provide_refused_form();
     provide_arrival();
     let ssr = SsrMode::Async;
+    let of_workspace = ssr.clone();
     view! {
         <Routes fallback=Missing>
             <Route path=path!("/") view=|| view! { <Redirect path=paths::BOTS /> } ssr=ssr.clone() />
@@ -116,6 +120,7 @@ fn Pages() -> impl IntoView {
                     view=HistoryPage
                     ssr=ssr.clone()
                 />
+                <Route path=path!(":bot/members") view=RightsPage ssr=ssr.clone() />
                 <Route path=path!(":bot/test") view=TestPage ssr=ssr.clone() />
                 <Route path=path!(":bot/tests") view=TestsPage ssr=ssr.clone() />
                 <Route path=path!(":bot/unanswered") view=UnansweredPage ssr=ssr.clone() />
@@ -137,6 +142,14 @@ fn Pages() -> impl IntoView {
                     ssr=ssr
                 />
             </ParentRoute>
+            <ParentRoute path=path!("/workspaces") view=Frame ssr=of_workspace.clone()>
+                <Route path=path!(":workspace") view=MembersPage ssr=of_workspace.clone() />
+                <Route
+                    path=path!(":workspace/members/:user")
+                    view=MemberPage
+                    ssr=of_workspace
+                />
+            </ParentRoute>
         </Routes>
     }
     .into_any()
@@ -156,7 +169,18 @@ fn Missing() -> impl IntoView {
 fn BotHome() -> impl IntoView {
     let bot = paths::use_id::<BotId>("bot");
     move || match bot.get() {
-        Some(bot) => view! { <Redirect path=paths::knowledge(bot) /> }.into_any(),
+        Some(bot) => view! { <FirstRoom bot /> }.into_any(),
         None => view! { <NotFound /> }.into_any(),
+    }
+}
+
+/// To the first of a bot's pages that one may enter.
+#[component]
+fn FirstRoom(bot: BotId) -> impl IntoView {
+    let own = Resource::new(|| (), move |()| get_own_rights(bot));
+    view! {
+        <Loaded resource=own let:own>
+            <Redirect path=paths::first_room(bot, own.rights) />
+        </Loaded>
     }
 }

@@ -8,14 +8,18 @@ use leptos_axum::ResponseOptions;
 use model::{
     error::{AppError, AppResult},
     form::RefusedForm,
-    id::{BotId, UserId},
-    member::Me,
+    id::{BotId, InvitationId, UserId, WorkspaceId},
+    member::{Me, Welcome},
 };
 use serde::{Deserialize, Serialize};
 use tower_sessions::Session;
 
 /// Where the session keeps who is signed in.
 pub const USER: &str = "user";
+/// Where the session keeps the workspace that they chose to be in.
+pub const WORKSPACE: &str = "workspace";
+/// Where the session keeps the invitation whose link is shown next.
+const LINK: &str = "link";
 /// Where the session keeps when somebody was active last, in milliseconds.
 pub const SEEN: &str = "seen";
 /// The address that tells how long a session has left.
@@ -38,25 +42,60 @@ pub async fn authorized_here<P: Permitted<Scope = InWorkspace>>() -> AppResult<A
     door()?.open_here().await
 }
 
+/// Access to a workspace that the path or the form names.
+pub async fn authorized_in<P: Permitted<Scope = InWorkspace>>(
+    workspace: WorkspaceId,
+) -> AppResult<Access<P>> {
+    door()?.open_workspace(workspace).await
+}
+
 /// Checks the password and begins a session under a new token.
 pub async fn sign_in(email: &str, password: &str) -> AppResult<()> {
     let user = domain::identity::sign_in(&door()?.greet(), email, password).await?;
     begin_session(user).await
 }
 
-/// Sets the password of whom the link was made for, and signs them in.
+/// Uses a one-time link up, and signs in who came by it.
 pub async fn welcome(token: &str, password: &str) -> AppResult<()> {
-    let user = domain::identity::welcome(&door()?.greet(), token, password).await?;
-    begin_session(user).await
+    let welcomed = domain::identity::welcome(&door()?.greet(), token, password).await?;
+    begin_session(welcomed.user).await?;
+    match welcomed.workspace {
+        Some(workspace) => keep(WORKSPACE, workspace).await,
+        None => Ok(()),
+    }
+}
+
+/// What a one-time link is for.
+pub async fn welcome_for(token: &str) -> AppResult<Welcome> {
+    domain::identity::welcome_for(&door()?.greet(), token).await
+}
+
+/// Goes to another workspace that the signed-in person has a place in.
+pub async fn go_to_workspace(workspace: WorkspaceId) -> AppResult<()> {
+    domain::identity::may_be_in(&door()?, workspace).await?;
+    keep(WORKSPACE, workspace).await
+}
+
+/// Lets the link of an invitation be shown on the page that comes next, once.
+pub async fn show_link(invitation: InvitationId) -> AppResult<()> {
+    keep(LINK, invitation).await
+}
+
+/// The invitation whose link is to be shown; not another time.
+pub async fn take_shown_link() -> AppResult<Option<InvitationId>> {
+    let shown = session()?.remove(LINK).await;
+    shown.map_err(|_| AppError::Internal)
+}
+
+async fn keep<T: Serialize + Send + Sync>(name: &str, value: T) -> AppResult<()> {
+    let kept = session()?.insert(name, value).await;
+    kept.map_err(|_| AppError::Internal)
 }
 
 async fn begin_session(user: UserId) -> AppResult<()> {
     let session = session()?;
     session.cycle_id().await.map_err(|_| AppError::Internal)?;
-    session
-        .insert(USER, user)
-        .await
-        .map_err(|_| AppError::Internal)
+    keep(USER, user).await
 }
 
 /// Ends the session.

@@ -1,7 +1,7 @@
 //! Sessions by tower-sessions over our own database (D03, S03): the cookie holds a random token,
 //! the database its hash.
 
-use app::server::{SEEN, USER};
+use app::server::{SEEN, USER, WORKSPACE};
 use async_trait::async_trait;
 use domain::{
     access::{Caller, Door, Guest},
@@ -11,9 +11,10 @@ use domain::{
 };
 use model::{
     error::AppError,
-    id::UserId,
+    id::{UserId, WorkspaceId},
     time::{MINUTE_MS, Timestamp},
 };
+use serde::de::DeserializeOwned;
 use std::fmt;
 use tower_sessions::{
     Expiry, Session, SessionManagerLayer, SessionStore,
@@ -70,22 +71,25 @@ fn backend(error: AppError) -> Error {
 impl Sessions {
     /// The record as we store it. Its end is told by the platform's clock.
     fn stored(&self, record: &Record) -> Result<StoredSession> {
-        let user = record
-            .data
-            .get(USER)
-            .cloned()
-            .map(serde_json::from_value::<UserId>);
-        let user = user
-            .transpose()
-            .map_err(|cause| Error::Encode(cause.to_string()))?;
+        let user: Option<UserId> = read(record, USER)?;
+        let workspace: Option<WorkspaceId> = read(record, WORKSPACE)?;
         let data = serde_json::to_string(&record.data);
         let data = data.map_err(|cause| Error::Encode(cause.to_string()))?;
         Ok(StoredSession {
             user,
+            workspace,
             data,
             expires_at: self.0.now().plus_millis(IDLE_MS),
         })
     }
+}
+
+fn read<T: DeserializeOwned>(record: &Record, name: &str) -> Result<Option<T>> {
+    let value = record.data.get(name).cloned();
+    value
+        .map(serde_json::from_value)
+        .transpose()
+        .map_err(|cause| Error::Encode(cause.to_string()))
 }
 
 #[async_trait]
