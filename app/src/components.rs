@@ -13,6 +13,7 @@ pub mod filter;
 pub mod frame;
 pub mod icon;
 pub mod loaded;
+pub mod matrix;
 pub mod number;
 pub mod options;
 pub mod page_header;

@@ -17,12 +17,13 @@ pub use texts::i18n;
 use crate::{
     components::{
         frame::Frame,
-        loaded::NotFound,
+        loaded::{Loaded, NotFound},
         page_header::provide_arrival,
         post_form::provide_refused_form,
         preferences::{Language, Theme},
     },
     pages::{
+        account::AccountPage,
         analytics::AnalyticsPage,
         article::{ArticlePage, HistoryPage, NewArticlePage},
         audit::AuditPage,
@@ -30,12 +31,16 @@ use crate::{
         conversation::ConversationPage,
         conversations::ConversationsPage,
         knowledge::{ImportPage, KnowledgePage},
+        member::MemberPage,
+        members::MembersPage,
+        rights::{RightsPage, get_own_rights},
+        recovery::{ForgotPage, ResetPage},
         settings::SettingsPage,
         sign_in::SignInPage,
         synonyms::SynonymsPage,
         test::TestPage,
-        thresholds::ThresholdsPage,
         tests::{EvaluationPage, TestsPage},
+        thresholds::ThresholdsPage,
         unanswered::UnansweredPage,
         versions::{ForecastPage, VersionsPage},
         welcome::WelcomePage,
@@ -99,11 +104,17 @@ fn Pages() -> impl IntoView {
     provide_refused_form();
     provide_arrival();
     let ssr = SsrMode::Async;
+    let (of_account, of_workspace) = (ssr.clone(), ssr.clone());
     view! {
         <Routes fallback=Missing>
             <Route path=path!("/") view=|| view! { <Redirect path=paths::BOTS /> } ssr=ssr.clone() />
             <Route path=path!("/sign-in") view=SignInPage ssr=ssr.clone() />
             <Route path=path!("/welcome") view=WelcomePage ssr=ssr.clone() />
+            <Route path=path!("/forgot") view=ForgotPage ssr=ssr.clone() />
+            <Route path=path!("/reset") view=ResetPage ssr=ssr.clone() />
+            <ParentRoute path=path!("/account") view=Frame ssr=ssr.clone()>
+                <Route path=path!("") view=AccountPage ssr=of_account />
+            </ParentRoute>
             <ParentRoute path=path!("/bots") view=Frame ssr=ssr.clone()>
                 <Route path=path!("") view=BotsPage ssr=ssr.clone() />
                 <Route path=path!("new") view=NewBotPage ssr=ssr.clone() />
@@ -117,6 +128,7 @@ fn Pages() -> impl IntoView {
                     view=HistoryPage
                     ssr=ssr.clone()
                 />
+                <Route path=path!(":bot/members") view=RightsPage ssr=ssr.clone() />
                 <Route path=path!(":bot/test") view=TestPage ssr=ssr.clone() />
                 <Route path=path!(":bot/tests") view=TestsPage ssr=ssr.clone() />
                 <Route path=path!(":bot/tests/evaluation") view=EvaluationPage ssr=ssr.clone() />
@@ -140,8 +152,14 @@ fn Pages() -> impl IntoView {
                     ssr=ssr.clone()
                 />
             </ParentRoute>
-            <ParentRoute path=path!("/workspaces") view=Frame ssr=ssr.clone()>
-                <Route path=path!(":workspace/audit") view=AuditPage ssr=ssr />
+            <ParentRoute path=path!("/workspaces") view=Frame ssr=of_workspace.clone()>
+                <Route path=path!(":workspace") view=MembersPage ssr=of_workspace.clone() />
+                <Route
+                    path=path!(":workspace/members/:user")
+                    view=MemberPage
+                    ssr=of_workspace.clone()
+                />
+                <Route path=path!(":workspace/audit") view=AuditPage ssr=of_workspace />
             </ParentRoute>
         </Routes>
     }
@@ -162,7 +180,18 @@ fn Missing() -> impl IntoView {
 fn BotHome() -> impl IntoView {
     let bot = paths::use_id::<BotId>("bot");
     move || match bot.get() {
-        Some(bot) => view! { <Redirect path=paths::knowledge(bot) /> }.into_any(),
+        Some(bot) => view! { <FirstRoom bot /> }.into_any(),
         None => view! { <NotFound /> }.into_any(),
+    }
+}
+
+/// To the first of a bot's pages that one may enter.
+#[component]
+fn FirstRoom(bot: BotId) -> impl IntoView {
+    let own = Resource::new(|| (), move |()| get_own_rights(bot));
+    view! {
+        <Loaded resource=own let:own>
+            <Redirect path=paths::first_room(bot, own.rights) />
+        </Loaded>
     }
 }

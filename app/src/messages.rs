@@ -30,6 +30,7 @@ pub fn error_sentence(i18n: Texts, error: &AppError) -> String {
             )
         }
         AppError::Conflict => t_string!(i18n, error.conflict).to_owned(),
+        AppError::LastOwner => t_string!(i18n, error.last_owner).to_owned(),
         AppError::TooLarge => t_string!(i18n, error.too_large).to_owned(),
         AppError::TooOften { retry_after_s } => {
             t_string!(i18n, error.too_often, seconds = *retry_after_s)

@@ -1,5 +1,6 @@
 //! The pages, one module each, with the server functions they call.
 
+pub mod account;
 pub mod analytics;
 pub mod article;
 pub mod audit;
@@ -7,12 +8,16 @@ pub mod bots;
 pub mod conversation;
 pub mod conversations;
 pub mod knowledge;
+pub mod member;
+pub mod members;
+pub mod rights;
+pub mod recovery;
 pub mod settings;
 pub mod sign_in;
 pub mod synonyms;
 pub mod test;
-pub mod thresholds;
 pub mod tests;
+pub mod thresholds;
 pub mod unanswered;
 pub mod versions;
 pub mod welcome;

@@ -3,11 +3,13 @@
 use leptos::prelude::*;
 use leptos_router::hooks::{use_location, use_params_map, use_query_map};
 use model::{
+    access::Area,
     audit::AuditFilter,
     id::{
-        ArticleId, BotId, ConversationId, ImportId, OpenQuestionId, SynonymGroupId, TurnId,
+        ArticleId, BotId, ConversationId, ImportId, OpenQuestionId, SynonymGroupId, TurnId, UserId,
         WorkspaceId,
     },
+    rights::Rights,
     unanswered::Tab,
 };
 use std::str::FromStr;
@@ -225,6 +227,45 @@ pub fn widget_install(bot: BotId) -> String {
 /// What the box asks in its preview.
 pub fn widget_preview(bot: BotId) -> String {
     format!("/bots/{bot}/widget/preview")
+}
+
+/// A bot, by whichever of its pages one may enter first.
+pub fn bot(bot: BotId) -> String {
+    format!("/bots/{bot}")
+}
+
+/// The first page of a bot that somebody with these rights may enter.
+pub fn first_room(bot: BotId, rights: Rights) -> String {
+    type Path = fn(BotId) -> String;
+    let rooms: [(Area, Path); 5] = [
+        (Area::Knowledge, knowledge),
+        (Area::Conversations, conversations),
+        (Area::Analytics, analytics),
+        (Area::Widget, widget),
+        (Area::Settings, settings),
+    ];
+    let room = rooms.into_iter().find(|(area, _)| rights.may_read(*area));
+    room.map_or_else(|| BOTS.to_owned(), |(_, path)| path(bot))
+}
+
+/// Who may do what with a bot.
+pub fn rights(bot: BotId) -> String {
+    format!("/bots/{bot}/members")
+}
+
+/// The members of a workspace.
+pub fn members(workspace: WorkspaceId) -> String {
+    format!("/workspaces/{workspace}")
+}
+
+/// Where a one-time link leads.
+pub fn welcome(token: &str) -> String {
+    format!("/welcome?token={}", escape(token))
+}
+
+/// One member of a workspace.
+pub fn member(workspace: WorkspaceId, user: UserId) -> String {
+    format!("/workspaces/{workspace}/members/{user}")
 }
 
 pub fn sign_in(next: &str) -> String {

@@ -2,20 +2,28 @@
 //! about its own answer.
 
 use axum::http::{HeaderName, HeaderValue, StatusCode, header, request::Parts};
-use domain::access::{Access, Door, InBot, InWorkspace, Permitted};
+use domain::{
+    access::{Access, Door, InBot, InWorkspace, Permitted},
+    identity::{ADDRESS, DEVICE},
+    secrets::token_hash,
+};
 use leptos::{nonce::Nonce, prelude::use_context};
 use leptos_axum::ResponseOptions;
 use model::{
     error::{AppError, AppResult},
     form::RefusedForm,
-    id::{BotId, UserId},
-    member::Me,
+    id::{BotId, InvitationId, UserId, WorkspaceId},
+    member::{Me, OwnSession, Welcome},
 };
 use serde::{Deserialize, Serialize};
-use tower_sessions::Session;
+use tower_sessions::{Session, session::Id};
 
 /// Where the session keeps who is signed in.
 pub const USER: &str = "user";
+/// Where the session keeps the workspace that they chose to be in.
+pub const WORKSPACE: &str = "workspace";
+/// Where the session keeps the invitation whose link is shown next.
+const LINK: &str = "link";
 /// Where the session keeps when somebody was active last, in milliseconds.
 pub const SEEN: &str = "seen";
 /// The address that tells how long a session has left.
@@ -38,25 +46,115 @@ pub async fn authorized_here<P: Permitted<Scope = InWorkspace>>() -> AppResult<A
     door()?.open_here().await
 }
 
+/// Access to a workspace that the path or the form names.
+pub async fn authorized_in<P: Permitted<Scope = InWorkspace>>(
+    workspace: WorkspaceId,
+) -> AppResult<Access<P>> {
+    door()?.open_workspace(workspace).await
+}
+
 /// Checks the password and begins a session under a new token.
 pub async fn sign_in(email: &str, password: &str) -> AppResult<()> {
     let user = domain::identity::sign_in(&door()?.greet(), email, password).await?;
     begin_session(user).await
 }
 
-/// Sets the password of whom the link was made for, and signs them in.
+/// Uses a one-time link up, and signs in who came by it.
 pub async fn welcome(token: &str, password: &str) -> AppResult<()> {
-    let user = domain::identity::welcome(&door()?.greet(), token, password).await?;
-    begin_session(user).await
+    let welcomed = domain::identity::welcome(&door()?.greet(), token, password).await?;
+    begin_session(welcomed.user).await?;
+    match welcomed.workspace {
+        Some(workspace) => keep(WORKSPACE, workspace).await,
+        None => Ok(()),
+    }
+}
+
+/// What a one-time link is for.
+pub async fn welcome_for(token: &str) -> AppResult<Welcome> {
+    domain::identity::welcome_for(&door()?.greet(), token).await
+}
+
+/// Goes to another workspace that the signed-in person has a place in.
+pub async fn go_to_workspace(workspace: WorkspaceId) -> AppResult<()> {
+    domain::identity::may_be_in(&door()?, workspace).await?;
+    keep(WORKSPACE, workspace).await
+}
+
+/// Lets the link of an invitation be shown on the page that comes next, once.
+pub async fn show_link(invitation: InvitationId) -> AppResult<()> {
+    keep(LINK, invitation).await
+}
+
+/// The invitation whose link is to be shown; not another time.
+pub async fn take_shown_link() -> AppResult<Option<InvitationId>> {
+    let shown = session()?.remove(LINK).await;
+    shown.map_err(|_| AppError::Internal)
+}
+
+async fn keep<T: Serialize + Send + Sync>(name: &str, value: T) -> AppResult<()> {
+    let kept = session()?.insert(name, value).await;
+    kept.map_err(|_| AppError::Internal)
 }
 
 async fn begin_session(user: UserId) -> AppResult<()> {
     let session = session()?;
     session.cycle_id().await.map_err(|_| AppError::Internal)?;
-    session
-        .insert(USER, user)
-        .await
-        .map_err(|_| AppError::Internal)
+    let address = door()?.greet().address;
+    let address = address.map(|address| address.to_string());
+    keep(DEVICE, device()).await?;
+    keep(ADDRESS, address.unwrap_or_default()).await?;
+    keep(USER, user).await
+}
+
+/// Sends a link to choose a new password with, if there is such an account.
+pub async fn forget_password(email: &str, locale: &str) -> AppResult<()> {
+    domain::identity::forget_password(&door()?.greet(), email, locale).await
+}
+
+/// Sets a new password by such a link.
+pub async fn reset_password(token: &str, password: &str, locale: &str) -> AppResult<()> {
+    domain::identity::reset_password(&door()?.greet(), token, password, locale).await?;
+    Ok(())
+}
+
+/// Changes the password of who is signed in.
+pub async fn change_password(current: &str, new: &str, locale: &str) -> AppResult<()> {
+    let own = own_session()?;
+    domain::identity::change_password(&door()?, current, new, own, locale).await
+}
+
+/// The sessions of who is signed in.
+pub async fn list_sessions() -> AppResult<Vec<OwnSession>> {
+    domain::identity::list_sessions(&door()?, own_session()?).await
+}
+
+/// Ends one of them, or all the others.
+pub async fn end_session(which: &str) -> AppResult<()> {
+    domain::identity::end_own_session(&door()?, which, own_session()?).await
+}
+
+/// The session of the request, as the database knows it.
+fn own_session() -> AppResult<[u8; 32]> {
+    let id = session()?.id().ok_or(AppError::SignedOut)?;
+    Ok(session_hash(id))
+}
+
+/// What the database keeps of a session's token.
+pub fn session_hash(id: Id) -> [u8; 32] {
+    token_hash(&id.0.to_le_bytes())
+}
+
+/// The most of a browser's name for itself that is kept, in characters.
+const MAX_DEVICE: usize = 300;
+
+/// What a browser calls itself.
+fn device() -> String {
+    let parts = use_context::<Parts>();
+    let name = parts.as_ref().and_then(|parts| {
+        let name = parts.headers.get(header::USER_AGENT)?;
+        name.to_str().ok()
+    });
+    name.unwrap_or_default().chars().take(MAX_DEVICE).collect()
 }
 
 /// Ends the session.

@@ -4,6 +4,7 @@ use clap::{Args, Parser, Subcommand};
 use model::{
     access::Role,
     id::{BotId, WorkspaceId},
+    rights::Preset,
 };
 use std::path::PathBuf;
 
@@ -137,6 +138,12 @@ pub enum Member {
         /// owner, admin or member.
         #[arg(long)]
         role: Role,
+        /// What a member has of the bots: nothing, analyst, reader, editor or manager.
+        #[arg(long, default_value = "nothing")]
+        rights: Preset,
+        /// A bot that the rights are for; may be repeated. Without it, all that there are.
+        #[arg(long, value_name = "ID")]
+        bot: Vec<BotId>,
         /// Read their password from the first line of stdin.
         #[arg(long)]
         password_stdin: bool,

@@ -4,6 +4,7 @@ pub mod cli;
 pub mod commands;
 pub mod http;
 pub mod listener;
+mod mail;
 pub mod node;
 pub mod settings;
 

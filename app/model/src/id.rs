@@ -83,7 +83,11 @@ id!(CommentId, 7, "What a member says about an article.");
 id!(EventId, 7, "An event of the audit trail.");
 id!(FeedbackId, 7, "What a visitor thought of an answer.");
 id!(ImportId, 7, "A file that waits to be imported.");
-id!(InvitationId, 7, "That somebody was asked to join a workspace.");
+id!(
+    InvitationId,
+    7,
+    "That somebody was asked to join a workspace."
+);
 id!(JobId, 7, "A piece of background work.");
 id!(NodeId, 7, "A server that holds conversations.");
 id!(

@@ -8,6 +8,7 @@ use crate::{
     time::Timestamp,
 };
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// The person who is signed in, as the frame of the pages shows them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -97,6 +98,33 @@ pub struct MembersPage {
     pub me: Option<UserId>,
     /// What they are.
     pub role: Role,
+}
+
+/// A one-time link, shown to who made it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ShownLink {
+    /// Whom it is for.
+    pub email: Email,
+    /// What it carries.
+    pub token: String,
+    /// The server's own address, which it leads to.
+    pub site: String,
+}
+
+/// The bots that are ticked in a form: each id is a field of its own.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TickedBots {
+    /// By what stands in the form; what is no id of a bot is something else of it.
+    #[serde(flatten)]
+    pub fields: BTreeMap<String, String>,
+}
+
+impl TickedBots {
+    /// Their ids.
+    pub fn bots(&self) -> Vec<BotId> {
+        let ids = self.fields.keys();
+        ids.filter_map(|id| id.parse().ok()).collect()
+    }
 }
 
 /// What the removal of a member would touch.

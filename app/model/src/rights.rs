@@ -189,6 +189,15 @@ impl Sharing {
     }
 }
 
+/// What the reader may do with a bot, for what is shown of it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OwnRights {
+    /// Area by area.
+    pub rights: Rights,
+    /// Whether they say who may do what with it.
+    pub may_grant: bool,
+}
+
 /// A row of a matrix: a member's rights on a bot.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MemberRights {
@@ -313,7 +322,11 @@ mod tests {
             (Area::Bots, Right::Write, false),
             (Area::Dialog, Right::Read, false),
         ] {
-            assert_eq!(rights.allow(permission(area, right)), expected, "{right} {area}");
+            assert_eq!(
+                rights.allow(permission(area, right)),
+                expected,
+                "{right} {area}"
+            );
         }
         assert!(Rights::NONE.is_empty() && !rights.is_empty());
         assert_eq!(rights.told(), "knowledge:write widget:read");
@@ -342,17 +355,32 @@ mod tests {
         let user: UserId = id.parse().unwrap();
         let rows = |pairs: &[(&str, &str)]| {
             let fields = pairs.iter().map(|(column, value)| {
-                let name = if column.is_empty() { "bot".to_owned() } else { format!("{id}.{column}") };
+                let name = if column.is_empty() {
+                    "bot".to_owned()
+                } else {
+                    format!("{id}.{column}")
+                };
                 (name, (*value).to_owned())
             });
-            let cells = Cells { fields: fields.collect() };
+            let cells = Cells {
+                fields: fields.collect(),
+            };
             cells.rows(|_: UserId| Preset::Reader.rights())
         };
-        let read = ["knowledge", "conversations", "analytics", "widget", "settings"]
-            .map(|column| (column, "read"));
+        let read = [
+            "knowledge",
+            "conversations",
+            "analytics",
+            "widget",
+            "settings",
+        ]
+        .map(|column| (column, "read"));
         let with = |more: &[(&'static str, &'static str)]| rows(&[&read[..], more].concat());
         let one = |rights: Rights| Ok(vec![(user, rights)]);
-        assert_eq!(with(&[("preset", "reader"), ("", "x")]), one(Preset::Reader.rights()));
+        assert_eq!(
+            with(&[("preset", "reader"), ("", "x")]),
+            one(Preset::Reader.rights())
+        );
         assert_eq!(with(&[("preset", "editor")]), one(Preset::Editor.rights()));
         assert_eq!(with(&[("preset", "own")]), one(Preset::Reader.rights()));
         let changed = Preset::Reader.rights().with(Area::Widget, None);

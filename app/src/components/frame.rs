@@ -4,13 +4,15 @@
 mod account;
 mod bot_switcher;
 mod menus;
+mod rooms;
 mod search;
+mod sections;
 mod session_watch;
 
 use crate::{
     components::{icon::Icon, toast::Toast},
     i18n::{t, t_string, use_i18n},
-    pages::{bots::list_bots, test::Dock},
+    pages::{bots::list_bots, sign_in::get_me, test::Dock},
     paths,
 };
 use account::AccountMenu;
@@ -18,25 +20,37 @@ use bot_switcher::BotSwitcher;
 use leptos::{html, prelude::*, text_prop::TextProp};
 use leptos_router::{components::Outlet, hooks::use_location};
 use menus::fold_menus;
-use model::id::BotId;
+use model::{access::Area, id::BotId};
+use rooms::{Rooms, load_rooms};
 use search::Search;
+use sections::Sections;
 use session_watch::SessionWatch;
 
 #[component]
 pub fn Frame() -> impl IntoView {
     let i18n = use_i18n();
     provide_context(Renamed(RwSignal::new(0)));
+    let bot = paths::use_current_bot();
+    let rooms = load_rooms(bot);
+    // The panel asks for the bot's knowledge. Known once scripts run; without them it is a link.
+    let may_ask = RwSignal::new(true);
+    Effect::new(move || {
+        if let Some(Some(own)) = rooms.get() {
+            may_ask.set(own.rights.may_read(Area::Knowledge));
+        }
+    });
+    let asked = Memo::new(move |_| bot.get().filter(|_| may_ask.get()));
     view! {
         <a class="skip-link" href="#content" rel="external">
             {t!(i18n, skip)}
         </a>
         <div class="frame">
-            <Rail />
+            <Rail bot rooms />
             <main id="content" class="content" tabindex="-1">
                 <Outlet />
             </main>
         </div>
-        <Dock bot=paths::use_current_bot() />
+        <Dock bot=asked />
         <Toast />
         <SessionWatch />
     }
@@ -44,10 +58,10 @@ pub fn Frame() -> impl IntoView {
 }
 
 #[component]
-fn Rail() -> impl IntoView {
+fn Rail(bot: Memo<Option<BotId>>, rooms: Rooms) -> impl IntoView {
     let i18n = use_i18n();
     let bots = Resource::new(bots_changed(), |_| list_bots());
-    let bot = paths::use_current_bot();
+    let me = Resource::new(|| (), |()| get_me());
     let rail = NodeRef::<html::Nav>::new();
     fold_menus(rail);
     view! {
@@ -67,11 +81,11 @@ fn Rail() -> impl IntoView {
                 <MenuButton icon=Icon::Close label=move || t_string!(i18n, frame.close_menu) />
             </div>
             <BotSwitcher bots bot />
-            <Search bot />
+            <Search bot rooms />
             <div class="sections">
-                <Sections bot />
+                <Sections bot me rooms />
             </div>
-            <AccountMenu />
+            <AccountMenu me />
         </nav>
     }
 }
@@ -126,88 +140,6 @@ fn MenuButton(icon: Icon, #[prop(into)] label: TextProp) -> impl IntoView {
         >
             {icon.draw()}
         </button>
-    }
-}
-
-#[component]
-fn Sections(bot: Memo<Option<BotId>>) -> impl IntoView {
-    let i18n = use_i18n();
-    move || match bot.get() {
-        None => view! {
-            <ul>
-                <Section href=paths::BOTS.to_owned() icon=Icon::Bot>
-                    {t!(i18n, frame.bots)}
-                </Section>
-            </ul>
-        }
-        .into_any(),
-        Some(bot) => view! {
-            <p class="sections-group">{t!(i18n, frame.learn)}</p>
-            <ul>
-                <Section href=paths::knowledge(bot) icon=Icon::Knowledge>
-                    {t!(i18n, frame.knowledge)}
-                </Section>
-                <Section href=paths::synonyms(bot) icon=Icon::Synonyms>
-                    {t!(i18n, frame.synonyms)}
-                </Section>
-                <Section href=paths::test(bot) icon=Icon::Test>
-                    {t!(i18n, frame.test)}
-                </Section>
-                <Section href=paths::tests(bot) icon=Icon::Check>
-                    {t!(i18n, frame.tests)}
-                </Section>
-                <Section href=paths::inbox(bot) icon=Icon::Inbox>
-                    {t!(i18n, frame.unanswered)}
-                </Section>
-            </ul>
-            <p class="sections-group">{t!(i18n, frame.measure)}</p>
-            <ul>
-                <Section href=paths::conversations(bot) icon=Icon::Messages>
-                    {t!(i18n, frame.conversations)}
-                </Section>
-                <Section href=paths::analytics(bot) icon=Icon::Chart>
-                    {t!(i18n, frame.analytics)}
-                </Section>
-            </ul>
-            <p class="sections-group">{t!(i18n, frame.deploy)}</p>
-            <ul>
-                <Section href=paths::widget(bot) icon=Icon::Widget>
-                    {t!(i18n, frame.widget)}
-                </Section>
-                <Section href=paths::versions(bot) icon=Icon::Restore>
-                    {t!(i18n, frame.versions)}
-                </Section>
-            </ul>
-            <p class="sections-group">{t!(i18n, frame.admin)}</p>
-            <ul>
-                <Section href=paths::settings(bot) icon=Icon::Settings>
-                    {t!(i18n, frame.settings)}
-                </Section>
-            </ul>
-        }
-        .into_any(),
-    }
-}
-
-/// Current on its own page, and on the pages below it.
-#[component]
-fn Section(href: String, icon: Icon, children: Children) -> impl IntoView {
-    let path = use_location().pathname;
-    let own = href.clone();
-    let current = move || {
-        path.with(|path| match path.strip_prefix(own.as_str()) {
-            Some("") => Some("page"),
-            Some(rest) if rest.starts_with('/') => Some("true"),
-            _ => None,
-        })
-    };
-    view! {
-        <li>
-            <a href=href aria-current=current>
-                {icon.draw()}
-                <span>{children()}</span>
-            </a>
-        </li>
     }
 }
 

@@ -20,6 +20,7 @@ pub enum Icon {
     Globe,
     Inbox,
     Knowledge,
+    Members,
     Menu,
     Messages,
     Plus,
@@ -78,6 +79,10 @@ impl Icon {
             Self::Knowledge => {
                 "M12 7v14 M3 18a1 1 0 0 1-1-1V4a1 1 0 0 1 1-1h5a4 4 0 0 1 4 4 4 4 0 0 1 4-4h5a1 1 0 \
                  0 1 1 1v13a1 1 0 0 1-1 1h-6a3 3 0 0 0-3 3 3 3 0 0 0-3-3z"
+            }
+            Self::Members => {
+                "M16 21v-2a4 4 0 0 0-4-4H6a4 4 0 0 0-4 4v2 M9 3a4 4 0 1 0 0 8a4 4 0 1 0 0-8z \
+                 M22 21v-2a4 4 0 0 0-3-3.87 M16 3.13a4 4 0 0 1 0 7.75"
             }
             Self::Menu => "M4 5h16 M4 12h16 M4 19h16",
             Self::Messages => {

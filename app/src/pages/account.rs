@@ -81,7 +81,7 @@ fn Password(change: ServerAction<ChangePassword>) -> impl IntoView {
                 />
                 <Field
                     name="password"
-                    label=move || t_string!(i18n, account.new)
+                    label=move || t_string!(i18n, account.new_password)
                     help=move || t_string!(i18n, welcome.help)
                     control=Control::Password
                     autocomplete="new-password"

@@ -16,14 +16,13 @@ use crate::{
     i18n::{t, t_string, use_i18n},
     pages::{
         conversations::{AudienceBadge, outcome},
-        knowledge::list_articles,
+        knowledge::titles,
     },
     paths,
 };
 use correct::Correct;
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 use model::{
-    article::ArticleFilter,
     conversation::{ConversationSummary, Transcript},
     error::AppResult,
     id::{BotId, ConversationId},
@@ -83,9 +82,7 @@ fn Conversation(bot: BotId, conversation: ConversationId) -> impl IntoView {
 /// What was said, and titles to offer to who corrects it.
 async fn load(bot: BotId, conversation: ConversationId) -> AppResult<(Transcript, Vec<String>)> {
     let transcript = get_conversation(bot, conversation).await?;
-    let articles = list_articles(bot, ArticleFilter::default(), String::new()).await?;
-    let titles = articles.items.into_iter().map(|article| article.title);
-    Ok((transcript, titles.collect()))
+    Ok((transcript, titles(bot).await?))
 }
 
 #[component]

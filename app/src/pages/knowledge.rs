@@ -26,7 +26,7 @@ use leptos_router::hooks::use_query_map;
 use model::{
     article::{ArticleFilter, ArticleSummary},
     bot::{BotSummary, Published},
-    error::AppResult,
+    error::{AppError, AppResult},
     id::BotId,
     page::Page,
 };
@@ -52,6 +52,18 @@ pub async fn list_articles(
         limit: 50,
     };
     knowledge::list(&access, filter).await
+}
+
+/// Titles to offer to who attaches a question; none to who may not look at articles.
+pub async fn titles(bot: BotId) -> AppResult<Vec<String>> {
+    match list_articles(bot, ArticleFilter::default(), String::new()).await {
+        Err(AppError::Forbidden) => Ok(Vec::new()),
+        articles => Ok(articles?
+            .items
+            .into_iter()
+            .map(|article| article.title)
+            .collect()),
+    }
 }
 
 #[server(prefix = "/api/ui", endpoint = "bots/publish")]

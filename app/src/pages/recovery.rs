@@ -138,7 +138,7 @@ fn ResetForm() -> impl IntoView {
             <input type="hidden" name="locale" value=locale />
             <Field
                 name="password"
-                label=move || t_string!(i18n, account.new)
+                label=move || t_string!(i18n, account.new_password)
                 help=move || t_string!(i18n, welcome.help)
                 control=Control::Password
                 autocomplete="new-password"

@@ -13,7 +13,7 @@ use crate::{
 };
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 use leptos_meta::Title;
-use model::{error::AppResult, member::Me};
+use model::{error::AppResult, id::WorkspaceId, member::Me};
 
 /// Open to all: this is how one gets in.
 #[server(prefix = "/api/ui", endpoint = "session/sign-in")]
@@ -28,6 +28,14 @@ pub async fn sign_in(email: String, password: String, next: String) -> AppResult
 pub async fn sign_out() -> AppResult<()> {
     crate::server::sign_out().await?;
     crate::server::redirect("/sign-in");
+    Ok(())
+}
+
+/// Goes to another workspace. Open to all: it asks whether the person has a place there.
+#[server(prefix = "/api/ui", endpoint = "session/workspace")]
+pub async fn go_to_workspace(workspace: WorkspaceId) -> AppResult<()> {
+    crate::server::go_to_workspace(workspace).await?;
+    crate::server::redirect(paths::BOTS);
     Ok(())
 }
 

@@ -1,19 +1,24 @@
-//! `/welcome?token=…`: where a one-time link leads; whoever has it chooses a password.
+//! `/welcome?token=…`: where a one-time link leads: to a first password, or into a workspace.
 
 use crate::{
     components::{
         field::{Control, Field},
         frame::Mark,
-        post_form::{PostForm, Restore},
+        loaded::Loaded,
+        post_form::PostForm,
         preferences::{LanguageSwitch, ThemeSwitch},
         submit_button::SubmitButton,
     },
     i18n::{t, t_string, use_i18n},
+    pages::members::role_name,
     paths,
 };
-use leptos::prelude::*;
+use leptos::{prelude::*, server_fn::codec::GetUrl};
 use leptos_meta::Title;
-use model::error::{AppError, AppResult};
+use model::{
+    error::{AppError, AppResult},
+    member::Welcome as For,
+};
 
 /// Open to all: the token is the credential.
 #[server(prefix = "/api/ui", endpoint = "session/welcome")]
@@ -23,9 +28,17 @@ pub async fn welcome(token: String, password: String) -> AppResult<()> {
     Ok(())
 }
 
+/// What the link is for. Open to all: the token is the credential.
+#[server(prefix = "/api/ui", endpoint = "session/link", input = GetUrl)]
+pub async fn get_welcome(token: String) -> AppResult<For> {
+    crate::server::welcome_for(&token).await
+}
+
 #[component]
 pub fn WelcomePage() -> impl IntoView {
     let i18n = use_i18n();
+    let token = paths::use_query("token");
+    let what = Resource::new(move || token.get(), get_welcome);
     view! {
         <Title text=move || {
             format!("{} · {}", t_string!(i18n, welcome.title), t_string!(i18n, product))
@@ -33,11 +46,9 @@ pub fn WelcomePage() -> impl IntoView {
         <main class="sign-in">
             <section class="sign-in-card">
                 <Mark />
-                <h1>{t!(i18n, welcome.heading)}</h1>
-                <p class="lead">{t!(i18n, welcome.lead)}</p>
-                <Restore>
-                    <WelcomeForm />
-                </Restore>
+                <Loaded resource=what let:what>
+                    <Welcomed what />
+                </Loaded>
             </section>
             <footer class="sign-in-preferences">
                 <LanguageSwitch />
@@ -49,24 +60,103 @@ pub fn WelcomePage() -> impl IntoView {
 }
 
 #[component]
-fn WelcomeForm() -> impl IntoView {
+fn Welcomed(what: For) -> impl IntoView {
+    let i18n = use_i18n();
+    match what {
+        For::Password => view! {
+            <h1>{t!(i18n, welcome.heading)}</h1>
+            <p class="lead">{t!(i18n, welcome.lead)}</p>
+            <WelcomeForm kind=Kind::Password />
+        }
+        .into_any(),
+        For::Invitation {
+            workspace_name,
+            email,
+            role,
+            has_account,
+        } => {
+            let email = email.to_string();
+            let username = email.clone();
+            let lead = move || {
+                let (email, role) = (email.clone(), role_name(role));
+                if has_account {
+                    t_string!(i18n, welcome.join_known, email = email, role = role)
+                } else {
+                    t_string!(i18n, welcome.join_new, email = email, role = role)
+                }
+            };
+            let name = workspace_name.to_string();
+            let kind = if has_account {
+                Kind::Join(username)
+            } else {
+                Kind::JoinAnew(username)
+            };
+            view! {
+                <h1>{move || t_string!(i18n, welcome.join, name = name.clone())}</h1>
+                <p class="lead">{lead}</p>
+                <WelcomeForm kind />
+            }
+            .into_any()
+        }
+    }
+}
+
+/// What the password is for, and whose it is.
+#[derive(Clone, PartialEq, Eq)]
+enum Kind {
+    Password,
+    Join(String),
+    JoinAnew(String),
+}
+
+#[component]
+fn WelcomeForm(kind: Kind) -> impl IntoView {
     let i18n = use_i18n();
     let action = ServerAction::<Welcome>::new();
     let token = paths::use_query("token");
     let explain = Callback::new(move |error| {
         (error == AppError::NotFound).then(|| view! { <p>{t!(i18n, welcome.used)}</p> }.into_any())
     });
+    let (is_known, is_invited) = (matches!(kind, Kind::Join(_)), kind != Kind::Password);
+    let username = match kind {
+        Kind::Password => None,
+        Kind::Join(email) | Kind::JoinAnew(email) => Some(email),
+    };
+    let autocomplete = if is_known {
+        "current-password"
+    } else {
+        "new-password"
+    };
+    let help = move || {
+        if is_known {
+            ""
+        } else {
+            t_string!(i18n, welcome.help)
+        }
+    };
+    let submit = move || {
+        if is_invited {
+            t_string!(i18n, welcome.join_submit)
+        } else {
+            t_string!(i18n, welcome.submit)
+        }
+    };
     view! {
         <PostForm action class="form" explain>
             <input type="hidden" name="token" value=token />
+            // For whoever keeps passwords.
+            {username
+                .map(|email| {
+                    view! { <input type="hidden" autocomplete="username" value=email /> }
+                })}
             <Field
                 name="password"
                 label=move || t_string!(i18n, session.password)
-                help=move || t_string!(i18n, welcome.help)
+                help=help
                 control=Control::Password
-                autocomplete="new-password"
+                autocomplete=autocomplete
             />
-            <SubmitButton pending=action.pending()>{t!(i18n, welcome.submit)}</SubmitButton>
+            <SubmitButton pending=action.pending()>{submit}</SubmitButton>
         </PostForm>
     }
 }

@@ -223,7 +223,9 @@ impl<P: Permitted> Access<P> {
     /// Whether the same actor still may, if their role is this one by now.
     pub(crate) const fn may_as(&self, role: Role) -> bool {
         match self.actor {
-            Actor::Member { user, rights, .. } => Actor::Member { user, role, rights }.may(P::PERMISSION),
+            Actor::Member { user, rights, .. } => {
+                Actor::Member { user, role, rights }.may(P::PERMISSION)
+            }
             other => other.may(P::PERMISSION),
         }
     }

@@ -10,7 +10,9 @@ pub use invitations::{Draft, invite, link, renew, withdraw};
 pub use rights::{PAGE, grant, rights_page, save_rights, set_sharing};
 
 use crate::{
-    access::{Access, Actor, InScope, InWorkspace, Members, Permitted, Presence, Read},
+    access::{
+        Access, Actor, Grants, InScope, InWorkspace, Members, Permitted, Presence, Read, Write,
+    },
     failure::OrInternal,
     secrets::{hex, token_hash},
 };
@@ -20,7 +22,7 @@ use model::{
     error::{AppError, AppResult},
     id::{BotId, UserId, WorkspaceId},
     member::{InvitationRow, MemberPage, MemberRow, MembersPage, NamedBot},
-    rights::{Rights, RightsOnBot},
+    rights::{OwnRights, Rights, RightsOnBot},
     text::Name,
 };
 use std::collections::HashMap;
@@ -30,8 +32,11 @@ use store::{Tx, grants::Granted, identity, members};
 pub const MAX_MEMBERS: u32 = 1_000;
 
 /// What the reader may do with a bot, for the rooms that are shown to them.
-pub fn own_rights(access: &Access<Read<Presence>>) -> Rights {
-    access.rights()
+pub fn own_rights(access: &Access<Read<Presence>>) -> OwnRights {
+    OwnRights {
+        rights: access.rights(),
+        may_grant: access.may::<Write<Grants>>(),
+    }
 }
 
 /// The members and who is invited.

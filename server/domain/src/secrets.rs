@@ -171,7 +171,9 @@ impl Links {
     /// The invitation that a token names. Whether we made the token, [`Links::holds`] says.
     pub fn invitation(&self, token: &str) -> Option<InvitationId> {
         let bytes = decode(token)?;
-        Some(InvitationId::from_uuid(Uuid::from_slice(&bytes[..16]).ok()?))
+        Some(InvitationId::from_uuid(
+            Uuid::from_slice(&bytes[..16]).ok()?,
+        ))
     }
 
     /// Whether the token is the `n`th link's of the invitation.

@@ -1,7 +1,7 @@
 //! A bot's own synonyms: part of its draft, so that they reach visitors with the next publish.
 
 use crate::{
-    access::{Access, Knowledge, Read, Write},
+    access::{Access, Conversations, Knowledge, Read, Write},
     asked::{self, AskedQuestion, LATELY},
     audit, bots, clean,
     failure::OrInternal,
@@ -264,7 +264,12 @@ pub async fn preview(
     let after = Bot::new(knowledge::compile(with.clone()).await?, thresholds).without(&closed);
     let compared =
         tokio::task::spawn_blocking(move || compare(bot, &asked, &with, &before, &after));
-    compared.await.map_err(|_| AppError::Internal)
+    let mut effect = compared.await.map_err(|_| AppError::Internal)?;
+    if !access.may::<Read<Conversations>>() {
+        // What visitors asked is told only to who may read it.
+        effect.changed.clear();
+    }
+    Ok(effect)
 }
 
 fn compare(

@@ -1,7 +1,7 @@
 //! How sure a bot has to be: what other thresholds would have done with the last questions.
 
 use crate::{
-    access::{Access, Knowledge, Read, Settings, Write},
+    access::{Access, Conversations, Knowledge, Read, Settings, Write},
     asked::{self, AskedQuestion, LATELY},
     audit,
     failure::OrInternal,
@@ -66,6 +66,7 @@ pub async fn replay(
     let asked = asked::lately(&mut tx, access.bot(), platform.now(), LATELY, MAX_QUESTIONS).await?;
     drop(tx);
     let may_change = access.may::<Write<Settings>>();
+    let may_read = access.may::<Read<Conversations>>();
     let replayed = tokio::task::spawn_blocking(move || {
         let mut replay = Replay {
             saved,
@@ -81,6 +82,10 @@ pub async fn replay(
         };
         for question in asked {
             count(&mut replay, &live, question);
+        }
+        if !may_read {
+            // What visitors asked is told only to who may read it.
+            replay.flips.clear();
         }
         replay
     });

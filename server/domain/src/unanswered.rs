@@ -81,6 +81,7 @@ async fn attach_in(
     ids: &[OpenQuestionId],
     article: ArticleId,
 ) -> AppResult<()> {
+    check_reader(access)?;
     let bot = access.bot();
     let first = group_of(ids)?;
     for id in &ids[..ids.len().min(MAX_GROUP)] {
@@ -113,6 +114,15 @@ async fn attach_in(
         decide(tx, access, *id, State::Done, decision, "question.attach").await?;
     }
     Ok(())
+}
+
+/// Who decides about questions has to be let to read them.
+fn check_reader(access: &Access<Write<Knowledge>>) -> AppResult<()> {
+    if access.may::<Read<Conversations>>() {
+        Ok(())
+    } else {
+        Err(AppError::Forbidden)
+    }
 }
 
 /// The question that stands for a group.
@@ -159,6 +169,7 @@ pub async fn attach_to_title(
     id: OpenQuestionId,
     title: &str,
 ) -> AppResult<()> {
+    check_reader(access)?;
     let title = title.trim();
     if title.is_empty() {
         return Err(AppError::invalid("title", Problem::Missing));
@@ -192,6 +203,7 @@ pub async fn write_article(
     id: OpenQuestionId,
     draft: ArticleDraft,
 ) -> AppResult<ArticleId> {
+    check_reader(access)?;
     let (platform, bot) = (access.platform(), access.bot());
     let live = platform.live().get(platform, bot).await.ok();
     let others = alike(access, id).await?;
@@ -247,6 +259,7 @@ pub async fn snooze(
 /// Takes back what was decided about a question and those with it: they are new again, and a
 /// wording that they left in an article is gone.
 pub async fn reopen(access: &Access<Write<Knowledge>>, id: OpenQuestionId) -> AppResult<()> {
+    check_reader(access)?;
     let bot = access.bot();
     let mut tx = access
         .platform()
@@ -287,6 +300,7 @@ async fn assign(
     ids: &[OpenQuestionId],
     assignee: Option<UserId>,
 ) -> AppResult<()> {
+    check_reader(access)?;
     let first = group_of(ids)?;
     let mut tx = access
         .platform()
@@ -313,6 +327,7 @@ async fn set_state(
     state: State,
     decision: Decision,
 ) -> AppResult<()> {
+    check_reader(access)?;
     let first = group_of(ids)?;
     let mut tx = access
         .platform()

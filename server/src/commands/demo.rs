@@ -20,7 +20,7 @@ use domain::{
     knowledge,
     source::{Randomness, SystemRandomness},
 };
-use model::{access::Role, bot::BotStatus, id::BotId, text::Locale};
+use model::{access::Role, bot::BotStatus, id::BotId, rights::Preset, text::Locale};
 use serde_json::{Map, json};
 
 const SUGGESTIONS: [(&str, [&str; 3]); 2] = [
@@ -119,6 +119,8 @@ async fn prepare(door: &Door, size: DemoSize) -> anyhow::Result<(String, BotId)>
         email: EMAIL.to_owned(),
         role: Role::Owner,
         password: Some(password.clone()),
+        preset: Preset::Nothing,
+        bots: Vec::new(),
     };
     identity::add_member(&guest, &owner).await?;
     Ok((password, bot))

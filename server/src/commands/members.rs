@@ -29,6 +29,8 @@ pub(super) async fn member(
         workspace,
         email,
         role,
+        rights,
+        bot,
         password_stdin,
     } = command;
     let password = if password_stdin {
@@ -41,6 +43,8 @@ pub(super) async fn member(
         email,
         role,
         password,
+        preset: rights,
+        bots: bot,
     };
     let added = identity::add_member(&door.greet(), &new).await?;
     match added.token {

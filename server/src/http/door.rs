@@ -1,7 +1,7 @@
 //! Puts a [`Door`] into each request, for handlers and pages alike.
 
 use super::{ClientAddress, HttpError, HttpState, origin};
-use app::server::{LEFT, Site, USER};
+use app::server::{LEFT, Site, USER, WORKSPACE};
 use axum::{
     extract::{FromRequestParts, MatchedPath, Path, Request, State},
     http::{Extensions, HeaderMap, Method, header, request::Parts},
@@ -15,7 +15,7 @@ use domain::{
 };
 use model::{
     error::{AppError, AppResult},
-    id::{BotId, UserId},
+    id::{BotId, UserId, WorkspaceId},
 };
 use std::net::{IpAddr, Ipv4Addr};
 use tower_sessions::Session;
@@ -31,12 +31,22 @@ pub(super) async fn for_members(
         Some(session) => session.get::<UserId>(USER).await.ok().flatten(),
         None => None,
     };
+    let workspace = match (&session, user) {
+        (Some(session), Some(_)) => session.get::<WorkspaceId>(WORKSPACE).await.ok().flatten(),
+        _ => None,
+    };
     // Asking how long is left is no activity: a page asks by itself.
     let is_active = request.uri().path() != LEFT;
     if let (Some(session), Some(_), true) = (&session, user, is_active) {
         super::sessions::touch(session, &state.platform).await;
     }
-    let door = door(&state, request.method(), request.extensions(), user);
+    let door = door(
+        &state,
+        request.method(),
+        request.extensions(),
+        user,
+        workspace,
+    );
     request.extensions_mut().insert(door);
     let (box_bytes, box_integrity) = state.box_script.clone();
     let site = Site {
@@ -49,7 +59,13 @@ pub(super) async fn for_members(
     next.run(request).await
 }
 
-fn door(state: &HttpState, method: &Method, extensions: &Extensions, user: Option<UserId>) -> Door {
+fn door(
+    state: &HttpState,
+    method: &Method,
+    extensions: &Extensions,
+    user: Option<UserId>,
+    workspace: Option<WorkspaceId>,
+) -> Door {
     let address = extensions.get::<ClientAddress>();
     let address = address.map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |ClientAddress(ip)| *ip);
     let path = extensions.get::<MatchedPath>();
@@ -58,6 +74,7 @@ fn door(state: &HttpState, method: &Method, extensions: &Extensions, user: Optio
         state.platform.clone(),
         Caller::Network {
             user,
+            workspace,
             address,
             entry,
         },
@@ -93,7 +110,7 @@ impl<P: Permitted<Scope = InBot>> FromRequestParts<HttpState> for Visit<P> {
     type Rejection = HttpError;
 
     async fn from_request_parts(parts: &mut Parts, state: &HttpState) -> Result<Self, HttpError> {
-        let door = door(state, &parts.method, &parts.extensions, None);
+        let door = door(state, &parts.method, &parts.extensions, None, None);
         let Path(bot) = Path::<BotId>::from_request_parts(parts, state)
             .await
             .map_err(|_| AppError::NotFound)?;

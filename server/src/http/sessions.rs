@@ -1,19 +1,19 @@
 //! Sessions by tower-sessions over our own database (D03, S03): the cookie holds a random token,
 //! the database its hash.
 
-use app::server::{SEEN, USER};
+use app::server::{SEEN, USER, WORKSPACE, session_hash};
 use async_trait::async_trait;
 use domain::{
     access::{Caller, Door, Guest},
     identity::{self, IDLE_MS, StoredSession},
     platform::Platform,
-    secrets::token_hash,
 };
 use model::{
     error::AppError,
-    id::UserId,
+    id::{UserId, WorkspaceId},
     time::{MINUTE_MS, Timestamp},
 };
+use serde::de::DeserializeOwned;
 use std::fmt;
 use tower_sessions::{
     Expiry, Session, SessionManagerLayer, SessionStore,
@@ -55,10 +55,6 @@ impl fmt::Debug for Sessions {
     }
 }
 
-fn hash(id: Id) -> [u8; 32] {
-    token_hash(&id.0.to_le_bytes())
-}
-
 #[expect(
     clippy::needless_pass_by_value,
     reason = "`map_err` gives the error away"
@@ -70,22 +66,25 @@ fn backend(error: AppError) -> Error {
 impl Sessions {
     /// The record as we store it. Its end is told by the platform's clock.
     fn stored(&self, record: &Record) -> Result<StoredSession> {
-        let user = record
-            .data
-            .get(USER)
-            .cloned()
-            .map(serde_json::from_value::<UserId>);
-        let user = user
-            .transpose()
-            .map_err(|cause| Error::Encode(cause.to_string()))?;
+        let user: Option<UserId> = read(record, USER)?;
+        let workspace: Option<WorkspaceId> = read(record, WORKSPACE)?;
         let data = serde_json::to_string(&record.data);
         let data = data.map_err(|cause| Error::Encode(cause.to_string()))?;
         Ok(StoredSession {
             user,
+            workspace,
             data,
             expires_at: self.0.now().plus_millis(IDLE_MS),
         })
     }
+}
+
+fn read<T: DeserializeOwned>(record: &Record, name: &str) -> Result<Option<T>> {
+    let value = record.data.get(name).cloned();
+    value
+        .map(serde_json::from_value)
+        .transpose()
+        .map_err(|cause| Error::Encode(cause.to_string()))
 }
 
 #[async_trait]
@@ -93,7 +92,7 @@ impl SessionStore for Sessions {
     async fn create(&self, record: &mut Record) -> Result<()> {
         let session = self.stored(record)?;
         loop {
-            match identity::create_session(&self.0, hash(record.id), &session).await {
+            match identity::create_session(&self.0, session_hash(record.id), &session).await {
                 // The token is taken, of 128 random bits: another one.
                 Err(AppError::Conflict) => record.id = Id::default(),
                 done => return done.map_err(backend),
@@ -103,13 +102,13 @@ impl SessionStore for Sessions {
 
     async fn save(&self, record: &Record) -> Result<()> {
         let session = self.stored(record)?;
-        identity::update_session(&self.0, hash(record.id), &session)
+        identity::update_session(&self.0, session_hash(record.id), &session)
             .await
             .map_err(backend)
     }
 
     async fn load(&self, id: &Id) -> Result<Option<Record>> {
-        let session = identity::find_session(&self.0, hash(*id))
+        let session = identity::find_session(&self.0, session_hash(*id))
             .await
             .map_err(backend)?;
         session
@@ -126,7 +125,7 @@ impl SessionStore for Sessions {
     }
 
     async fn delete(&self, id: &Id) -> Result<()> {
-        identity::end_session(&self.0, hash(*id))
+        identity::end_session(&self.0, session_hash(*id))
             .await
             .map_err(backend)
     }

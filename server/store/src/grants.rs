@@ -39,9 +39,10 @@ fn with(rights: Rights, area: &str, access: &str) -> Result<Rights, StoreError> 
 pub async fn find(tx: &mut Tx, user: UserId, bot: BotId) -> Result<Rights, StoreError> {
     const SQL: &str = "SELECT area, access FROM grants WHERE user_id = $1 AND bot_id = $2";
     let rows: Vec<(String, String)> = fetch_all!(tx, SQL, user.as_uuid(), bot.as_uuid())?;
-    rows.iter().try_fold(Rights::NONE, |rights, (area, access)| {
-        with(rights, area, access)
-    })
+    rows.iter()
+        .try_fold(Rights::NONE, |rights, (area, access)| {
+            with(rights, area, access)
+        })
 }
 
 /// What each member was granted on one bot. Who was granted nothing is not among them.
@@ -99,7 +100,15 @@ pub async fn put(
     let (workspace, user, bot) = (workspace.as_uuid(), user.as_uuid(), bot.as_uuid());
     for area in AREAS {
         if let Some(right) = rights.of(area) {
-            execute!(tx, INSERT, workspace, user, bot, area.as_str(), right.as_str())?;
+            execute!(
+                tx,
+                INSERT,
+                workspace,
+                user,
+                bot,
+                area.as_str(),
+                right.as_str()
+            )?;
         }
     }
     Ok(())

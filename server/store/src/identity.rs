@@ -48,10 +48,7 @@ pub async fn workspace_exists(tx: &mut Tx, id: WorkspaceId) -> Result<bool, Stor
 }
 
 /// What a workspace is called.
-pub async fn find_workspace_name(
-    tx: &mut Tx,
-    id: WorkspaceId,
-) -> Result<Option<Name>, StoreError> {
+pub async fn find_workspace_name(tx: &mut Tx, id: WorkspaceId) -> Result<Option<Name>, StoreError> {
     const SQL: &str = "SELECT name FROM workspaces WHERE id = $1";
     let row: Option<(String,)> = fetch_optional!(tx, SQL, id.as_uuid())?;
     row.map(|(name,)| Name::parse(&name).or_corrupt("workspaces"))
@@ -190,8 +187,7 @@ pub async fn find_current(
     chosen: Option<WorkspaceId>,
 ) -> Result<Option<Membership>, StoreError> {
     let chosen = chosen.map_or(Uuid::nil(), WorkspaceId::as_uuid);
-    let row: Option<MembershipRow> =
-        fetch_optional!(tx, MEMBERSHIP, user.as_uuid(), chosen, true)?;
+    let row: Option<MembershipRow> = fetch_optional!(tx, MEMBERSHIP, user.as_uuid(), chosen, true)?;
     row.map(|row| membership(user, row)).transpose()
 }
 

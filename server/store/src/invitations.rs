@@ -101,8 +101,19 @@ pub async fn create(
     let (id, workspace) = (new.id.as_uuid(), new.workspace.as_uuid());
     let (email, role) = (new.email.as_str(), new.role.as_str());
     let (now, until) = (now.as_millis(), new.expires_at.as_millis());
-    execute!(tx, SQL, id, workspace, email, role, rights, new.invited_by, now, until)
-        .map_err(StoreError::taken_if_unique)?;
+    execute!(
+        tx,
+        SQL,
+        id,
+        workspace,
+        email,
+        role,
+        rights,
+        new.invited_by,
+        now,
+        until
+    )
+    .map_err(StoreError::taken_if_unique)?;
     Ok(())
 }
 

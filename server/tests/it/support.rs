@@ -21,6 +21,7 @@ use model::{
     access::Role,
     article::ArticleDraft,
     id::{ArticleId, BotId, NodeId, WorkspaceId},
+    rights::Preset,
     time::Timestamp,
     turn::ServerRole,
 };
@@ -203,13 +204,15 @@ impl TestApp {
             .await;
     }
 
-    async fn add_member(&self, workspace: WorkspaceId, email: &str, role: Role) {
+    pub async fn add_member(&self, workspace: WorkspaceId, email: &str, role: Role) {
         let password = Some(PASSWORD.to_owned());
         let new = NewMember {
             workspace,
             email: email.to_owned(),
             role,
             password,
+            preset: Preset::Editor,
+            bots: Vec::new(),
         };
         identity::add_member(&self.command().greet(), &new)
             .await

@@ -7,16 +7,18 @@ use crate::{
         preferences::{LanguageSwitch, ThemeSwitch},
         submit_button::{SubmitButton, Weight},
     },
-    i18n::{t, t_string, use_i18n},
-    pages::sign_in::{SignOut, get_me},
+    i18n::{t, use_i18n},
+    pages::{
+        members::role_name,
+        sign_in::{GoToWorkspace, SignOut},
+    },
     paths,
 };
 use leptos::prelude::*;
-use model::{access::Role, member::Me};
+use model::{access::Role, error::AppResult, member::Me};
 
 #[component]
-pub fn AccountMenu() -> impl IntoView {
-    let me = Resource::new(|| (), |()| get_me());
+pub fn AccountMenu(me: Resource<AppResult<Me>>) -> impl IntoView {
     // A failure is the page's to tell: it asks the same server.
     let menu = move || Suspend::new(async move { me.await.ok().map(|me| view! { <Menu me /> }) });
     view! { <div class="account"><Transition>{menu}</Transition></div> }
@@ -26,11 +28,8 @@ pub fn AccountMenu() -> impl IntoView {
 fn Menu(me: Me) -> impl IntoView {
     let i18n = use_i18n();
     let sign_out = ServerAction::<SignOut>::new();
-    let role = move || match me.role {
-        Role::Owner => t_string!(i18n, role.owner),
-        Role::Admin => t_string!(i18n, role.admin),
-        Role::Member => t_string!(i18n, role.member),
-    };
+    let own_role = me.role;
+    let role = move || role_name(own_role);
     view! {
         <details class="menu menu-up">
             <summary class="account-summary">
@@ -43,6 +42,7 @@ fn Menu(me: Me) -> impl IntoView {
             </summary>
             <div class="menu-panel">
                 <p class="menu-note">{me.workspace_name.to_string()} " · " {role}</p>
+                <Workspaces me=me.clone() />
                 {(me.role != Role::Member)
                     .then(|| {
                         view! {
@@ -62,5 +62,47 @@ fn Menu(me: Me) -> impl IntoView {
                 </PostForm>
             </div>
         </details>
+    }
+}
+
+/// Who rules the workspace goes to its members; who has a place in others goes there.
+#[component]
+fn Workspaces(me: Me) -> impl IntoView {
+    let i18n = use_i18n();
+    let go = ServerAction::<GoToWorkspace>::new();
+    let members = (me.role != Role::Member).then(|| {
+        view! {
+            <a class="menu-link" href=paths::members(me.workspace)>
+                {Icon::Members.draw()}
+                {t!(i18n, frame.members)}
+            </a>
+        }
+    });
+    let here = me.workspace;
+    let others: Vec<_> = me
+        .workspaces
+        .into_iter()
+        .filter(|place| place.workspace != here)
+        .map(|place| {
+            view! {
+                <button class="button" name="workspace" value=place.workspace.to_string()>
+                    {place.name.to_string()}
+                </button>
+            }
+        })
+        .collect();
+    let switcher = (!others.is_empty()).then(|| {
+        view! {
+            <PostForm action=go class="menu-form">
+                <fieldset class="workspaces">
+                    <legend class="menu-note">{t!(i18n, frame.switch_workspace)}</legend>
+                    {others}
+                </fieldset>
+            </PostForm>
+        }
+    });
+    view! {
+        {members}
+        {switcher}
     }
 }

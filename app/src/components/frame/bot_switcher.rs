@@ -45,7 +45,7 @@ fn Switcher(bots: Vec<BotSummary>, bot: Memo<Option<BotId>>) -> impl IntoView {
             let is_current = move || (bot.get() == Some(summary.id)).then_some("true");
             view! {
                 <li>
-                    <a href=paths::knowledge(summary.id) aria-current=is_current>
+                    <a href=paths::bot(summary.id) aria-current=is_current>
                         {summary.name.to_string()}
                     </a>
                 </li>

@@ -1,6 +1,7 @@
 //! Going anywhere by a few letters: pages of the bot, and its articles. Opened by Ctrl-K. Without
 //! scripts the button leads to the search among the articles.
 
+use super::rooms::Rooms;
 use crate::{
     components::icon::Icon,
     i18n::{t, t_string, use_i18n},
@@ -17,8 +18,10 @@ use leptos::{
     web_sys::HtmlElement,
 };
 use model::{
+    access::Area,
     error::AppResult,
     id::BotId,
+    rights::Rights,
     search::{Hit, MAX_SEARCH},
 };
 use std::time::Duration;
@@ -36,7 +39,7 @@ pub async fn find_articles(bot: BotId, typed: String) -> AppResult<Vec<Hit>> {
 }
 
 #[component]
-pub fn Search(bot: Memo<Option<BotId>>) -> impl IntoView {
+pub fn Search(bot: Memo<Option<BotId>>, rooms: Rooms) -> impl IntoView {
     let i18n = use_i18n();
     let dialog = NodeRef::<Dialog>::new();
     let input = NodeRef::<Input>::new();
@@ -51,6 +54,12 @@ pub fn Search(bot: Memo<Option<BotId>>) -> impl IntoView {
             input.select();
         }
     };
+    // Nothing is found before scripts run.
+    let rights = RwSignal::new(Rights::NONE);
+    Effect::new(move || {
+        let own = rooms.get().flatten();
+        rights.set(own.map_or(Rights::NONE, |own| own.rights));
+    });
     Effect::new(move || {
         let keys = window_event_listener(ev::keydown, move |event| {
             let is_opened = (event.ctrl_key() || event.meta_key()) && event.key() == "k";
@@ -80,7 +89,7 @@ pub fn Search(bot: Memo<Option<BotId>>) -> impl IntoView {
             node_ref=dialog
             aria-label=move || t_string!(i18n, frame.search)
         >
-            <Finder bot dialog input />
+            <Finder bot dialog input rights />
         </dialog>
     }
 }
@@ -90,6 +99,7 @@ fn Finder(
     bot: Memo<Option<BotId>>,
     dialog: NodeRef<Dialog>,
     input: NodeRef<Input>,
+    rights: RwSignal<Rights>,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let typed = RwSignal::new(String::new());
@@ -132,7 +142,7 @@ fn Finder(
                 />
             </div>
             <ul class="finder-list" on:click=move |_| close()>
-                {move || view! { <Places bot=bot.get() typed=typed.get() /> }}
+                {move || view! { <Places bot=bot.get() typed=typed.get() rights=rights.get() /> }}
                 {move || {
                     hits.get()
                         .into_iter()
@@ -192,7 +202,7 @@ fn walk(event: &ev::KeyboardEvent) {
 
 /// The pages whose name has the text in it.
 #[component]
-fn Places(bot: Option<BotId>, typed: String) -> impl IntoView {
+fn Places(bot: Option<BotId>, typed: String, rights: Rights) -> impl IntoView {
     let i18n = use_i18n();
     let typed = typed.trim().to_lowercase();
     let mut places = vec![(
@@ -201,44 +211,59 @@ fn Places(bot: Option<BotId>, typed: String) -> impl IntoView {
         t_string!(i18n, frame.bots),
     )];
     if let Some(bot) = bot {
-        places.extend([
+        use Area::{Analytics, Conversations, Knowledge, Settings, Widget};
+        let own = [
             (
+                Knowledge,
                 paths::knowledge(bot),
                 Icon::Knowledge,
                 t_string!(i18n, frame.knowledge),
             ),
             (
+                Knowledge,
                 paths::new_article(bot),
                 Icon::Plus,
                 t_string!(i18n, knowledge.add),
             ),
-            (paths::test(bot), Icon::Test, t_string!(i18n, frame.test)),
             (
+                Knowledge,
+                paths::test(bot),
+                Icon::Test,
+                t_string!(i18n, frame.test),
+            ),
+            (
+                Conversations,
                 paths::inbox(bot),
                 Icon::Inbox,
                 t_string!(i18n, frame.unanswered),
             ),
             (
+                Conversations,
                 paths::conversations(bot),
                 Icon::Messages,
                 t_string!(i18n, frame.conversations),
             ),
             (
+                Analytics,
                 paths::analytics(bot),
                 Icon::Chart,
                 t_string!(i18n, frame.analytics),
             ),
             (
+                Widget,
                 paths::widget(bot),
                 Icon::Widget,
                 t_string!(i18n, frame.widget),
             ),
             (
+                Settings,
                 paths::settings(bot),
                 Icon::Settings,
                 t_string!(i18n, frame.settings),
             ),
-        ]);
+        ];
+        let open = own.into_iter().filter(|(area, ..)| rights.may_read(*area));
+        places.extend(open.map(|(_, href, icon, name)| (href, icon, name)));
     }
     places
         .into_iter()

@@ -11,6 +11,7 @@ use crate::{
 };
 use leptos::prelude::*;
 use model::{
+    access::Area,
     bot::{BotStatus, BotSummary},
     id::BotId,
     overview::{BotCard, Week},
@@ -19,7 +20,12 @@ use model::{
 #[component]
 pub fn Card(card: BotCard) -> impl IntoView {
     let i18n = use_i18n();
-    let BotCard { bot, week, n_open } = card;
+    let BotCard {
+        bot,
+        rights,
+        week,
+        n_open,
+    } = card;
     let name = bot.name.to_string();
     let settings = move || t_string!(i18n, bots.settings_of, name = name.clone());
     // All of a bot that was never published is unpublished, which its status says.
@@ -28,13 +34,23 @@ pub fn Card(card: BotCard) -> impl IntoView {
         <li class="card">
             <div class="card-head">
                 <h2>
-                    <a class="card-link" href=paths::knowledge(bot.id)>
+                    <a class="card-link" href=paths::first_room(bot.id, rights)>
                         {bot.name.to_string()}
                     </a>
                 </h2>
-                <a class="icon-button card-act" href=paths::settings(bot.id) aria-label=settings>
-                    {Icon::Settings.draw()}
-                </a>
+                {rights
+                    .may_read(Area::Settings)
+                    .then(|| {
+                        view! {
+                            <a
+                                class="icon-button card-act"
+                                href=paths::settings(bot.id)
+                                aria-label=settings
+                            >
+                                {Icon::Settings.draw()}
+                            </a>
+                        }
+                    })}
             </div>
             <p class="badges">
                 <Status status=bot.status />
@@ -45,20 +61,30 @@ pub fn Card(card: BotCard) -> impl IntoView {
                         }
                     })}
             </p>
-            <div class="card-week">
-                <Sparkline
-                    label=move || t_string!(i18n, bots.by_day)
-                    counts=week.conversations.to_vec()
-                />
-            </div>
-            <Figures bot=bot.id week n_open />
+            {match week {
+                Some(week) => {
+                    view! {
+                        <div class="card-week">
+                            <Sparkline
+                                label=move || t_string!(i18n, bots.by_day)
+                                counts=week.conversations.to_vec()
+                            />
+                        </div>
+                        <Figures bot=bot.id week n_open />
+                    }
+                        .into_any()
+                }
+                None => {
+                    view! { <p class="field-help">{t!(i18n, bots.hidden_figures)}</p> }.into_any()
+                }
+            }}
             <Foot bot />
         </li>
     }
 }
 
 #[component]
-fn Figures(bot: BotId, week: Week, n_open: u32) -> impl IntoView {
+fn Figures(bot: BotId, week: Week, n_open: Option<u32>) -> impl IntoView {
     let i18n = use_i18n();
     let understanding = match week.understanding() {
         Some(share) => view! { {move || t_string!(i18n, bots.percent, share = share)} }.into_any(),
@@ -68,16 +94,24 @@ fn Figures(bot: BotId, week: Week, n_open: u32) -> impl IntoView {
         }
         .into_any(),
     };
-    let open = if n_open == 0 {
-        view! { {n_open} }.into_any()
-    } else {
+    let open = n_open.map(|n_open| {
+        let shown = if n_open == 0 {
+            view! { {n_open} }.into_any()
+        } else {
+            view! {
+                <a class="card-act" href=paths::inbox(bot)>
+                    {n_open}
+                </a>
+            }
+            .into_any()
+        };
         view! {
-            <a class="card-act" href=paths::inbox(bot)>
-                {n_open}
-            </a>
+            <div>
+                <dt>{t!(i18n, frame.unanswered)}</dt>
+                <dd>{shown}</dd>
+            </div>
         }
-        .into_any()
-    };
+    });
     view! {
         <dl class="figures">
             <div>
@@ -88,10 +122,7 @@ fn Figures(bot: BotId, week: Week, n_open: u32) -> impl IntoView {
                 <dt>{t!(i18n, bots.understanding)}</dt>
                 <dd>{understanding}</dd>
             </div>
-            <div>
-                <dt>{t!(i18n, frame.unanswered)}</dt>
-                <dd>{open}</dd>
-            </div>
+            {open}
         </dl>
     }
 }

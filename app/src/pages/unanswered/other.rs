@@ -9,12 +9,11 @@ use crate::{
         submit_button::SubmitButton,
     },
     i18n::{t, t_string, use_i18n},
-    pages::knowledge::list_articles,
+    pages::knowledge::titles,
     paths,
 };
 use leptos::prelude::*;
 use model::{
-    article::ArticleFilter,
     error::AppResult,
     id::{BotId, OpenQuestionId},
     unanswered::OpenQuestion,
@@ -49,9 +48,7 @@ async fn load(bot: BotId, id: String) -> AppResult<Option<(OpenQuestion, Vec<Str
         return Ok(None);
     };
     let question = get_open_question(bot, id).await?;
-    let articles = list_articles(bot, ArticleFilter::default(), String::new()).await?;
-    let titles = articles.items.into_iter().map(|article| article.title);
-    Ok(Some((question, titles.collect())))
+    Ok(Some((question, titles(bot).await?)))
 }
 
 /// The form, if the address names a question.

@@ -2,7 +2,10 @@
 //! with the router; `parlance routes` prints it.
 
 use model::access::{
-    Area::{Analytics, Audit, Bots, Conversations, Dialog, Knowledge, Settings, Widget},
+    Area::{
+        Analytics, Audit, Bots, Conversations, Dialog, Grants, Knowledge, Members, Presence, Settings,
+        Widget,
+    },
     Permission,
     Right::{Read, Write},
 };
@@ -69,7 +72,15 @@ pub const ENTRIES: &[Entry] = &[
     entry("POST", "/api/ui/session/sign-in", Guard::Everybody),
     entry("POST", "/api/ui/session/sign-out", Guard::Everybody),
     entry("POST", "/api/ui/session/welcome", Guard::Everybody),
+    entry("POST", "/api/ui/session/workspace", Guard::Everybody),
+    entry("GET", "/api/ui/session/link", Guard::Everybody),
+    entry("POST", "/api/ui/session/forgot", Guard::Everybody),
+    entry("POST", "/api/ui/session/reset", Guard::Everybody),
     entry("GET", "/api/ui/session/me", Guard::Everybody),
+    // One's own account: by who is signed in, whatever their rights.
+    entry("GET", "/api/ui/account/sessions", Guard::Everybody),
+    entry("POST", "/api/ui/account/end", Guard::Everybody),
+    entry("POST", "/api/ui/account/password", Guard::Everybody),
     entry("GET", "/api/ui/session/left", Guard::Everybody),
     entry("GET", "/api/ui/forms/refused", Guard::Everybody),
     entry("POST", "/api/ui/preferences/theme", Guard::Everybody),
@@ -78,6 +89,7 @@ pub const ENTRIES: &[Entry] = &[
     entry("GET", "/api/ui/bots/overview", read(Bots)),
     entry("POST", "/api/ui/bots/create", write(Bots)),
     entry("GET", "/api/ui/bots/get", read(Knowledge)),
+    entry("GET", "/api/ui/bots/rights", read(Presence)),
     entry("POST", "/api/ui/bots/publish", write(Knowledge)),
     entry("POST", "/api/ui/knowledge/small-talk", write(Knowledge)),
     entry("GET", "/api/ui/articles/list", read(Knowledge)),
@@ -140,6 +152,22 @@ pub const ENTRIES: &[Entry] = &[
     entry("POST", "/api/ui/synonyms/update", write(Knowledge)),
     entry("POST", "/api/ui/synonyms/delete", write(Knowledge)),
     entry("GET", "/api/ui/audit/list", read(Audit)),
+    // Members, and who may do what.
+    entry("GET", "/api/ui/members/list", read(Members)),
+    entry("GET", "/api/ui/members/get", read(Members)),
+    entry("GET", "/api/ui/members/link", write(Members)),
+    entry("POST", "/api/ui/members/invite", write(Members)),
+    entry("POST", "/api/ui/members/renew", write(Members)),
+    entry("POST", "/api/ui/members/withdraw", write(Members)),
+    entry("POST", "/api/ui/members/role", write(Members)),
+    entry("POST", "/api/ui/members/suspend", write(Members)),
+    entry("POST", "/api/ui/members/transfer", write(Members)),
+    entry("POST", "/api/ui/members/remove", write(Members)),
+    entry("POST", "/api/ui/members/grant", write(Members)),
+    entry("POST", "/api/ui/members/leave", read(Bots)),
+    entry("GET", "/api/ui/rights/get", read(Grants)),
+    entry("POST", "/api/ui/rights/save", write(Grants)),
+    entry("POST", "/api/ui/rights/share", write(Grants)),
     // What members take away.
     entry(
         "GET",
@@ -177,6 +205,9 @@ pub const ENTRIES: &[Entry] = &[
     entry("GET", "/", Guard::Page),
     entry("GET", "/sign-in", Guard::Page),
     entry("GET", "/welcome", Guard::Page),
+    entry("GET", "/forgot", Guard::Page),
+    entry("GET", "/reset", Guard::Page),
+    entry("GET", "/account", Guard::Page),
     entry("GET", "/bots", Guard::Page),
     entry("GET", "/bots/new", Guard::Page),
     entry("GET", "/bots/{bot}", Guard::Page),
@@ -189,6 +220,9 @@ pub const ENTRIES: &[Entry] = &[
         "/bots/{bot}/knowledge/{article}/history",
         Guard::Page,
     ),
+    entry("GET", "/bots/{bot}/members", Guard::Page),
+    entry("GET", "/workspaces/{workspace}", Guard::Page),
+    entry("GET", "/workspaces/{workspace}/members/{user}", Guard::Page),
     entry("GET", "/bots/{bot}/test", Guard::Page),
     entry("GET", "/bots/{bot}/unanswered", Guard::Page),
     entry("GET", "/bots/{bot}/synonyms", Guard::Page),

@@ -159,7 +159,12 @@ async fn grant(tx: &mut Tx, new: &NewMember, user: UserId) -> AppResult<()> {
         .await
         .or_internal("granting rights")?;
     let is_all = new.bots.is_empty();
-    if !is_all && !new.bots.iter().all(|bot| all.iter().any(|(id, _)| id == bot)) {
+    if !is_all
+        && !new
+            .bots
+            .iter()
+            .all(|bot| all.iter().any(|(id, _)| id == bot))
+    {
         return Err(AppError::NotFound);
     }
     for (bot, _) in all {

@@ -55,7 +55,13 @@ pub async fn transfer(access: &Access<Write<Members>>, user: UserId) -> AppResul
         change_role(&mut tx, access, user, Role::Owner).await?;
     }
     change_role(&mut tx, access, owner, Role::Admin).await?;
-    record(&mut tx, access, "workspace.transfer", &format!("user:{user}")).await?;
+    record(
+        &mut tx,
+        access,
+        "workspace.transfer",
+        &format!("user:{user}"),
+    )
+    .await?;
     keep_an_owner(&mut tx, access).await?;
     end(tx).await
 }
@@ -155,7 +161,13 @@ async fn change_role(
         .await
         .or_internal("changing a role")?;
     shut_out(tx, access, user).await?;
-    record(tx, access, "member.role", &format!("user:{user} role:{role}")).await
+    record(
+        tx,
+        access,
+        "member.role",
+        &format!("user:{user} role:{role}"),
+    )
+    .await
 }
 
 /// Ends a member's sessions, and voids the links that they made: one of them may be meant as a way

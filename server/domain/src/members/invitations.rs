@@ -125,12 +125,13 @@ async fn rights(
     Ok(bots.iter().map(|bot| (*bot, preset.rights())).collect())
 }
 
-/// The token of the newest link of an invitation.
-pub async fn link(access: &Access<Write<Members>>, id: InvitationId) -> AppResult<String> {
+/// Whom an invitation is for, and the token of its newest link.
+pub async fn link(access: &Access<Write<Members>>, id: InvitationId) -> AppResult<(Email, String)> {
     let platform = access.platform();
     let mut tx = platform.db().write().await.or_internal("making a link")?;
     let invitation = find(&mut tx, access, id).await?;
-    Ok(platform.links().seal(id, invitation.n_links))
+    let token = platform.links().seal(id, invitation.n_links);
+    Ok((invitation.email, token))
 }
 
 /// Makes another link, which voids those before it.

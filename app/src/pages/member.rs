@@ -1,0 +1,99 @@
+//! `/workspaces/{workspace}/members/{user}`: what a member may do with each bot, their role, and
+//! what may be done about their access.
+
+mod access;
+mod role;
+mod sees;
+
+use crate::{
+    components::{
+        loaded::{Loaded, NotFound},
+        page_header::{Crumb, PageHeader},
+    },
+    i18n::{t_string, use_i18n},
+    paths,
+};
+use access::AccessPanel;
+use leptos::{prelude::*, server_fn::codec::GetUrl};
+use model::{
+    error::AppResult,
+    id::{UserId, WorkspaceId},
+    member::MemberPage as Page,
+};
+use role::{RolePanel, SetRole};
+use sees::{Grant, Sees};
+
+#[server(prefix = "/api/ui", endpoint = "members/get", input = GetUrl)]
+pub async fn get_member(workspace: WorkspaceId, user: UserId) -> AppResult<Page> {
+    use crate::server::authorized_in;
+    use domain::{
+        access::{Members, Read},
+        members,
+    };
+    let access = authorized_in::<Read<Members>>(workspace).await?;
+    members::member(&access, user).await
+}
+
+#[component]
+pub fn MemberPage() -> impl IntoView {
+    let workspace = paths::use_id::<WorkspaceId>("workspace");
+    let user = paths::use_id::<UserId>("user");
+    move || match (workspace.get(), user.get()) {
+        (Some(workspace), Some(user)) => view! { <Member workspace user /> }.into_any(),
+        _ => view! { <NotFound /> }.into_any(),
+    }
+}
+
+#[component]
+fn Member(workspace: WorkspaceId, user: UserId) -> impl IntoView {
+    let (grant, set_role) = (ServerAction::<Grant>::new(), ServerAction::<SetRole>::new());
+    let suspend = ServerAction::<access::Suspend>::new();
+    // Only a success loads the page anew: a refused form keeps what was chosen.
+    let n_done = Memo::new(move |earlier: Option<&usize>| {
+        let done = [
+            matches!(grant.value().get(), Some(Ok(()))),
+            matches!(set_role.value().get(), Some(Ok(()))),
+            matches!(suspend.value().get(), Some(Ok(()))),
+        ];
+        let n = grant.version().get() + set_role.version().get() + suspend.version().get();
+        if done.contains(&true) {
+            n
+        } else {
+            earlier.copied().unwrap_or_default()
+        }
+    });
+    let page = Resource::new(move || n_done.get(), move |_| get_member(workspace, user));
+    view! {
+        <Loaded resource=page let:page>
+            <Shown page grant set_role suspend />
+        </Loaded>
+    }
+}
+
+#[component]
+fn Shown(
+    page: Page,
+    grant: ServerAction<Grant>,
+    set_role: ServerAction<SetRole>,
+    suspend: ServerAction<access::Suspend>,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let email = page.member.email.to_string();
+    let name = page.workspace_name.to_string();
+    let parent = Crumb {
+        label: (move || t_string!(i18n, members.title)).into(),
+        href: paths::members(page.workspace),
+    };
+    view! {
+        <PageHeader
+            title=email
+            lead=move || t_string!(i18n, member.lead, name = name.clone())
+            parent
+        />
+        <Sees page=page.clone() grant />
+        <div class="panels">
+            <RolePanel page=page.clone() set_role />
+            <AccessPanel page suspend />
+        </div>
+    }
+}

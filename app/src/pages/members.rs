@@ -1,0 +1,141 @@
+//! `/workspaces/{workspace}`: its members, who is invited, and the form that invites.
+
+mod invitations;
+mod invite;
+mod list;
+
+use crate::{
+    components::{
+        loaded::{Loaded, NotFound},
+        page_header::PageHeader,
+    },
+    i18n::{t_string, use_i18n},
+    paths,
+};
+use invitations::{Invitations, Renew, Withdraw};
+use invite::{Invite, InviteMember, Link};
+use leptos::{prelude::*, server_fn::codec::GetUrl};
+use list::{Leave, List};
+pub use list::{State, roles_to_give};
+use model::{
+    access::Role,
+    error::AppResult,
+    id::WorkspaceId,
+    member::{MembersPage as Page, ShownLink},
+};
+
+#[server(prefix = "/api/ui", endpoint = "members/list", input = GetUrl)]
+pub async fn list_members(workspace: WorkspaceId) -> AppResult<Page> {
+    use crate::server::authorized_in;
+    use domain::{
+        access::{Members, Read},
+        members,
+    };
+    let access = authorized_in::<Read<Members>>(workspace).await?;
+    members::page(&access).await
+}
+
+/// The link that was just made, once.
+#[server(prefix = "/api/ui", endpoint = "members/link", input = GetUrl)]
+pub async fn take_link(workspace: WorkspaceId) -> AppResult<Option<ShownLink>> {
+    use crate::server::{authorized_in, site, take_shown_link};
+    use domain::{
+        access::{Members, Write},
+        members,
+    };
+    let access = authorized_in::<Write<Members>>(workspace).await?;
+    let Some(invitation) = take_shown_link().await? else {
+        return Ok(None);
+    };
+    let (email, token) = members::link(&access, invitation).await?;
+    let site = site()?.url;
+    Ok(Some(ShownLink { email, token, site }))
+}
+
+#[component]
+pub fn MembersPage() -> impl IntoView {
+    let workspace = paths::use_id::<WorkspaceId>("workspace");
+    move || match workspace.get() {
+        Some(workspace) => view! { <Members workspace /> }.into_any(),
+        None => view! { <NotFound /> }.into_any(),
+    }
+}
+
+/// The acts of this page.
+#[derive(Clone, Copy)]
+struct Acts {
+    invite: ServerAction<InviteMember>,
+    renew: ServerAction<Renew>,
+    withdraw: ServerAction<Withdraw>,
+}
+
+#[component]
+fn Members(workspace: WorkspaceId) -> impl IntoView {
+    let acts = Acts {
+        invite: ServerAction::new(),
+        renew: ServerAction::new(),
+        withdraw: ServerAction::new(),
+    };
+    // Only a success loads the page anew: a refused form keeps what was typed.
+    let n_done = Memo::new(move |earlier: Option<&usize>| {
+        let done = [
+            matches!(acts.invite.value().get(), Some(Ok(()))),
+            matches!(acts.renew.value().get(), Some(Ok(()))),
+            matches!(acts.withdraw.value().get(), Some(Ok(()))),
+        ];
+        let n = acts.invite.version().get()
+            + acts.renew.version().get()
+            + acts.withdraw.version().get();
+        if done.contains(&true) {
+            n
+        } else {
+            earlier.copied().unwrap_or_default()
+        }
+    });
+    let page = Resource::new(move || n_done.get(), move |_| load(workspace));
+    view! {
+        <Loaded resource=page let:loaded>
+            <Shown page=loaded.0 link=loaded.1 acts />
+        </Loaded>
+    }
+}
+
+async fn load(workspace: WorkspaceId) -> AppResult<(Page, Option<ShownLink>)> {
+    let page = list_members(workspace).await?;
+    Ok((page, take_link(workspace).await?))
+}
+
+#[component]
+fn Shown(page: Page, link: Option<ShownLink>, acts: Acts) -> impl IntoView {
+    let i18n = use_i18n();
+    let name = page.name.to_string();
+    let workspace = page.workspace;
+    view! {
+        <PageHeader
+            title=move || t_string!(i18n, members.title)
+            lead=move || t_string!(i18n, members.lead, name = name.clone())
+        />
+        {link.map(|link| view! { <Link link /> })}
+        <List page=page.clone() />
+        <Invitations
+            workspace
+            invitations=page.invitations.clone()
+            renew=acts.renew
+            withdraw=acts.withdraw
+        />
+        <div class="panels">
+            <Invite page invite=acts.invite />
+            <Leave workspace />
+        </div>
+    }
+}
+
+/// What a role is called.
+pub fn role_name(role: Role) -> &'static str {
+    let i18n = use_i18n();
+    match role {
+        Role::Owner => t_string!(i18n, role.owner),
+        Role::Admin => t_string!(i18n, role.admin),
+        Role::Member => t_string!(i18n, role.member),
+    }
+}
