@@ -137,7 +137,8 @@ async fn work(platform: Platform, mut stopped: watch::Receiver<bool>) {
     }
 }
 
-async fn do_due_jobs(platform: &Platform) -> AppResult<()> {
+/// Does the jobs that are due, once.
+pub async fn do_due_jobs(platform: &Platform) -> AppResult<()> {
     let now = platform.now();
     let mut tx = platform.db().write().await.or_internal("leasing jobs")?;
     let sweep = JobId::from_uuid(platform.random().v7());

@@ -16,7 +16,7 @@ async fn busy() -> Vec<TestApp> {
         for n in 0..3 {
             owner.create_article(&format!("Question {n}?")).await;
         }
-        owner.post_sign_in("owner@example.org", "wrong").await;
+        owner.post_sign_in("owner@shop.example", "wrong").await;
     }
     apps
 }
@@ -91,7 +91,7 @@ async fn s24_events_are_searched_and_taken_away_by_who_may() {
         assert!(rows.len() >= 3);
         assert_eq!(articles["is_whole"], true);
         let refused = list(&[("action", "session.refused")]).await;
-        assert_eq!(refused["rows"][0]["email"], "owner@example.org");
+        assert_eq!(refused["rows"][0]["email"], "owner@shop.example");
         assert_eq!(refused["rows"][0]["actor"], "nobody");
         let of_nobody = list(&[("by", "nobody@example.org")]).await;
         assert_eq!(of_nobody["rows"], serde_json::json!([]));

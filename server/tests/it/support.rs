@@ -44,6 +44,8 @@ use tempfile::TempDir;
 use tower::ServiceExt;
 use uuid::Uuid;
 
+pub use crate::outbox::Outbox;
+
 pub const PASSWORD: &str = "correct horse battery";
 pub const HOST: &str = "bot.example.org";
 
@@ -66,6 +68,7 @@ impl FakeClock {
 pub struct TestApp {
     pub engine: &'static str,
     pub platform: Platform,
+    pub outbox: Arc<Outbox>,
     pub clock: Arc<FakeClock>,
     pub workspace: WorkspaceId,
     pub bot: BotId,
@@ -117,6 +120,7 @@ impl TestApp {
     ) -> Self {
         let clock = Arc::new(FakeClock(AtomicI64::new(1_767_225_600_000)));
         let db = Db::open(url).await.unwrap();
+        let outbox = Arc::new(Outbox::default());
         let platform = Platform::start(Parts {
             db: db.clone(),
             node: NodeId::from_uuid(Uuid::from_u128(7)),
@@ -125,6 +129,7 @@ impl TestApp {
             clock: clock.clone(),
             random: Arc::new(SystemRandomness),
             limits,
+            mailer: outbox.clone(),
         })
         .await
         .unwrap();
@@ -140,9 +145,11 @@ impl TestApp {
             domains: vec!["shop.example.org".into()],
         };
         let bot = bots::create(&access, &draft).await.unwrap();
+        platform.reached_at(format!("https://{HOST}"));
         let mut app = Self {
             engine,
             platform,
+            outbox,
             clock,
             workspace,
             bot,
