@@ -69,6 +69,9 @@ async fn d04_who_is_invited_joins_by_a_one_time_link() {
     for app in TestApp::on_each_engine().await {
         let owner = app.owner().await;
         let token = owner.invite("Ada@shop.example").await;
+        let page = owner.open(&format!("/workspaces/{}", app.workspace)).await;
+        assert_eq!(page.status, StatusCode::OK);
+        assert!(page.text.contains("ada@shop.example") && !page.text.contains(&token));
         assert_eq!(owner.shown_link().await, Value::Null, "it is shown once");
         let invited = owner.members().await["invitations"][0].clone();
         assert_eq!(
