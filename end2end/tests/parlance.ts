@@ -162,7 +162,14 @@ export async function allPages(page: Page, request: APIRequestContext, bot: stri
   const conversation = await findConversation(page, bot, question);
   await open(page, `/bots/${bot}/knowledge?q=What%20is%20Parlance%3F`);
   const article = await page.getByRole("link", { name: "What is Parlance?" }).getAttribute("href");
+  const me = await (await page.request.get("/api/ui/session/me")).json();
+  const workspace = `/workspaces/${me.workspace}`;
+  const params = { workspace: me.workspace };
+  const list = await (await page.request.get("/api/ui/members/list", { params })).json();
   return {
+    members: workspace,
+    "a member": `${workspace}/members/${list.members[0].user}`,
+    rights: `/bots/${bot}/members`,
     "sign-in": "/sign-in",
     welcome: "/welcome?token=mistyped",
     bots: "/bots",

@@ -2,7 +2,7 @@
 //! disclosure with the same content in place.
 
 use crate::{
-    components::icon::Icon,
+    components::{icon::Icon, post_form::Restored},
     i18n::{t, use_i18n},
 };
 use leptos::{
@@ -20,12 +20,16 @@ pub fn Confirm(
     #[prop(into)] title: TextProp,
     #[prop(into)] help: TextProp,
     icon: Icon,
+    /// The server function that does it: where it refused a plain form, it is open and says why.
+    #[prop(optional)]
+    endpoint: &'static str,
     /// The form that does it.
     children: Children,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let details = NodeRef::<Details>::new();
     let dialog = NodeRef::<Dialog>::new();
+    let is_refused = use_context::<Restored>().is_some_and(|restored| restored.is_of(endpoint));
     let on_toggle = move |_: ev::Event| {
         if let (Some(details), Some(dialog)) = (details.get(), dialog.get())
             && details.open()
@@ -45,7 +49,7 @@ pub fn Confirm(
         None => fold(),
     };
     view! {
-        <details class="confirm" node_ref=details on:toggle=on_toggle>
+        <details class="confirm" open=is_refused node_ref=details on:toggle=on_toggle>
             <summary class="button button-quiet-danger">
                 {icon.draw()} {move || open.get()}
             </summary>

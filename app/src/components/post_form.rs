@@ -51,6 +51,14 @@ impl Refused {
 #[derive(Clone)]
 pub struct Restored(Option<RefusedForm>);
 
+impl Restored {
+    /// Whether it called this server function.
+    pub fn is_of(&self, endpoint: &str) -> bool {
+        let refused = self.0.as_ref();
+        refused.is_some_and(|form| form.endpoint == endpoint)
+    }
+}
+
 /// Around forms that stand outside of a [`Loaded`](super::loaded): keeps what was typed.
 #[component]
 pub fn Restore(children: ChildrenFn) -> impl IntoView {

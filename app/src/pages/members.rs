@@ -40,10 +40,10 @@ pub async fn list_members(workspace: WorkspaceId) -> AppResult<Page> {
 pub async fn take_link(workspace: WorkspaceId) -> AppResult<Option<ShownLink>> {
     use crate::server::{authorized_in, site, take_shown_link};
     use domain::{
-        access::{Members, Write},
+        access::{Members, Read},
         members,
     };
-    let access = authorized_in::<Write<Members>>(workspace).await?;
+    let access = authorized_in::<Read<Members>>(workspace).await?;
     let Some(invitation) = take_shown_link().await? else {
         return Ok(None);
     };

@@ -157,6 +157,7 @@ fn is_worth_keeping(error: &AppError, endpoint: &str, door: Option<&Door>) -> bo
             | AppError::InvalidLines { .. }
             | AppError::TestsFailed { .. }
             | AppError::Conflict
+            | AppError::LastOwner
             | AppError::WrongCredentials
     );
     let is_known = door.is_some_and(|door| door.user().is_some());

@@ -1,8 +1,15 @@
 //! Who may do what, and that nothing goes round the door.
 
-use crate::support::{Answer, Persona, TestApp};
+use crate::{
+    support::{Answer, Persona, TestApp},
+    walk::{Ids, call, calls, make},
+};
 use axum::http::StatusCode;
 use domain::access::entries::{ENTRIES, Guard};
+use model::{
+    access::{Area, Permission, Right},
+    rights::{Preset, Rights},
+};
 use serde_json::json;
 use std::collections::BTreeSet;
 
@@ -17,398 +24,50 @@ async fn the_table_of_entries_and_the_router_agree() {
     assert_eq!(in_router, in_table);
 }
 
-/// Every server function on a bot's data, with arguments that would work for its owner.
-async fn call_each(persona: &Persona<'_>) -> Vec<(&'static str, Answer)> {
-    let app = persona.app;
-    let (bot, article) = (app.bot.to_string(), app.articles[0].to_string());
-    let conversation = "01912d68-783e-7a03-8467-5661c1243ad4";
-    let bot = ("bot", bot.as_str());
-    let article = ("article", article.as_str());
-    let script = "application/json";
-    let draft = [
-        ("question", ""),
-        ("locale", "en"),
-        ("title", "Mine now"),
-        ("utterances", ""),
-        ("answer", "x"),
-        ("topic", ""),
-    ];
-    let words = [("term", "mine"), ("variants", "now"), ("locale", "")];
-    let create = [&[bot][..], &draft].concat();
-    let update = [&[bot, article, ("revision", "1")][..], &draft].concat();
-    let settings = [
-        bot,
-        ("revision", "x"),
-        ("name", "Mine now"),
-        ("locale", "en"),
-        ("max_question", "500"),
-        ("answer_at", "50"),
-        ("ask_back_at", "35"),
-    ];
-    vec![
-        ("bots/get", persona.call("bots/get", &[bot]).await),
-        (
-            "articles/list",
-            persona
-                .call("articles/list", &[bot, ("search", ""), ("after", "")])
-                .await,
-        ),
-        (
-            "articles/get",
-            persona.call("articles/get", &[bot, article]).await,
-        ),
-        (
-            "articles/find",
-            persona
-                .call("articles/find", &[bot, ("typed", "opening")])
-                .await,
-        ),
-        (
-            "articles/topics",
-            persona.call("articles/topics", &[bot]).await,
-        ),
-        (
-            "conversations/list",
-            persona
-                .call("conversations/list", &[bot, ("before", "")])
-                .await,
-        ),
-        (
-            "conversations/get",
-            persona
-                .call("conversations/get", &[bot, ("conversation", conversation)])
-                .await,
-        ),
-        (
-            "conversations/erase",
-            persona
-                .post(
-                    "conversations/erase",
-                    &[bot, ("conversation", conversation)],
-                    script,
-                )
-                .await,
-        ),
-        (
-            "analytics/report",
-            persona.call("analytics/report", &[bot]).await,
-        ),
-        (
-            "test/ask",
-            persona
-                .call(
-                    "test/ask",
-                    &[
-                        bot,
-                        ("question", "opening times"),
-                        ("locale", ""),
-                        ("draft", "yes"),
-                    ],
-                )
-                .await,
-        ),
-        (
-            "test/teach",
-            persona
-                .post(
-                    "test/teach",
-                    &[
-                        bot,
-                        ("act", "keep:-"),
-                        ("question", "x"),
-                        ("locale", ""),
-                        ("form_page", "/"),
-                    ],
-                    script,
-                )
-                .await,
-        ),
-        (
-            "unanswered/list",
-            persona
-                .call("unanswered/list", &[bot, ("tab", ""), ("mine", "")])
-                .await,
-        ),
-        (
-            "unanswered/get",
-            persona
-                .call("unanswered/get", &[bot, ("question", conversation)])
-                .await,
-        ),
-        (
-            "unanswered/attach",
-            persona
-                .post(
-                    "unanswered/attach",
-                    &[bot, ("question", conversation), ("tab", ""), ("title", "x")],
-                    script,
-                )
-                .await,
-        ),
-        (
-            "tests/list",
-            persona
-                .call("tests/list", &[bot, ("shown", ""), ("page", "0")])
-                .await,
-        ),
-        (
-            "tests/add",
-            persona
-                .post("tests/add", &[bot, ("rows", "x\t-")], script)
-                .await,
-        ),
-        (
-            "tests/save",
-            persona
-                .post(
-                    "tests/save",
-                    &[bot, ("question", "x"), ("locale", ""), ("expected", "-")],
-                    script,
-                )
-                .await,
-        ),
-        (
-            "tests/delete",
-            persona
-                .post("tests/delete", &[bot, ("test", conversation)], script)
-                .await,
-        ),
-        (
-            "tests/gate",
-            persona
-                .post("tests/gate", &[bot, ("to", "on")], script)
-                .await,
-        ),
-        ("tests/run", persona.post("tests/run", &[bot], script).await),
-        (
-            "tests/evaluate",
-            persona.call("tests/evaluate", &[bot, ("on", "")]).await,
-        ),
-        (
-            "versions/forecast",
-            persona
-                .call("versions/forecast", &[bot, ("days", "7")])
-                .await,
-        ),
-        (
-            "articles/collisions",
-            persona
-                .post(
-                    "articles/collisions",
-                    &[bot, ("article", ""), ("locale", ""), ("wordings", "x")],
-                    script,
-                )
-                .await,
-        ),
-        (
-            "versions/list",
-            persona.call("versions/list", &[bot, ("before", "0")]).await,
-        ),
-        (
-            "versions/compare",
-            persona
-                .call("versions/compare", &[bot, ("from", "0"), ("to", "1")])
-                .await,
-        ),
-        (
-            "versions/roll-back",
-            persona
-                .post(
-                    "versions/roll-back",
-                    &[bot, ("number", "1"), ("live", "2")],
-                    script,
-                )
-                .await,
-        ),
-        (
-            "widget/get",
-            persona.call("widget/get", &[bot, ("locale", "")]).await,
-        ),
-        (
-            "widget/sightings",
-            persona.call("widget/sightings", &[bot]).await,
-        ),
-        (
-            "knowledge/small-talk",
-            persona.post("knowledge/small-talk", &[bot], script).await,
-        ),
-        (
-            "thresholds/get",
-            persona.call("thresholds/get", &[bot]).await,
-        ),
-        (
-            "thresholds/replay",
-            persona
-                .call(
-                    "thresholds/replay",
-                    &[bot, ("answer_at", ""), ("ask_back_at", "")],
-                )
-                .await,
-        ),
-        (
-            "thresholds/save",
-            persona
-                .post(
-                    "thresholds/save",
-                    &[bot, ("answer_at", "60"), ("ask_back_at", "40")],
-                    script,
-                )
-                .await,
-        ),
-        ("synonyms/list", persona.call("synonyms/list", &[bot]).await),
-        (
-            "synonyms/preview",
-            persona
-                .call("synonyms/preview", &[bot, ("group", conversation)])
-                .await,
-        ),
-        (
-            "synonyms/create",
-            persona
-                .post("synonyms/create", &[&[bot][..], &words].concat(), script)
-                .await,
-        ),
-        (
-            "synonyms/update",
-            persona
-                .post(
-                    "synonyms/update",
-                    &[&[bot, ("group", conversation)][..], &words].concat(),
-                    script,
-                )
-                .await,
-        ),
-        (
-            "synonyms/delete",
-            persona
-                .post("synonyms/delete", &[bot, ("group", conversation)], script)
-                .await,
-        ),
-        ("settings/get", persona.call("settings/get", &[bot]).await),
-        (
-            "settings/save",
-            persona.post("settings/save", &settings, script).await,
-        ),
-        (
-            "settings/keep",
-            persona
-                .post("settings/keep", &[bot, ("keep_days", "30")], script)
-                .await,
-        ),
-        (
-            "settings/switch",
-            persona
-                .post("settings/switch", &[bot, ("to", "off")], script)
-                .await,
-        ),
-        (
-            "settings/archive",
-            persona
-                .post("settings/archive", &[bot, ("typed_name", "Helper")], script)
-                .await,
-        ),
-        (
-            "settings/restore",
-            persona.post("settings/restore", &[bot], script).await,
-        ),
-        (
-            "articles/create",
-            persona.post("articles/create", &create, script).await,
-        ),
-        (
-            "articles/update",
-            persona.post("articles/update", &update, script).await,
-        ),
-        (
-            "articles/delete",
-            persona
-                .post("articles/delete", &[bot, article], script)
-                .await,
-        ),
-        (
-            "bots/publish",
-            persona.post("bots/publish", &[bot], script).await,
-        ),
-    ]
-    .into_iter()
-    .chain(call_more(persona).await)
-    .collect()
+fn told(answer: &Answer) -> (StatusCode, String) {
+    (answer.status, answer.text.clone())
 }
 
-/// The rest of them, on an article.
-async fn call_more(persona: &Persona<'_>) -> Vec<(&'static str, Answer)> {
-    let (bot, article) = (
-        persona.app.bot.to_string(),
-        persona.app.articles[0].to_string(),
-    );
-    let ticked = (article.as_str(), "1");
-    let (bot, article) = (("bot", bot.as_str()), ("article", article.as_str()));
-    let some = "01912d68-783e-7a03-8467-5661c1243ad4";
-    let mut answers = Vec::new();
-    for (endpoint, fields) in [
-        ("articles/published", vec![bot, article]),
-        ("articles/comments", vec![bot, article]),
-        ("articles/history", vec![bot, article]),
-        ("articles/import-preview", vec![bot, ("file", some)]),
-    ] {
-        answers.push((endpoint, persona.call(endpoint, &fields).await));
+/// Calls everything, and wants the answer to be the same as for what does not exist.
+async fn nothing_is_there(app: &TestApp, persona: &Persona<'_>, who: &str) {
+    let (ids, unknown) = (Ids::of(app).await, Ids::unknown());
+    for call in calls() {
+        let (found, missing) = (
+            make(persona, call, &ids).await,
+            make(persona, call, &unknown).await,
+        );
+        let endpoint = call.endpoint;
+        assert_eq!(
+            (found.status, found.code()),
+            (StatusCode::NOT_FOUND, "not_found".to_owned()),
+            "{who}, {endpoint}: {}",
+            found.text
+        );
+        assert_eq!(told(&found), told(&missing), "{who}, {endpoint}");
     }
-    let restore = vec![
-        bot,
-        article,
-        ("revision", "1"),
-        ("change", "1"),
-        ("locale", "en"),
-    ];
-    let teach = vec![
-        bot,
-        ("conversation", some),
-        ("question", "x"),
-        ("locale", ""),
-        ("title", "x"),
-    ];
-    for (endpoint, fields) in [
-        ("articles/comment", vec![bot, article, ("text", "x")]),
-        (
-            "articles/comment-delete",
-            vec![bot, article, ("comment", some)],
-        ),
-        (
-            "articles/bulk",
-            vec![bot, ("act", "delete"), ("topic", ""), ticked],
-        ),
-        ("articles/undelete", vec![bot, ("deleted_at", "0")]),
-        ("articles/restore", restore),
-        ("articles/teach-title", teach),
-        ("articles/import-check", vec![bot, ("rows", "question\nx")]),
-        ("articles/import", vec![bot, ("file", some)]),
-    ] {
-        answers.push((
-            endpoint,
-            persona.post(endpoint, &fields, "application/json").await,
-        ));
+    for name in ["analytics", "conversations", "knowledge"] {
+        let file = persona
+            .open(&format!("/bots/{}/{name}/export", app.bot))
+            .await;
+        assert_eq!(file.status, StatusCode::NOT_FOUND, "{who}, {name}");
     }
-    answers
+    for page in [
+        "knowledge",
+        "conversations",
+        "analytics",
+        "settings",
+        "members",
+    ] {
+        let page = persona.open(&format!("/bots/{}/{page}", app.bot)).await;
+        assert_eq!(page.status, StatusCode::NOT_FOUND, "{who}");
+    }
 }
 
 #[tokio::test]
-async fn nothing_of_another_workspace_is_there() {
+async fn s11_nothing_of_another_workspace_is_there() {
     for app in TestApp::on_each_engine().await {
         let stranger = app.stranger().await;
-        for (endpoint, answer) in call_each(&stranger).await {
-            let told = (answer.status, answer.code());
-            assert_eq!(
-                told,
-                (StatusCode::NOT_FOUND, "not_found".to_owned()),
-                "{endpoint}"
-            );
-        }
-        for name in ["analytics", "conversations"] {
-            let file = stranger
-                .open(&format!("/bots/{}/{name}/export", app.bot))
-                .await;
-            assert_eq!(file.status, StatusCode::NOT_FOUND, "{name}");
-        }
+        nothing_is_there(&app, &stranger, "stranger").await;
         let bots = stranger.call("bots/list", &[]).await;
         assert_eq!(bots.json().as_array().map(Vec::len), Some(0));
         let overview = stranger.call("bots/overview", &[]).await.json();
@@ -416,31 +75,207 @@ async fn nothing_of_another_workspace_is_there() {
             (&overview["bots"], &overview["archived"]),
             (&json!([]), &json!([]))
         );
-        let titles: Vec<String> = app
-            .list_articles()
-            .await
-            .into_iter()
-            .map(|a| a.title)
-            .collect();
-        assert_eq!(titles.len(), 3, "{titles:?}");
+        let members = app.member_emails().await;
+        assert_eq!(members, ["owner@shop.example", "member@shop.example"]);
+        assert_eq!(app.list_articles().await.len(), 3);
+    }
+}
+
+/// What takes an id beside the bot's or the workspace's, in its path, query or body.
+const INNER: [&str; 26] = [
+    "articles/get",
+    "articles/published",
+    "articles/comments",
+    "articles/history",
+    "articles/restore",
+    "articles/update",
+    "articles/delete",
+    "articles/comment",
+    "articles/comment-delete",
+    "articles/bulk",
+    "test/teach",
+    "conversations/get",
+    "conversations/erase",
+    "unanswered/get",
+    "unanswered/decide",
+    "unanswered/attach",
+    "synonyms/delete",
+    "tests/delete",
+    "members/get",
+    "members/role",
+    "members/suspend",
+    "members/transfer",
+    "members/remove",
+    "members/grant",
+    "members/invite",
+    "bots/create",
+];
+
+#[tokio::test]
+async fn s11_an_id_of_another_workspace_within_ones_own_names_nothing() {
+    for app in TestApp::on_each_engine().await {
+        let stranger = app.stranger().await;
+        let (workspace, bot) = app.bot_elsewhere().await;
+        let own = |ids: Ids| Ids {
+            bot: bot.to_string(),
+            workspace: workspace.to_string(),
+            ..ids
+        };
+        let (foreign, unknown) = (own(Ids::of(&app).await), own(Ids::unknown()));
+        for endpoint in INNER {
+            // Here the bot is what is foreign, in the body.
+            let (foreign, unknown) = match endpoint {
+                "members/grant" | "members/invite" | "bots/create" => {
+                    let user = app.user_of("owner@elsewhere.example").await.to_string();
+                    let with = |bot: String| Ids {
+                        bot,
+                        user: user.clone(),
+                        ..foreign.clone()
+                    };
+                    (with(app.bot.to_string()), with(Ids::unknown().bot))
+                }
+                _ => (foreign.clone(), unknown.clone()),
+            };
+            let call = call(endpoint);
+            let (found, missing) = (
+                make(&stranger, call, &foreign).await,
+                make(&stranger, call, &unknown).await,
+            );
+            assert_eq!(told(&found), told(&missing), "{endpoint}");
+            // Nothing of it is read, nor changed where several are named at once.
+            let is_empty = found.text == "[]" || endpoint == "articles/bulk";
+            let is_refused = !found.status.is_success() || is_empty;
+            assert!(is_refused, "{endpoint}: {}", found.text);
+        }
+        assert_eq!(app.list_articles().await.len(), 3);
+        let emails = app.member_emails().await;
+        assert_eq!(emails, ["owner@shop.example", "member@shop.example"]);
     }
 }
 
 #[tokio::test]
 async fn who_is_signed_out_reaches_nothing() {
     for app in TestApp::on_each_engine().await {
-        for (endpoint, answer) in call_each(&app.nobody()).await {
+        let ids = Ids::of(&app).await;
+        for call in calls() {
+            let answer = make(&app.nobody(), call, &ids).await;
             let told = (answer.status, answer.code());
             assert_eq!(
                 told,
                 (StatusCode::UNAUTHORIZED, "signed_out".to_owned()),
-                "{endpoint}"
+                "{}",
+                call.endpoint
             );
         }
         for endpoint in ["bots/list", "bots/overview"] {
             let bots = app.nobody().call(endpoint, &[]).await;
             assert_eq!(bots.status, StatusCode::UNAUTHORIZED, "{endpoint}");
         }
+    }
+}
+
+/// Whether somebody with these rights may; `None` where it is not a right on a bot that decides.
+fn may(rights: Rights, permission: Permission) -> bool {
+    match permission.area {
+        Area::Bots | Area::Presence => permission.right == Right::Read,
+        _ => rights.allow(permission),
+    }
+}
+
+#[tokio::test]
+async fn s12_each_right_opens_what_it_is_for_and_nothing_else() {
+    for app in TestApp::on_each_engine().await {
+        let ids = Ids::of(&app).await;
+        let one = |area, right| Rights::NONE.with(area, Some(right));
+        for (email, rights) in [
+            ("reader@shop.example", Preset::Reader.rights()),
+            ("analyst@shop.example", Preset::Analyst.rights()),
+            ("writer@shop.example", one(Area::Knowledge, Right::Write)),
+            ("seer@shop.example", one(Area::Conversations, Right::Read)),
+            ("designer@shop.example", one(Area::Widget, Right::Write)),
+            ("setter@shop.example", one(Area::Settings, Right::Write)),
+        ] {
+            let persona = app.plain(email, rights).await;
+            for call in calls() {
+                let is_allowed = may(rights, call.permission);
+                if is_allowed && call.method != "GET" {
+                    // What may be written is other tests' to write.
+                    continue;
+                }
+                let answer = make(&persona, call, &ids).await;
+                let endpoint = call.endpoint;
+                if is_allowed {
+                    let is_open = ![401, 403].contains(&answer.status.as_u16());
+                    assert!(is_open, "{email}, {endpoint}: {}", answer.text);
+                } else {
+                    let told = (answer.status, answer.code());
+                    let refused = (StatusCode::FORBIDDEN, "forbidden".to_owned());
+                    assert_eq!(told, refused, "{email}, {endpoint}");
+                }
+            }
+        }
+        assert_eq!(app.list_articles().await.len(), 3);
+    }
+}
+
+#[tokio::test]
+async fn s12_a_bot_without_a_right_is_not_there() {
+    for app in TestApp::on_each_engine().await {
+        let nobody = app.plain("plain@shop.example", Rights::NONE).await;
+        for name in ["bots/list", "bots/overview"] {
+            let listed = nobody.call(name, &[]).await;
+            assert!(!listed.text.contains("Helper"), "{name}: {}", listed.text);
+        }
+        let ids = Ids::of(&app).await;
+        let unknown = Ids::unknown();
+        for call in calls()
+            .into_iter()
+            .filter(|call| call.permission.area != Area::Bots)
+        {
+            let of_workspace = call.permission.area == Area::Members;
+            let answer = make(&nobody, call, &ids).await;
+            // The workspace they know.
+            let expected = if of_workspace { 403 } else { 404 };
+            assert_eq!(answer.status.as_u16(), expected, "{}", call.endpoint);
+            if !of_workspace {
+                let missing = make(&nobody, call, &unknown).await;
+                assert_eq!(told(&answer), told(&missing), "{}", call.endpoint);
+            }
+        }
+        let page = nobody.open(&format!("/bots/{}/knowledge", app.bot)).await;
+        assert_eq!(page.status, StatusCode::NOT_FOUND);
+    }
+}
+
+#[tokio::test]
+async fn a4_s12_who_is_suspended_or_removed_reaches_nothing_at_once() {
+    for app in TestApp::on_each_engine().await {
+        let owner = app.owner().await;
+        let ids = Ids::of(&app).await;
+        let member = app.member().await;
+        let fields = [
+            ("workspace", ids.workspace.as_str()),
+            ("user", ids.user.as_str()),
+        ];
+        let off = [&fields[..], &[("to", "off")]].concat();
+        let done = owner
+            .post("members/suspend", &off, "application/json")
+            .await;
+        assert_eq!(done.status, StatusCode::OK, "{}", done.text);
+        for call in calls() {
+            let answer = make(&member, call, &ids).await;
+            assert_eq!(answer.status, StatusCode::UNAUTHORIZED, "{}", call.endpoint);
+        }
+        // Nor is there a way back in, and whether it is the password is not told.
+        let again = app
+            .nobody()
+            .post_sign_in("member@shop.example", crate::support::PASSWORD)
+            .await;
+        assert_eq!(again.code(), "wrong_credentials");
+        let on = [&fields[..], &[("to", "on")]].concat();
+        owner.post("members/suspend", &on, "application/json").await;
+        let back = app.member().await.create_article("I am back").await;
+        assert_eq!(back.status, StatusCode::OK, "{}", back.text);
     }
 }
 

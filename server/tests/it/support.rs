@@ -10,8 +10,7 @@ use domain::{
     access::{Bots, Caller, Door, Knowledge, Read, Settings, Write},
     background::Background,
     bots::{self, BotDraft},
-    identity::{self, NewMember},
-    knowledge,
+    identity, knowledge,
     platform::{LimitSettings, Parts, Platform},
     secrets::MasterKey,
     source::{Clock, SystemRandomness},
@@ -211,19 +210,9 @@ impl TestApp {
             .await;
     }
 
+    /// A member with a password; a plain one edits each bot that is there.
     pub async fn add_member(&self, workspace: WorkspaceId, email: &str, role: Role) {
-        let password = Some(PASSWORD.to_owned());
-        let new = NewMember {
-            workspace,
-            email: email.to_owned(),
-            role,
-            password,
-            preset: Preset::Editor,
-            bots: Vec::new(),
-        };
-        identity::add_member(&self.command().greet(), &new)
-            .await
-            .unwrap();
+        self.add_with(workspace, email, role, Preset::Editor).await;
     }
 
     /// The door for who works on the machine itself.

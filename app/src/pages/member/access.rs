@@ -133,6 +133,7 @@ fn Suspending(
             title=move || t_string!(i18n, member.suspend_title)
             help=move || t_string!(i18n, member.suspend_help)
             icon=Icon::Alert
+            endpoint="members/suspend"
         >
             <PostForm action=suspend class="inline-form">
                 <About workspace user />
@@ -178,6 +179,7 @@ fn Transferring(workspace: WorkspaceId, user: UserId) -> impl IntoView {
             title=move || t_string!(i18n, member.transfer_title)
             help=move || t_string!(i18n, member.transfer_help)
             icon=Icon::Members
+            endpoint="members/transfer"
         >
             <PostForm action=transfer class="inline-form">
                 <About workspace user />
@@ -210,6 +212,7 @@ fn Removing(
             title=move || t_string!(i18n, member.remove_title)
             help=move || t_string!(i18n, member.remove_help)
             icon=Icon::Trash
+            endpoint="members/remove"
         >
             <PostForm action=remove class="confirm-form">
                 <About workspace user />

@@ -70,7 +70,7 @@ pub fn RolePanel(page: MemberPage, set_role: ServerAction<SetRole>) -> impl Into
             <p class="panel-row">
                 <State suspended_at=member.suspended_at />
             </p>
-            <dl class="figures">
+            <dl class="impact">
                 <div>
                     <dt>{t!(i18n, member.joined)}</dt>
                     <dd>

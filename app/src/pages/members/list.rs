@@ -117,6 +117,7 @@ pub fn Leave(workspace: WorkspaceId) -> impl IntoView {
             title=move || t_string!(i18n, members.leave)
             help=move || t_string!(i18n, members.leave_help)
             icon=Icon::SignOut
+            endpoint="members/leave"
         >
             <PostForm action=leave class="inline-form">
                 <input type="hidden" name="workspace" value=workspace.to_string() />

@@ -155,7 +155,7 @@ pub const ENTRIES: &[Entry] = &[
     // Members, and who may do what.
     entry("GET", "/api/ui/members/list", read(Members)),
     entry("GET", "/api/ui/members/get", read(Members)),
-    entry("GET", "/api/ui/members/link", write(Members)),
+    entry("GET", "/api/ui/members/link", read(Members)),
     entry("POST", "/api/ui/members/invite", write(Members)),
     entry("POST", "/api/ui/members/renew", write(Members)),
     entry("POST", "/api/ui/members/withdraw", write(Members)),

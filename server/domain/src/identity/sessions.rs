@@ -49,10 +49,10 @@ pub async fn create_session(guest: &Guest, id: IdHash, session: &StoredSession) 
         .write()
         .await
         .or_internal("beginning a session")?;
+    note_seen(&mut tx, guest, session).await?;
     sessions::create(&mut tx, id, &session.into(), platform.now())
         .await
         .or_internal("beginning a session")?;
-    note_seen(&mut tx, guest, session).await?;
     tx.commit().await.or_internal("beginning a session")
 }
 
@@ -64,14 +64,15 @@ pub async fn update_session(guest: &Guest, id: IdHash, session: &StoredSession) 
         .write()
         .await
         .or_internal("keeping a session")?;
+    note_seen(&mut tx, guest, session).await?;
     sessions::update(&mut tx, id, &session.into(), platform.now())
         .await
         .or_internal("keeping a session")?;
-    note_seen(&mut tx, guest, session).await?;
     tx.commit().await.or_internal("keeping a session")
 }
 
-/// Sessions are written when somebody is active, at most once a minute for that alone.
+/// Sessions are written when somebody is active, at most once a minute for that alone. The member
+/// comes before the session, as where members change: in another order two could wait for each other.
 async fn note_seen(tx: &mut Tx, guest: &Guest, session: &StoredSession) -> AppResult<()> {
     let Some(user) = session.user else {
         return Ok(());

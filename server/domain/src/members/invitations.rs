@@ -1,8 +1,8 @@
 //! Asking people to join (D04): a one-time link, never a password.
 
-use super::{MAX_MEMBERS, lock};
+use super::{MAX_MEMBERS, lock, reader};
 use crate::{
-    access::{Access, Members, Write},
+    access::{Access, InWorkspace, Members, Permitted, Read, Write},
     audit, clean,
     failure::OrInternal,
 };
@@ -126,10 +126,11 @@ async fn rights(
 }
 
 /// Whom an invitation is for, and the token of its newest link.
-pub async fn link(access: &Access<Write<Members>>, id: InvitationId) -> AppResult<(Email, String)> {
+pub async fn link(access: &Access<Read<Members>>, id: InvitationId) -> AppResult<(Email, String)> {
     let platform = access.platform();
-    let mut tx = platform.db().write().await.or_internal("making a link")?;
-    let invitation = find(&mut tx, access, id).await?;
+    let mut tx = platform.db().read().await.or_internal("making a link")?;
+    let (_, own) = reader(&mut tx, access).await?;
+    let invitation = find(&mut tx, access, own, id).await?;
     let token = platform.links().seal(id, invitation.n_links);
     Ok((invitation.email, token))
 }
@@ -139,7 +140,8 @@ pub async fn renew(access: &Access<Write<Members>>, id: InvitationId) -> AppResu
     let platform = access.platform();
     let now = platform.now();
     let mut tx = platform.db().write().await.or_internal("renewing")?;
-    let invitation = find(&mut tx, access, id).await?;
+    let own = lock(&mut tx, access).await?;
+    let invitation = find(&mut tx, access, own, id).await?;
     let until = now.plus_millis(LINK_MS);
     invitations::renew(&mut tx, invitation.workspace, id, until)
         .await
@@ -153,7 +155,8 @@ pub async fn renew(access: &Access<Write<Members>>, id: InvitationId) -> AppResu
 pub async fn withdraw(access: &Access<Write<Members>>, id: InvitationId) -> AppResult<()> {
     let platform = access.platform();
     let mut tx = platform.db().write().await.or_internal("withdrawing")?;
-    let invitation = find(&mut tx, access, id).await?;
+    let own = lock(&mut tx, access).await?;
+    let invitation = find(&mut tx, access, own, id).await?;
     invitations::delete(&mut tx, invitation.workspace, id)
         .await
         .or_internal("withdrawing")?;
@@ -162,14 +165,13 @@ pub async fn withdraw(access: &Access<Write<Members>>, id: InvitationId) -> AppR
     tx.commit().await.or_internal("withdrawing")
 }
 
-/// An invitation of this workspace's, kept as it is until the transaction ends. Who may not make an
-/// owner has no use of an owner's link.
-async fn find(
+/// An invitation of this workspace's. Who may not make an owner has no use of an owner's link.
+async fn find<P: Permitted<Scope = InWorkspace>>(
     tx: &mut Tx,
-    access: &Access<Write<Members>>,
+    access: &Access<P>,
+    own: Role,
     id: InvitationId,
 ) -> AppResult<Invitation> {
-    let own = lock(tx, access).await?;
     let invitation = invitations::find(tx, id)
         .await
         .or_internal("finding an invitation")?

@@ -1,0 +1,199 @@
+//! Every server function that needs a right, made from the table of entries, so that none is left
+//! out: called with all that any of them takes.
+
+use crate::support::{Answer, Persona, TestApp};
+use domain::access::entries::{ENTRIES, Entry, Guard};
+use model::access::Permission;
+
+/// What is in the workspace that the caller is in, and is in no id of any argument.
+const HERE: [&str; 3] = ["bots/list", "bots/overview", "bots/create"];
+
+/// The ids that calls are made with.
+#[derive(Clone, Debug)]
+pub struct Ids {
+    pub bot: String,
+    pub workspace: String,
+    pub user: String,
+    pub article: String,
+    /// Of whatever else there is.
+    pub other: String,
+}
+
+impl Ids {
+    /// What is there in the app's first workspace.
+    pub async fn of(app: &TestApp) -> Self {
+        Self {
+            bot: app.bot.to_string(),
+            workspace: app.workspace.to_string(),
+            user: app.user_of("member@shop.example").await.to_string(),
+            article: app.articles[0].to_string(),
+            other: "01912d68-783e-7a03-8467-5661c1243ad4".to_owned(),
+        }
+    }
+
+    /// Of nothing at all.
+    pub fn unknown() -> Self {
+        Self {
+            bot: "3f0e6dd8-6a40-4be1-9a1d-5d0a4e1c2b3a".to_owned(),
+            workspace: "01912d68-783e-7a03-8467-5661c1243ad5".to_owned(),
+            user: "01912d68-783e-7a03-8467-5661c1243ad6".to_owned(),
+            article: "01912d68-783e-7a03-8467-5661c1243ad7".to_owned(),
+            other: "01912d68-783e-7a03-8467-5661c1243ad8".to_owned(),
+        }
+    }
+}
+
+/// A server function that needs a right.
+#[derive(Clone, Copy, Debug)]
+pub struct Call {
+    pub endpoint: &'static str,
+    pub method: &'static str,
+    pub permission: Permission,
+}
+
+fn call_of(entry: &Entry) -> Option<Call> {
+    let endpoint = entry.path.strip_prefix("/api/ui/")?;
+    let Guard::Needs(permission) = entry.guard else {
+        return None;
+    };
+    Some(Call {
+        endpoint,
+        method: entry.method,
+        permission,
+    })
+}
+
+/// Every server function on what an id names.
+pub fn calls() -> Vec<Call> {
+    let all = ENTRIES.iter().filter_map(call_of);
+    all.filter(|call| !HERE.contains(&call.endpoint)).collect()
+}
+
+/// One of them.
+pub fn call(endpoint: &str) -> Call {
+    let found = ENTRIES
+        .iter()
+        .filter_map(call_of)
+        .find(|call| call.endpoint == endpoint);
+    found.unwrap_or_else(|| panic!("{endpoint} is not in the table of entries"))
+}
+
+/// All that any server function takes, by name.
+const COMMON: [(&str, &str); 56] = [
+    ("locale", "en"),
+    ("title", "Mine now"),
+    ("utterances", ""),
+    ("answer", "x"),
+    ("topic", ""),
+    ("revision", "1"),
+    ("change", "1"),
+    ("text", "x"),
+    ("act", "delete"),
+    ("rows", "x\t-"),
+    ("typed", "opening"),
+    ("search", ""),
+    ("page", "0"),
+    ("tab", ""),
+    ("mine", ""),
+    ("draft", "yes"),
+    ("expected", "-"),
+    ("shown", ""),
+    ("answer_at", "60"),
+    ("ask_back_at", "40"),
+    ("term", "mine"),
+    ("variants", "now"),
+    ("name", "Mine now"),
+    ("max_question", "500"),
+    ("keep_days", "30"),
+    ("typed_name", "x"),
+    ("typed_email", "x"),
+    ("deleted_at", "0"),
+    ("number", "1"),
+    ("live", "2"),
+    ("before", "0"),
+    ("from", "0"),
+    ("to", "1"),
+    ("role", "admin"),
+    ("preset", "editor"),
+    ("email", "new@shop.example"),
+    ("sharing", "workspace"),
+    ("form_page", "/"),
+    ("address", ""),
+    ("greeting", ""),
+    ("placeholder", ""),
+    ("suggestions", ""),
+    ("colour", ""),
+    ("position", ""),
+    ("theme", ""),
+    ("avatar", ""),
+    ("feedback", ""),
+    ("domains", ""),
+    ("begin", "copy"),
+    ("after", ""),
+    ("on", ""),
+    ("days", "7"),
+    ("wordings", "x"),
+    ("action", ""),
+    ("by", ""),
+    ("subject", ""),
+];
+
+/// Where a name stands for something else, and ids that are fields themselves.
+fn own(call: Call, ids: &Ids) -> Vec<(String, String)> {
+    let pair = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+    match call.endpoint {
+        "settings/switch" | "tests/gate" => vec![pair("to", "on")],
+        "members/suspend" => vec![pair("to", "off")],
+        "conversations/list" => vec![pair("before", "")],
+        "articles/bulk" => vec![pair(&ids.article, "1")],
+        "members/invite" => vec![pair(&ids.bot, "1"), pair("role", "member")],
+        "members/grant" => vec![pair(&format!("{}.knowledge", ids.bot), "write")],
+        "rights/save" => vec![pair(&format!("{}.knowledge", ids.user), "write")],
+        "test/teach" => vec![pair("act", &format!("teach:{}", ids.article))],
+        "unanswered/decide" => vec![pair("act", &format!("ignore:{}", ids.other))],
+        _ => Vec::new(),
+    }
+}
+
+/// The arguments of a call.
+pub fn fields(call: Call, ids: &Ids) -> Vec<(String, String)> {
+    let mut fields = own(call, ids);
+    let of_ids = [
+        ("bot", &ids.bot),
+        ("source", &ids.bot),
+        ("workspace", &ids.workspace),
+        ("user", &ids.user),
+        ("article", &ids.article),
+        ("conversation", &ids.other),
+        ("question", &ids.other),
+        ("group", &ids.other),
+        ("test", &ids.other),
+        ("comment", &ids.other),
+        ("file", &ids.other),
+        ("invitation", &ids.other),
+    ];
+    let named = of_ids.iter().map(|(name, id)| (*name, id.as_str()));
+    for (name, value) in named.chain(COMMON) {
+        if !fields.iter().any(|(known, _)| known == name) {
+            fields.push((name.to_owned(), value.to_owned()));
+        }
+    }
+    fields
+}
+
+/// Makes a call.
+pub async fn make(persona: &Persona<'_>, call: Call, ids: &Ids) -> Answer {
+    let fields = fields(call, ids);
+    let fields: Vec<(&str, &str)> = fields
+        .iter()
+        .map(|(name, value)| (name.as_str(), value.as_str()))
+        .collect();
+    match call.method {
+        "GET" => persona.call(call.endpoint, &fields).await,
+        _ => {
+            persona
+                .post(call.endpoint, &fields, "application/json")
+                .await
+        }
+    }
+}
