@@ -61,6 +61,7 @@ pub async fn open(data_dir: &Path, settings: &Settings) -> anyhow::Result<Platfo
         clock: Arc::new(SystemClock),
         random: Arc::new(SystemRandomness),
         limits: limits(settings.limits),
+        issuer: settings.http.public_url.clone(),
     };
     Platform::start(parts)
         .await

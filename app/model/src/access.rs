@@ -30,6 +30,8 @@ pub enum Area {
     Settings,
     /// How a bot's dialog box looks, what it says, and where it may stand.
     Widget,
+    /// The API keys of a workspace.
+    Keys,
     /// Talking to a bot, as a visitor does.
     Dialog,
 }
@@ -89,6 +91,7 @@ words!(Area {
     Analytics = "analytics",
     Settings = "settings",
     Widget = "widget",
+    Keys = "keys",
     Dialog = "dialog",
 });
 words!(Right { Read = "read", Write = "write" });

@@ -16,6 +16,9 @@ pub enum AppError {
     /// The e-mail or the password is wrong; which of them is not told.
     #[error("This e-mail and password do not match.")]
     WrongCredentials,
+    /// The API key or the access token is none of ours, or works no longer; which is not told.
+    #[error("This key or token is not valid.")]
+    InvalidToken,
     /// The role, the origin or the address does not allow it.
     #[error("This is not allowed here.")]
     Forbidden,
@@ -53,6 +56,12 @@ pub enum AppError {
     /// Something else was there first: an edit, or the same turn with another question.
     #[error("This was changed in the meantime, or is there already in another form.")]
     Conflict,
+    /// A change that has to say which revision it is of does not.
+    #[error("Say by If-Match which revision this is a change of.")]
+    NoRevision,
+    /// What is to be changed is no longer at the revision that the change is of.
+    #[error("This was changed in the meantime. Read it again.")]
+    Stale,
     /// Longer than will be read.
     #[error("This is too large.")]
     TooLarge,
@@ -160,12 +169,15 @@ impl AppError {
         match self {
             Self::SignedOut => "signed_out",
             Self::WrongCredentials => "wrong_credentials",
+            Self::InvalidToken => "invalid_token",
             Self::Forbidden => "forbidden",
             Self::NotFound => "not_found",
             Self::Malformed { .. } => "malformed",
             Self::Invalid { .. } | Self::InvalidLines { .. } => "invalid",
             Self::TestsFailed { .. } => "tests_failed",
             Self::Conflict => "conflict",
+            Self::NoRevision => "no_revision",
+            Self::Stale => "stale",
             Self::TooLarge => "too_large",
             Self::TooOften { .. } => "too_often",
             Self::Unavailable => "unavailable",
@@ -178,12 +190,14 @@ impl AppError {
     pub const fn status(&self) -> u16 {
         match self {
             Self::Malformed { .. } => 400,
-            Self::SignedOut | Self::WrongCredentials => 401,
+            Self::SignedOut | Self::WrongCredentials | Self::InvalidToken => 401,
             Self::Forbidden => 403,
             Self::NotFound => 404,
             Self::Conflict | Self::TestsFailed { .. } => 409,
+            Self::Stale => 412,
             Self::TooLarge => 413,
             Self::Invalid { .. } | Self::InvalidLines { .. } => 422,
+            Self::NoRevision => 428,
             Self::TooOften { .. } => 429,
             Self::Unavailable | Self::Unreachable => 503,
             Self::Internal => 500,

@@ -84,6 +84,7 @@ id!(EventId, 7, "An event of the audit trail.");
 id!(FeedbackId, 7, "What a visitor thought of an answer.");
 id!(ImportId, 7, "A file that waits to be imported.");
 id!(JobId, 7, "A piece of background work.");
+id!(KeyId, 7, "An API key.");
 id!(NodeId, 7, "A server that holds conversations.");
 id!(
     OpenQuestionId,

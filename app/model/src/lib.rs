@@ -13,6 +13,7 @@ pub mod error;
 pub mod file;
 pub mod form;
 pub mod id;
+pub mod key;
 pub mod member;
 pub mod overview;
 pub mod page;

@@ -6,8 +6,8 @@ mod file;
 mod new;
 
 pub use card::Status;
-pub use file::FileInput;
 pub use file::BadLines;
+pub use file::FileInput;
 pub use new::NewBotPage;
 
 use crate::{

@@ -4,6 +4,7 @@
 //! can't be called with less. Each route and server function has a row in [`entries::ENTRIES`];
 //! what has no row is not reached.
 
+mod bearer;
 mod door;
 pub mod entries;
 
@@ -13,9 +14,10 @@ use crate::{failure::OrInternal, platform::Platform};
 use model::{
     access::{Area, Permission, Right, Role},
     error::{AppError, AppResult},
-    id::{BotId, UserId, WorkspaceId},
+    id::{BotId, KeyId, UserId, WorkspaceId},
+    key::Scopes,
 };
-use std::{fmt, marker::PhantomData};
+use std::{fmt, marker::PhantomData, sync::Arc};
 
 /// Who acts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,6 +28,15 @@ pub enum Actor {
         user: UserId,
         /// As what.
         role: Role,
+    },
+    /// A program, by an API key.
+    Key {
+        /// Which.
+        key: KeyId,
+        /// What it may do at most.
+        scopes: Scopes,
+        /// Whether it is limited to some bots, and so makes none.
+        is_limited: bool,
     },
     /// Who talks to a bot.
     Visitor,
@@ -39,6 +50,7 @@ impl fmt::Display for Actor {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Member { user, .. } => write!(f, "user:{user}"),
+            Self::Key { key, .. } => write!(f, "key:{key}"),
             Self::Visitor => f.write_str("visitor"),
             Self::Command => f.write_str("command"),
             Self::Job => f.write_str("job"),
@@ -53,26 +65,26 @@ impl Actor {
             (Self::Visitor, Area::Dialog) | (Self::Command | Self::Job, _) => true,
             (Self::Visitor, _) | (Self::Member { .. }, Area::Dialog) => false,
             (
-                Self::Member {
-                    role: Role::Owner | Role::Admin,
-                    ..
+                Self::Key {
+                    scopes, is_limited, ..
                 },
-                _,
-            ) => true,
-            (
-                Self::Member {
-                    role: Role::Member, ..
-                },
-                Area::Knowledge,
-            ) => true,
-            (
-                Self::Member {
-                    role: Role::Member, ..
-                },
-                _,
-            ) => matches!(permission.right, Right::Read),
+                area,
+            ) => {
+                let makes_bots =
+                    matches!(area, Area::Bots) && matches!(permission.right, Right::Write);
+                scopes.allow(permission) && !(is_limited && makes_bots)
+            }
+            (Self::Member { role, .. }, _) if runs_workspace(role) => true,
+            (Self::Member { .. }, Area::Keys) => false,
+            (Self::Member { .. }, Area::Knowledge) => true,
+            (Self::Member { .. }, _) => matches!(permission.right, Right::Read),
         }
     }
+}
+
+/// Whether a role may do all that members may.
+pub(crate) const fn runs_workspace(role: Role) -> bool {
+    matches!(role, Role::Owner | Role::Admin)
 }
 
 /// A whole workspace.
@@ -132,6 +144,7 @@ macro_rules! areas {
 
 areas! {
     Bots in InWorkspace,
+    Keys in InWorkspace,
     Knowledge in InBot,
     Conversations in InBot,
     Analytics in InBot,
@@ -178,6 +191,8 @@ pub struct Access<P: Permitted> {
     platform: Platform,
     actor: Actor,
     scope: P::Scope,
+    /// The bots that it is limited to, if it is.
+    only: Option<Arc<[BotId]>>,
     permission: PhantomData<P>,
 }
 
@@ -195,6 +210,11 @@ impl<P: Permitted> Access<P> {
     /// Whether the same actor may do something else here, for who shows or hides the way to it.
     pub const fn may<Q: Permitted<Scope = P::Scope>>(&self) -> bool {
         self.actor.may(Q::PERMISSION)
+    }
+
+    /// Whether a bot of the workspace is among those that the actor may know of.
+    pub(crate) fn knows(&self, bot: BotId) -> bool {
+        self.only.as_ref().is_none_or(|only| only.contains(&bot))
     }
 
     pub(crate) const fn platform(&self) -> &Platform {
@@ -217,7 +237,7 @@ impl Access<Write<Bots>> {
         let workspace = store::bots::find_workspace(&mut tx, bot)
             .await
             .or_internal("opening a bot")?
-            .filter(|workspace| *workspace == self.scope.workspace)
+            .filter(|workspace| *workspace == self.scope.workspace && self.knows(bot))
             .ok_or(AppError::NotFound)?;
         if !self.actor.may(P::PERMISSION) {
             return Err(AppError::Forbidden);
@@ -226,6 +246,7 @@ impl Access<Write<Bots>> {
             platform: self.platform.clone(),
             actor: self.actor,
             scope: InBot { workspace, bot },
+            only: self.only.clone(),
             permission: PhantomData,
         })
     }
@@ -245,6 +266,7 @@ impl<A: AreaMark> Access<Write<A>> {
             platform: self.platform.clone(),
             actor: self.actor,
             scope: self.scope,
+            only: self.only.clone(),
             permission: PhantomData,
         }
     }

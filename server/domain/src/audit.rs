@@ -4,6 +4,7 @@
 use crate::{
     access::{Access, InScope, Permitted},
     failure::OrInternal,
+    keys,
 };
 use model::{
     error::AppResult,
@@ -40,6 +41,16 @@ pub(crate) async fn author<P: Permitted>(
     access: &Access<P>,
     actor: &str,
 ) -> AppResult<Author> {
+    if let Some(key) = actor.strip_prefix("key:") {
+        let workspace = access.scope().workspace();
+        let name = match key.parse() {
+            Ok(key) => keys::name_of(tx, workspace, key).await?,
+            Err(_) => None,
+        };
+        return Ok(name.map_or(Author::Former, |name| Author::Key {
+            name: name.to_string(),
+        }));
+    }
     let Some(user) = actor.strip_prefix("user:") else {
         return Ok(match actor {
             "job" => Author::Job,

@@ -4,9 +4,11 @@ mod archive;
 mod create;
 mod settings;
 
-pub use archive::{archive, restore};
+pub use archive::{archive, put_away, restore};
 pub use create::{BotDraft, SAMPLE, Source, create, create_from};
-pub use settings::{SettingsDraft, keep, page, save, set_enabled};
+pub use settings::{
+    BotDetails, BotPatch, SettingsDraft, describe, keep, page, patch, save, set_enabled,
+};
 
 use crate::{
     access::{Access, Bots, Dialog, InScope, Knowledge, Read, Write},
@@ -24,9 +26,11 @@ pub async fn list(access: &Access<Read<Bots>>) -> AppResult<Vec<BotSummary>> {
     let platform = access.platform();
     let mut tx = platform.db().read().await.or_internal("listing bots")?;
     let since = week_before(platform.now());
-    store::bots::list(&mut tx, access.scope().workspace(), since)
+    let mut bots = store::bots::list(&mut tx, access.scope().workspace(), since)
         .await
-        .or_internal("listing bots")
+        .or_internal("listing bots")?;
+    bots.retain(|bot| access.knows(bot.id));
+    Ok(bots)
 }
 
 /// The bots that were put away, the latest first.

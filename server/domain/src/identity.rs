@@ -1,12 +1,11 @@
 //! People: signing in, workspaces and members, one-time links, sessions.
 
-mod api_keys;
 mod members;
 mod password;
 mod sessions;
 
-pub use api_keys::{ApiKey, create_api_key};
 pub use members::{Added, NewMember, add_member, create_workspace, has_account, list_workspaces};
+pub(crate) use sessions::OLDEST_MS;
 pub use sessions::{
     IDLE_MS, StoredSession, create_session, end_session, find_session, update_session,
 };

@@ -6,8 +6,9 @@ use crate::{
     failure::OrInternal,
     limits::SlidingWindow,
     live::LiveBots,
-    secrets::{Handles, MasterKey},
+    secrets::{Handles, MasterKey, Vault},
     source::{Clock, Randomness},
+    tokens::Signing,
 };
 use model::{
     id::NodeId,
@@ -28,6 +29,8 @@ struct Inner {
     clock: Arc<dyn Clock>,
     random: Arc<dyn Randomness>,
     handles: Handles,
+    vault: Arc<Vault>,
+    signing: Signing,
     live: LiveBots,
     states: States,
     recorder: Recorder,
@@ -59,6 +62,8 @@ pub struct Parts {
     pub random: Arc<dyn Randomness>,
     /// How often things may happen.
     pub limits: LimitSettings,
+    /// The address that access tokens name as their issuer; may be empty.
+    pub issuer: String,
 }
 
 /// How often things may happen; 0 is no limit.
@@ -82,10 +87,13 @@ pub struct Limits {
     pub(crate) sign_in_per_email: SlidingWindow,
     pub(crate) reports_per_address: SlidingWindow,
     pub(crate) search_per_actor: SlidingWindow,
+    pub(crate) api_per_caller: SlidingWindow,
 }
 
 /// Searches a minute of one person: more than anybody types.
 const SEARCHES: u32 = 240;
+/// Calls of the management API a minute with one key, or of one person.
+const API_CALLS: u32 = 600;
 
 impl Limits {
     fn new(settings: LimitSettings) -> Self {
@@ -96,6 +104,7 @@ impl Limits {
             sign_in_per_email: SlidingWindow::new(settings.sign_in_per_email, quarter_ms),
             reports_per_address: SlidingWindow::new(settings.reports_per_address, MINUTE_MS),
             search_per_actor: SlidingWindow::new(SEARCHES, MINUTE_MS),
+            api_per_caller: SlidingWindow::new(API_CALLS, MINUTE_MS),
         }
     }
 }
@@ -107,6 +116,7 @@ impl Platform {
         store::nodes::ensure(&mut tx, parts.node).await?;
         let last_seq = store::nodes::last_seq(&mut tx, parts.node).await?;
         tx.commit().await?;
+        let vault = Arc::new(Vault::new(&parts.master));
         Ok(Self(Arc::new(Inner {
             recorder: Recorder::start(parts.db.clone(), parts.node, last_seq),
             db: parts.db,
@@ -115,6 +125,8 @@ impl Platform {
             clock: parts.clock,
             random: parts.random,
             handles: Handles::new(&parts.master),
+            signing: Signing::new(vault.clone(), &parts.issuer),
+            vault,
             live: LiveBots::default(),
             states: States::default(),
             limits: Limits::new(parts.limits),
@@ -183,6 +195,14 @@ impl Platform {
 
     pub(crate) fn handles(&self) -> &Handles {
         &self.0.handles
+    }
+
+    pub(crate) fn vault(&self) -> &Vault {
+        &self.0.vault
+    }
+
+    pub(crate) fn signing(&self) -> &Signing {
+        &self.0.signing
     }
 
     pub(crate) fn live(&self) -> &LiveBots {

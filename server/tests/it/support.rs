@@ -124,6 +124,7 @@ impl TestApp {
             clock: clock.clone(),
             random: Arc::new(SystemRandomness),
             limits,
+            issuer: String::new(),
         })
         .await
         .unwrap();

@@ -1,15 +1,17 @@
 use super::{
     Access, Actor, InBot, InWorkspace, Permitted,
+    bearer::{self, Standing},
     entries::{Entry, Guard},
 };
-use crate::{failure::OrInternal, platform::Platform};
+use crate::{failure::OrInternal, keys, platform::Platform, tokens::Presented};
 use model::{
     access::{Permission, Right},
     error::{AppError, AppResult},
     id::{BotId, UserId, WorkspaceId},
     time::Timestamp,
 };
-use std::{marker::PhantomData, net::IpAddr};
+use std::{marker::PhantomData, net::IpAddr, sync::Arc};
+use store::Tx;
 
 /// Who stands at the door.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,6 +20,15 @@ pub enum Caller {
     Network {
         /// Who signed in.
         user: Option<UserId>,
+        /// Where from.
+        address: IpAddr,
+        /// The row of what was called; without one, nothing opens.
+        entry: Option<&'static Entry>,
+    },
+    /// Came over the network with an access token that we signed. No cookie counts.
+    Bearer {
+        /// Whose it is.
+        token: Presented,
         /// Where from.
         address: IpAddr,
         /// The row of what was called; without one, nothing opens.
@@ -74,40 +85,52 @@ impl Door {
             .await
             .or_internal("opening a bot")?;
         // Who is signed out learns nothing of which bots there are.
-        let actor = match self.caller {
+        let admitted = match self.caller {
             Caller::Network { user, .. } => {
                 let user = user.ok_or(AppError::SignedOut)?;
                 let workspace = workspace.ok_or(AppError::NotFound)?;
-                let member = store::identity::find_membership(&mut tx, user, Some(workspace))
-                    .await
-                    .or_internal("finding a membership")?;
-                Actor::Member {
-                    user,
-                    role: member.ok_or(AppError::NotFound)?.role,
-                }
+                member(&mut tx, user, workspace).await?
             }
-            Caller::Command => Actor::Command,
-            Caller::Job => Actor::Job,
+            Caller::Bearer { token, .. } => self.bearer(&mut tx, token, workspace).await?,
+            Caller::Command => Actor::Command.into(),
+            Caller::Job => Actor::Job.into(),
         };
+        drop(tx);
         let workspace = workspace.ok_or(AppError::NotFound)?;
-        self.grant(actor, InBot { workspace, bot })
+        if !admitted.knows(bot) {
+            return Err(AppError::NotFound);
+        }
+        self.note_use(&admitted).await;
+        self.grant(admitted, InBot { workspace, bot })
     }
 
     /// Access to the workspace that the caller is in.
     pub async fn open_here<P: Permitted<Scope = InWorkspace>>(&self) -> AppResult<Access<P>> {
         self.check_entry::<P>()?;
-        let Caller::Network {
-            user: Some(user), ..
-        } = self.caller
-        else {
-            return Err(AppError::SignedOut);
-        };
         let mut tx = self
             .platform
             .db()
             .read()
             .await
             .or_internal("finding a membership")?;
+        let user = match self.caller {
+            Caller::Network {
+                user: Some(user), ..
+            } => user,
+            Caller::Bearer { token, .. } => {
+                match bearer::stand(&mut tx, &self.platform, token).await? {
+                    Standing::User(user) => user,
+                    Standing::Key(by_key) => {
+                        drop(tx);
+                        let workspace = by_key.key.workspace;
+                        let admitted = Admitted::from(*by_key);
+                        self.note_use(&admitted).await;
+                        return self.grant(admitted, InWorkspace { workspace });
+                    }
+                }
+            }
+            _ => return Err(AppError::SignedOut),
+        };
         let member = store::identity::find_membership(&mut tx, user, None)
             .await
             .or_internal("finding a membership")?
@@ -117,36 +140,63 @@ impl Door {
             role: member.role,
         };
         self.grant(
-            actor,
+            actor.into(),
             InWorkspace {
                 workspace: member.workspace,
             },
         )
     }
 
-    /// Access to a workspace, for commands and jobs.
+    /// Access to a workspace. What does not exist and what somebody has no place in answer alike.
     pub async fn open_workspace<P: Permitted<Scope = InWorkspace>>(
         &self,
         workspace: WorkspaceId,
     ) -> AppResult<Access<P>> {
-        let actor = match self.caller {
-            Caller::Network { .. } => return Err(AppError::Forbidden),
-            Caller::Command => Actor::Command,
-            Caller::Job => Actor::Job,
-        };
+        self.check_entry::<P>()?;
         let mut tx = self
             .platform
             .db()
             .read()
             .await
             .or_internal("opening a workspace")?;
+        let admitted = match self.caller {
+            Caller::Network { user, .. } => {
+                let user = user.ok_or(AppError::SignedOut)?;
+                member(&mut tx, user, workspace).await?
+            }
+            Caller::Bearer { token, .. } => self.bearer(&mut tx, token, Some(workspace)).await?,
+            Caller::Command => Actor::Command.into(),
+            Caller::Job => Actor::Job.into(),
+        };
         let exists = store::identity::workspace_exists(&mut tx, workspace)
             .await
             .or_internal("opening a workspace")?;
         if !exists {
             return Err(AppError::NotFound);
         }
-        self.grant(actor, InWorkspace { workspace })
+        self.grant(admitted, InWorkspace { workspace })
+    }
+
+    /// Whom a token admits to a workspace, in the transaction that finds whether it still stands.
+    async fn bearer(
+        &self,
+        tx: &mut Tx,
+        token: Presented,
+        workspace: Option<WorkspaceId>,
+    ) -> AppResult<Admitted> {
+        let standing = bearer::stand(tx, &self.platform, token).await?;
+        let workspace = workspace.ok_or(AppError::NotFound)?;
+        match standing {
+            Standing::User(user) => member(tx, user, workspace).await,
+            Standing::Key(by_key) if by_key.key.workspace == workspace => Ok((*by_key).into()),
+            Standing::Key(_) => Err(AppError::NotFound),
+        }
+    }
+
+    async fn note_use(&self, admitted: &Admitted) {
+        if let Some((key, generation)) = &admitted.by_key {
+            keys::note_use(&self.platform, key, *generation).await;
+        }
     }
 
     /// Access to a bot as a visitor has it: to one that answers. From the bots in memory, since
@@ -155,7 +205,7 @@ impl Door {
         self.check_entry::<P>()?;
         let live = self.platform.live().get(&self.platform, bot).await?;
         self.grant(
-            Actor::Visitor,
+            Actor::Visitor.into(),
             InBot {
                 workspace: live.workspace,
                 bot,
@@ -166,7 +216,7 @@ impl Door {
     /// For what is open to everybody.
     pub fn greet(&self) -> Guest {
         let address = match self.caller {
-            Caller::Network { address, .. } => Some(address),
+            Caller::Network { address, .. } | Caller::Bearer { address, .. } => Some(address),
             Caller::Command | Caller::Job => None,
         };
         Guest {
@@ -179,14 +229,15 @@ impl Door {
     pub const fn user(&self) -> Option<UserId> {
         match self.caller {
             Caller::Network { user, .. } => user,
-            Caller::Command | Caller::Job => None,
+            Caller::Bearer { .. } | Caller::Command | Caller::Job => None,
         }
     }
 
     /// What was called must be listed, and with the permission that is asked for.
     fn check_entry<P: Permitted>(&self) -> AppResult<()> {
-        let Caller::Network { entry, .. } = self.caller else {
-            return Ok(());
+        let entry = match self.caller {
+            Caller::Network { entry, .. } | Caller::Bearer { entry, .. } => entry,
+            Caller::Command | Caller::Job => return Ok(()),
         };
         let is_listed = entry.is_some_and(|entry| match entry.guard {
             // Who may change may look.
@@ -205,7 +256,8 @@ impl Door {
         Ok(())
     }
 
-    fn grant<P: Permitted>(&self, actor: Actor, scope: P::Scope) -> AppResult<Access<P>> {
+    fn grant<P: Permitted>(&self, admitted: Admitted, scope: P::Scope) -> AppResult<Access<P>> {
+        let Admitted { actor, only, .. } = admitted;
         if !actor.may(P::PERMISSION) {
             return Err(AppError::Forbidden);
         }
@@ -214,7 +266,52 @@ impl Door {
             platform,
             actor,
             scope,
+            only,
             permission: PhantomData,
         })
     }
+}
+
+/// Who is let in somewhere.
+struct Admitted {
+    actor: Actor,
+    /// The bots that they are limited to, if they are.
+    only: Option<Arc<[BotId]>>,
+    /// The key that they came with, and which of its secrets.
+    by_key: Option<(store::api_keys::Key, u32)>,
+}
+
+impl Admitted {
+    fn knows(&self, bot: BotId) -> bool {
+        self.only.as_ref().is_none_or(|only| only.contains(&bot))
+    }
+}
+
+impl From<Actor> for Admitted {
+    fn from(actor: Actor) -> Self {
+        Self {
+            actor,
+            only: None,
+            by_key: None,
+        }
+    }
+}
+
+impl From<bearer::ByKey> for Admitted {
+    fn from(by_key: bearer::ByKey) -> Self {
+        let bots = &by_key.key.bots;
+        Self {
+            actor: by_key.actor,
+            only: (!bots.is_empty()).then(|| bots.clone().into()),
+            by_key: Some((by_key.key, by_key.generation)),
+        }
+    }
+}
+
+async fn member(tx: &mut Tx, user: UserId, workspace: WorkspaceId) -> AppResult<Admitted> {
+    let member = store::identity::find_membership(tx, user, Some(workspace))
+        .await
+        .or_internal("finding a membership")?;
+    let role = member.ok_or(AppError::NotFound)?.role;
+    Ok(Actor::Member { user, role }.into())
 }

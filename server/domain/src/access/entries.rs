@@ -2,7 +2,7 @@
 //! with the router; `parlance routes` prints it.
 
 use model::access::{
-    Area::{Analytics, Bots, Conversations, Dialog, Knowledge, Settings, Widget},
+    Area::{Analytics, Bots, Conversations, Dialog, Keys, Knowledge, Settings, Widget},
     Permission,
     Right::{Read, Write},
 };
@@ -65,6 +65,45 @@ pub const ENTRIES: &[Entry] = &[
     entry("GET", "/api/v1/bots/{bot}/widget", read(Dialog)),
     entry("POST", "/api/v1/bots/{bot}/feedback", write(Dialog)),
     entry("POST", "/api/v1/bots/{bot}/errors", write(Dialog)),
+    // The management API.
+    entry("POST", "/api/v1/token", Guard::Everybody),
+    entry("GET", "/.well-known/jwks.json", Guard::Everybody),
+    entry("GET", "/api/v1/openapi.json", Guard::Everybody),
+    entry("GET", "/api", Guard::Everybody),
+    entry("GET", "/api/v1/bots", read(Bots)),
+    entry("POST", "/api/v1/bots", write(Bots)),
+    entry("GET", "/api/v1/bots/{bot}", read(Settings)),
+    entry("PATCH", "/api/v1/bots/{bot}", write(Settings)),
+    entry("DELETE", "/api/v1/bots/{bot}", write(Settings)),
+    entry("GET", "/api/v1/bots/{bot}/articles", read(Knowledge)),
+    entry("POST", "/api/v1/bots/{bot}/articles", write(Knowledge)),
+    entry(
+        "GET",
+        "/api/v1/bots/{bot}/articles/{article}",
+        read(Knowledge),
+    ),
+    entry(
+        "PUT",
+        "/api/v1/bots/{bot}/articles/{article}",
+        write(Knowledge),
+    ),
+    entry(
+        "DELETE",
+        "/api/v1/bots/{bot}/articles/{article}",
+        write(Knowledge),
+    ),
+    entry("POST", "/api/v1/bots/{bot}/publish", write(Knowledge)),
+    entry(
+        "GET",
+        "/api/v1/bots/{bot}/conversations",
+        read(Conversations),
+    ),
+    entry(
+        "GET",
+        "/api/v1/bots/{bot}/conversations/{conversation}",
+        read(Conversations),
+    ),
+    entry("GET", "/api/v1/bots/{bot}/analytics", read(Analytics)),
     // Server functions of the backoffice.
     entry("POST", "/api/ui/session/sign-in", Guard::Everybody),
     entry("POST", "/api/ui/session/sign-out", Guard::Everybody),
@@ -136,6 +175,11 @@ pub const ENTRIES: &[Entry] = &[
     entry("POST", "/api/ui/synonyms/create", write(Knowledge)),
     entry("POST", "/api/ui/synonyms/update", write(Knowledge)),
     entry("POST", "/api/ui/synonyms/delete", write(Knowledge)),
+    entry("GET", "/api/ui/keys/list", read(Keys)),
+    entry("GET", "/api/ui/keys/shown", Guard::Everybody),
+    entry("POST", "/api/ui/keys/create", write(Keys)),
+    entry("POST", "/api/ui/keys/rotate", write(Keys)),
+    entry("POST", "/api/ui/keys/revoke", write(Keys)),
     // What members take away.
     entry("GET", "/bots/{bot}/analytics/export", read(Analytics)),
     entry(
@@ -168,6 +212,7 @@ pub const ENTRIES: &[Entry] = &[
     entry("GET", "/", Guard::Page),
     entry("GET", "/sign-in", Guard::Page),
     entry("GET", "/welcome", Guard::Page),
+    entry("GET", "/workspaces/{workspace}/keys", Guard::Page),
     entry("GET", "/bots", Guard::Page),
     entry("GET", "/bots/new", Guard::Page),
     entry("GET", "/bots/{bot}", Guard::Page),
