@@ -28,6 +28,7 @@ use crate::{
         bots::{BotsPage, NewBotPage},
         conversation::ConversationPage,
         conversations::ConversationsPage,
+        keys::KeysPage,
         knowledge::{ImportPage, KnowledgePage},
         settings::SettingsPage,
         sign_in::SignInPage,
@@ -98,6 +99,7 @@ fn Pages() -> impl IntoView {
     provide_refused_form();
     provide_arrival();
     let ssr = SsrMode::Async;
+    let in_workspace = ssr.clone();
     view! {
         <Routes fallback=Missing>
             <Route path=path!("/") view=|| view! { <Redirect path=paths::BOTS /> } ssr=ssr.clone() />
@@ -136,6 +138,9 @@ fn Pages() -> impl IntoView {
                     view=ConversationPage
                     ssr=ssr
                 />
+            </ParentRoute>
+            <ParentRoute path=path!("/workspaces") view=Frame ssr=in_workspace.clone()>
+                <Route path=path!(":workspace/keys") view=KeysPage ssr=in_workspace />
             </ParentRoute>
         </Routes>
     }

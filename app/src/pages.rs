@@ -5,6 +5,7 @@ pub mod article;
 pub mod bots;
 pub mod conversation;
 pub mod conversations;
+pub mod keys;
 pub mod knowledge;
 pub mod settings;
 pub mod sign_in;

@@ -3,13 +3,34 @@
 use leptos::prelude::*;
 use leptos_router::hooks::{use_location, use_params_map, use_query_map};
 use model::{
-    id::{ArticleId, BotId, ConversationId, ImportId, OpenQuestionId, SynonymGroupId, TurnId},
+    id::{
+        ArticleId, BotId, ConversationId, ImportId, KeyId, OpenQuestionId, SynonymGroupId, TurnId,
+        WorkspaceId,
+    },
     unanswered::Tab,
 };
 use std::str::FromStr;
 
 pub const BOTS: &str = "/bots";
 pub const NEW_BOT: &str = "/bots/new";
+
+/// The management API, as people read it.
+pub const API: &str = "/api";
+
+/// The API keys of a workspace.
+pub fn keys(workspace: WorkspaceId) -> String {
+    format!("/workspaces/{workspace}/keys")
+}
+
+/// One of them.
+pub fn key(workspace: WorkspaceId, key: KeyId) -> String {
+    format!("{}?key={key}", keys(workspace))
+}
+
+/// One whose secret was just made.
+pub fn new_key(workspace: WorkspaceId, key: KeyId) -> String {
+    format!("{}?new={key}", keys(workspace))
+}
 
 /// A bot to be made out of another.
 pub fn duplicate(bot: BotId) -> String {

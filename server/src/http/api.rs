@@ -27,7 +27,7 @@ use domain::{
 };
 use model::error::{AppError, AppResult, Problem};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 
 /// The most of what is wrong with a body that is told.
 const MAX_TOLD: usize = 300;
@@ -186,7 +186,7 @@ pub(super) struct Page<T> {
 }
 
 /// Which page of a list.
-#[derive(Debug, Default, Deserialize, IntoParams)]
+#[derive(Debug, Default, Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Paging {

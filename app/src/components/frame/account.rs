@@ -9,9 +9,10 @@ use crate::{
     },
     i18n::{t, t_string, use_i18n},
     pages::sign_in::{SignOut, get_me},
+    paths,
 };
 use leptos::prelude::*;
-use model::{access::Role, member::Me};
+use model::{access::Role, id::WorkspaceId, member::Me};
 
 #[component]
 pub fn AccountMenu() -> impl IntoView {
@@ -30,6 +31,7 @@ fn Menu(me: Me) -> impl IntoView {
         Role::Admin => t_string!(i18n, role.admin),
         Role::Member => t_string!(i18n, role.member),
     };
+    let runs = matches!(me.role, Role::Owner | Role::Admin);
     view! {
         <details class="menu menu-up">
             <summary class="account-summary">
@@ -42,6 +44,7 @@ fn Menu(me: Me) -> impl IntoView {
             </summary>
             <div class="menu-panel">
                 <p class="menu-note">{me.workspace_name.to_string()} " · " {role}</p>
+                {runs.then(|| view! { <KeysLink workspace=me.workspace /> })}
                 <LanguageSwitch />
                 <ThemeSwitch />
                 <PostForm action=sign_out class="menu-form">
@@ -52,5 +55,16 @@ fn Menu(me: Me) -> impl IntoView {
                 </PostForm>
             </div>
         </details>
+    }
+}
+
+#[component]
+fn KeysLink(workspace: WorkspaceId) -> impl IntoView {
+    let i18n = use_i18n();
+    view! {
+        <a class="menu-link" href=paths::keys(workspace)>
+            {Icon::Key.draw()}
+            {t!(i18n, frame.keys)}
+        </a>
     }
 }

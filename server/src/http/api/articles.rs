@@ -18,7 +18,7 @@ use model::{
     id::{ArticleId, BotId},
 };
 use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 
 /// An article, as lists have it.
 #[derive(Serialize, ToSchema)]
@@ -60,7 +60,7 @@ impl From<ArticleSummary> for Listed {
 }
 
 /// Which articles.
-#[derive(Debug, Default, Deserialize, IntoParams)]
+#[derive(Debug, Default, Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 #[serde(default, deny_unknown_fields)]
 pub(super) struct Search {

@@ -14,7 +14,7 @@ use model::{
     turn::Message,
 };
 use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 
 /// A conversation, as lists have it. Points in time are milliseconds since 1970, UTC.
 #[derive(Serialize, ToSchema)]
@@ -65,7 +65,7 @@ impl From<ConversationSummary> for Conversation {
 }
 
 /// Which conversations; what is left out excludes none.
-#[derive(Debug, Default, Deserialize, IntoParams)]
+#[derive(Debug, Default, Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 #[serde(default, deny_unknown_fields)]
 pub(super) struct Search {

@@ -78,9 +78,9 @@ pub(super) async fn give(
         Asked::default()
     };
     let in_header = bearer(&headers)?;
-    let in_body = (asked.api_key, asked.email, asked.password);
+    let (key, email) = (asked.api_key.as_deref(), asked.email.as_deref());
     let otp = asked.otp.unwrap_or_default();
-    let credentials = match (in_header, &in_body) {
+    let credentials = match (in_header, (key, email, asked.password.as_deref())) {
         (Some(key), (None, None, None)) | (None, (Some(key), None, None)) if otp.is_empty() => {
             Credentials::Key(key)
         }
