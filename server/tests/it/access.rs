@@ -312,7 +312,38 @@ async fn call_each(persona: &Persona<'_>) -> Vec<(&'static str, Answer)> {
     ]
     .into_iter()
     .chain(call_more(persona).await)
+    .chain(call_keys(persona).await)
     .collect()
+}
+
+/// Those on the keys of a workspace.
+async fn call_keys(persona: &Persona<'_>) -> Vec<(&'static str, Answer)> {
+    let workspace = persona.app.workspace.to_string();
+    let workspace = ("workspace", workspace.as_str());
+    let key = ("key", "01912d68-783e-7a03-8467-5661c1243ad4");
+    let new = [
+        workspace,
+        ("name", "Mine"),
+        ("reach", "all"),
+        ("bots", "write"),
+    ];
+    let script = "application/json";
+    let rotate = [workspace, key, ("hours", "1")];
+    vec![
+        ("keys/list", persona.call("keys/list", &[workspace]).await),
+        (
+            "keys/create",
+            persona.post("keys/create", &new, script).await,
+        ),
+        (
+            "keys/rotate",
+            persona.post("keys/rotate", &rotate, script).await,
+        ),
+        (
+            "keys/revoke",
+            persona.post("keys/revoke", &[workspace, key], script).await,
+        ),
+    ]
 }
 
 /// The rest of them, on an article.

@@ -114,7 +114,9 @@ async fn s06_without_scripts_the_page_that_follows_shows_the_secret_once() {
         let again = owner.open(&place).await;
         assert_eq!(again.status, StatusCode::OK);
         assert!(!again.text.contains(&secret), "once");
-        let refused = create(&owner, &[("name", "")], "text/html").await;
+        let page = format!("/workspaces/{}/keys", app.workspace);
+        let refusing = [("name", ""), ("form_page", page.as_str())];
+        let refused = create(&owner, &refusing, "text/html").await;
         let back = owner.open(refused.header(header::LOCATION)).await;
         assert!(back.text.contains("field-error"), "{}", back.status);
     }
