@@ -8,7 +8,7 @@ use crate::{
     time::Timestamp,
     version::Author,
 };
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use std::collections::BTreeMap;
 
 /// The areas that a key can be given, each with the most that it can be given there.
@@ -237,8 +237,17 @@ pub struct KeyDraft {
     #[serde(default)]
     pub reach: String,
     /// By area what it may do there, `read` or `write`; by bot that it is ticked.
-    #[serde(flatten)]
+    #[serde(flatten, deserialize_with = "areas_and_bots")]
     pub fields: BTreeMap<String, String>,
+}
+
+/// What a form has besides, such as the name of its button, even an empty one, is left out.
+fn areas_and_bots<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<BTreeMap<String, String>, D::Error> {
+    let mut fields = BTreeMap::<String, String>::deserialize(deserializer)?;
+    fields.retain(|name, _| name.parse::<Area>().is_ok() || name.parse::<BotId>().is_ok());
+    Ok(fields)
 }
 
 impl KeyDraft {
@@ -277,6 +286,18 @@ mod tests {
         assert!(!may(scopes, Area::Conversations, Right::Read));
         assert!(!may(Scopes::all(), Area::Keys, Right::Read));
         assert!(!may(Scopes::all(), Area::Dialog, Right::Write));
+    }
+
+    #[test]
+    fn of_a_form_only_areas_and_bots_are_kept() {
+        let bot = "3f0e6dd8-6a40-4be1-9a1d-5d0a4e1c2b3a";
+        let form = serde_json::json!({
+            "name": "CI", "reach": "some", "knowledge": "write", bot: "1", "=": "", "form_page": "/",
+        });
+        let draft: KeyDraft = serde_json::from_value(form).unwrap();
+        assert_eq!(draft.fields.len(), 2);
+        assert_eq!(draft.bots(), [bot.parse().unwrap()]);
+        assert_eq!(draft.scopes().unwrap().words(), ["knowledge:write"]);
     }
 
     #[test]

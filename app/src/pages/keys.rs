@@ -160,7 +160,7 @@ fn Keys(workspace: WorkspaceId) -> impl IntoView {
         <Loaded resource=listed let:page>
             <KeyList page />
         </Loaded>
-        <div class="panels">
+        <div class="panels keys-new">
             <Loaded resource=listed let:page>
                 <NewKey page acts />
             </Loaded>

@@ -56,6 +56,7 @@ pub fn NewKey(page: KeysPage, acts: Acts) -> impl IntoView {
                     name="days"
                     label=move || t_string!(i18n, keys.ends_after)
                     control=Control::Choice(ends)
+                    value=DAYS[0].to_string()
                 />
                 <SubmitButton pending=acts.create.pending()>
                     {t!(i18n, keys.add_submit)}

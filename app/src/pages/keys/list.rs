@@ -100,7 +100,7 @@ pub fn State(state: KeyState) -> impl IntoView {
     view! { <Badge tone text=text /> }
 }
 
-/// `Knowledge: read and write`, an area a line.
+/// `Knowledge · Read and write`, an area a line.
 #[component]
 pub fn ScopeList(scopes: Scopes) -> impl IntoView {
     let granted = OFFERED.into_iter().filter_map(|most| {
@@ -108,7 +108,7 @@ pub fn ScopeList(scopes: Scopes) -> impl IntoView {
         Some((most.area, right))
     });
     let lines = granted.map(|(area, right): (Area, _)| {
-        let line = move || format!("{}: {}", area_word(area), right_word(Some(right)));
+        let line = move || format!("{} · {}", area_word(area), right_word(Some(right)));
         view! { <li>{line}</li> }
     });
     view! { <ul class="key-scope-list">{lines.collect_view()}</ul> }

@@ -153,6 +153,7 @@ pub(super) struct Report {
 /// Adds up a bot's figures over days of a time zone.
 #[utoipa::path(
     get,
+    operation_id = "getAnalytics",
     path = "/api/v1/bots/{bot}/analytics",
     tag = "Analytics",
     params(("bot" = String, Path, description = "The bot's id."), Period),

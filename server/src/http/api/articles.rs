@@ -22,6 +22,7 @@ use utoipa::ToSchema;
 
 /// An article, as lists have it.
 #[derive(Serialize, ToSchema)]
+#[schema(as = ArticleSummary)]
 pub(super) struct Listed {
     /// Its id, a UUID.
     id: String,
@@ -82,6 +83,7 @@ pub(super) struct Search {
 /// Lists the articles of a bot's draft, newest first.
 #[utoipa::path(
     get,
+    operation_id = "listArticles",
     path = "/api/v1/bots/{bot}/articles",
     tag = "Articles",
     params(("bot" = String, Path, description = "The bot's id."), Search),
@@ -154,6 +156,7 @@ impl Button {
 
 /// A text in one language.
 #[derive(Serialize, ToSchema)]
+#[schema(as = ArticleText)]
 pub(super) struct Text {
     /// The language.
     locale: String,
@@ -169,6 +172,7 @@ pub(super) struct Text {
 
 /// An article, whole.
 #[derive(Serialize, ToSchema)]
+#[schema(as = Article)]
 pub(super) struct Whole {
     /// Its id, a UUID.
     id: String,
@@ -218,6 +222,7 @@ fn tagged(article: article::Article) -> Tagged {
 /// Gets an article with its texts in all languages.
 #[utoipa::path(
     get,
+    operation_id = "getArticle",
     path = "/api/v1/bots/{bot}/articles/{article}",
     tag = "Articles",
     params(
@@ -238,6 +243,7 @@ pub(super) async fn find(
 /// An article's text in one language, and what the article has beside its texts.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = ArticleDraft)]
 pub(super) struct Draft {
     /// The language of the text.
     locale: String,
@@ -292,6 +298,7 @@ impl Draft {
 /// Adds an article with its text in one language.
 #[utoipa::path(
     post,
+    operation_id = "createArticle",
     path = "/api/v1/bots/{bot}/articles",
     tag = "Articles",
     params(("bot" = String, Path, description = "The bot's id.")),
@@ -326,6 +333,7 @@ fn revision(headers: &HeaderMap) -> AppResult<u32> {
 /// article has beside its texts. Its texts in other languages stay.
 #[utoipa::path(
     put,
+    operation_id = "updateArticle",
     path = "/api/v1/bots/{bot}/articles/{article}",
     tag = "Articles",
     params(
@@ -364,6 +372,7 @@ pub(super) async fn change(
 /// Deletes an article from the draft. What visitors were told of it stays in their conversations.
 #[utoipa::path(
     delete,
+    operation_id = "deleteArticle",
     path = "/api/v1/bots/{bot}/articles/{article}",
     tag = "Articles",
     params(

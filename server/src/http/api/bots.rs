@@ -64,6 +64,7 @@ impl From<BotSummary> for Bot {
 
 /// A bot with its settings.
 #[derive(Serialize, ToSchema)]
+#[schema(as = BotDetails)]
 pub(super) struct WholeBot {
     #[serde(flatten)]
     bot: Bot,
@@ -105,6 +106,7 @@ fn tagged(details: BotDetails) -> Tagged<WholeBot> {
 /// Lists the bots that are at work, oldest first.
 #[utoipa::path(
     get,
+    operation_id = "listBots",
     path = "/api/v1/bots",
     tag = "Bots",
     params(Paging),
@@ -162,6 +164,7 @@ pub(super) struct Created {
 /// Makes an empty bot. It answers once something is published.
 #[utoipa::path(
     post,
+    operation_id = "createBot",
     path = "/api/v1/bots",
     tag = "Bots",
     request_body = NewBot,
@@ -194,6 +197,7 @@ pub(super) async fn create(
 /// Gets a bot with its settings. The `ETag` names the state of its settings.
 #[utoipa::path(
     get,
+    operation_id = "getBot",
     path = "/api/v1/bots/{bot}",
     tag = "Bots",
     params(("bot" = String, Path, description = "The bot's id.")),
@@ -212,6 +216,7 @@ pub(super) async fn find(
 #[derive(Deserialize, ToSchema)]
 #[serde(default, deny_unknown_fields)]
 #[derive(Default)]
+#[schema(as = BotPatch)]
 pub(super) struct Change {
     /// What the team calls it.
     name: Option<String>,
@@ -232,6 +237,7 @@ pub(super) struct Change {
 /// Changes a bot's settings; they hold at once. With `If-Match` only if nobody else changed them.
 #[utoipa::path(
     patch,
+    operation_id = "updateBot",
     path = "/api/v1/bots/{bot}",
     tag = "Bots",
     params(
@@ -269,6 +275,7 @@ pub(super) async fn change(
 /// Archives a bot: it answers nobody, and nothing of it is lost. Twice is once.
 #[utoipa::path(
     delete,
+    operation_id = "archiveBot",
     path = "/api/v1/bots/{bot}",
     tag = "Bots",
     params(("bot" = String, Path, description = "The bot's id.")),
@@ -311,6 +318,7 @@ impl From<Published> for Version {
 /// Publishes the draft: visitors get it from here on.
 #[utoipa::path(
     post,
+    operation_id = "publishBot",
     path = "/api/v1/bots/{bot}/publish",
     tag = "Bots",
     params(("bot" = String, Path, description = "The bot's id.")),

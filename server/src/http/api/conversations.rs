@@ -100,6 +100,7 @@ pub(super) struct Search {
 /// filter is looked through in stretches.
 #[utoipa::path(
     get,
+    operation_id = "listConversations",
     path = "/api/v1/bots/{bot}/conversations",
     tag = "Conversations",
     params(("bot" = String, Path, description = "The bot's id."), Search),
@@ -198,6 +199,7 @@ impl From<TranscriptTurn> for Turn {
 
 /// A conversation, whole.
 #[derive(Serialize, ToSchema)]
+#[schema(as = Transcript)]
 pub(super) struct WholeConversation {
     #[serde(flatten)]
     conversation: Conversation,
@@ -208,6 +210,7 @@ pub(super) struct WholeConversation {
 /// Gets a conversation with its turns.
 #[utoipa::path(
     get,
+    operation_id = "getConversation",
     path = "/api/v1/bots/{bot}/conversations/{conversation}",
     tag = "Conversations",
     params(

@@ -18,7 +18,9 @@ const METHODS: [&str; 5] = ["get", "post", "put", "patch", "delete"];
 /// The description does not change while the server runs.
 static PAGE: LazyLock<String> = LazyLock::new(|| {
     let document = serde_json::to_value(&*DOCUMENT).unwrap_or_default();
-    format!("<!DOCTYPE html>{}", draw(&document).to_html())
+    // The marks by which scripts would find their places; there are none.
+    let page = draw(&document).to_html().replace("<!>", "");
+    format!("<!DOCTYPE html>{page}")
 });
 
 /// `GET /api`.
@@ -38,6 +40,8 @@ fn draw(document: &Value) -> impl IntoView + use<> {
         .map(|tag| section(document, tag))
         .into_iter()
         .collect_view();
+    let links = TAGS.map(|tag| view! { <a href=format!("#{tag}")>{tag}</a> });
+    let links = links.into_iter().collect_view();
     let schemas = document["components"]["schemas"].as_object();
     let schemas = schemas.into_iter().flatten();
     let schemas = schemas
@@ -62,8 +66,12 @@ fn draw(document: &Value) -> impl IntoView + use<> {
                         <a href="/api/v1/openapi.json">"/api/v1/openapi.json"</a>
                         " (OpenAPI)."
                     </p>
+                    <nav class="reference-nav" aria-label="Sections">
+                        {links}
+                        <a href="#records">"Records"</a>
+                    </nav>
                     {tags}
-                    <h2>"Records"</h2>
+                    <h2 id="records">"Records"</h2>
                     {schemas}
                 </main>
             </body>
@@ -84,7 +92,7 @@ fn section(document: &Value, tag: &'static str) -> impl IntoView + use<> {
     let operations = operations.collect_view();
     view! {
         <section>
-            <h2>{tag}</h2>
+            <h2 id=tag>{tag}</h2>
             {operations}
         </section>
     }

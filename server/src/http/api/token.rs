@@ -19,6 +19,7 @@ use utoipa::ToSchema;
 /// the `Authorization` header instead, without a body.
 #[derive(Default, Deserialize, ToSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schema(as = TokenRequest)]
 pub(super) struct Asked {
     /// An API key.
     api_key: Option<String>,
@@ -32,6 +33,7 @@ pub(super) struct Asked {
 
 /// A token that was given.
 #[derive(Serialize, ToSchema)]
+#[schema(as = Token)]
 pub(super) struct Given {
     /// The token, for `Authorization: Bearer`.
     access_token: String,
@@ -55,6 +57,7 @@ fn guest(state: &HttpState, ClientAddress(address): ClientAddress) -> Guest {
 /// It works for ten minutes, and only as long as the key or the session that it was given for.
 #[utoipa::path(
     post,
+    operation_id = "giveToken",
     path = "/api/v1/token",
     tag = "Tokens",
     request_body = Asked,
@@ -105,6 +108,7 @@ pub(super) async fn give(
 /// The public keys of all tokens that may still work, as RFC 7517 has them.
 #[utoipa::path(
     get,
+    operation_id = "listSigningKeys",
     path = "/.well-known/jwks.json",
     tag = "Tokens",
     responses((status = 200, description = "A JSON Web Key set.", body = Object))
