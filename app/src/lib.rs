@@ -30,11 +30,12 @@ use crate::{
         bots::{BotsPage, NewBotPage},
         conversation::ConversationPage,
         conversations::ConversationsPage,
+        keys::KeysPage,
         knowledge::{ImportPage, KnowledgePage},
         member::MemberPage,
         members::MembersPage,
-        rights::{RightsPage, get_own_rights},
         recovery::{ForgotPage, ResetPage},
+        rights::{RightsPage, get_own_rights},
         settings::SettingsPage,
         sign_in::SignInPage,
         synonyms::SynonymsPage,
@@ -159,7 +160,8 @@ fn Pages() -> impl IntoView {
                     view=MemberPage
                     ssr=of_workspace.clone()
                 />
-                <Route path=path!(":workspace/audit") view=AuditPage ssr=of_workspace />
+                <Route path=path!(":workspace/audit") view=AuditPage ssr=of_workspace.clone() />
+                <Route path=path!(":workspace/keys") view=KeysPage ssr=of_workspace />
             </ParentRoute>
         </Routes>
     }

@@ -13,6 +13,7 @@ pub fn error_sentence(i18n: Texts, error: &AppError) -> String {
     match error {
         AppError::SignedOut => t_string!(i18n, error.signed_out).to_owned(),
         AppError::WrongCredentials => t_string!(i18n, error.wrong_credentials).to_owned(),
+        AppError::InvalidToken => t_string!(i18n, error.invalid_token).to_owned(),
         AppError::Forbidden => t_string!(i18n, error.forbidden).to_owned(),
         AppError::NotFound => t_string!(i18n, error.not_found).to_owned(),
         AppError::Malformed { .. } => t_string!(i18n, error.malformed).to_owned(),
@@ -29,7 +30,9 @@ pub fn error_sentence(i18n: Texts, error: &AppError) -> String {
                 question = question
             )
         }
-        AppError::Conflict => t_string!(i18n, error.conflict).to_owned(),
+        AppError::Conflict | AppError::Stale | AppError::NoRevision => {
+            t_string!(i18n, error.conflict).to_owned()
+        }
         AppError::LastOwner => t_string!(i18n, error.last_owner).to_owned(),
         AppError::TooLarge => t_string!(i18n, error.too_large).to_owned(),
         AppError::TooOften { retry_after_s } => {

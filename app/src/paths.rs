@@ -6,8 +6,8 @@ use model::{
     access::Area,
     audit::AuditFilter,
     id::{
-        ArticleId, BotId, ConversationId, ImportId, OpenQuestionId, SynonymGroupId, TurnId, UserId,
-        WorkspaceId,
+        ArticleId, BotId, ConversationId, ImportId, KeyId, OpenQuestionId, SynonymGroupId, TurnId,
+        UserId, WorkspaceId,
     },
     rights::Rights,
     unanswered::Tab,
@@ -22,6 +22,24 @@ pub const FORGOT: &str = "/forgot";
 pub const FORGOT_SENT: &str = "/forgot?sent=1";
 /// The way in, once a password was set anew.
 pub const RESET_DONE: &str = "/sign-in?done=password_reset";
+
+/// The management API, as people read it.
+pub const API: &str = "/api";
+
+/// The API keys of a workspace.
+pub fn keys(workspace: WorkspaceId) -> String {
+    format!("/workspaces/{workspace}/keys")
+}
+
+/// One of them.
+pub fn key(workspace: WorkspaceId, key: KeyId) -> String {
+    format!("{}?key={key}", keys(workspace))
+}
+
+/// One whose secret was just made.
+pub fn new_key(workspace: WorkspaceId, key: KeyId) -> String {
+    format!("{}?new={key}", keys(workspace))
+}
 
 /// A bot to be made out of another.
 pub fn duplicate(bot: BotId) -> String {

@@ -12,7 +12,8 @@ use leptos_axum::ResponseOptions;
 use model::{
     error::{AppError, AppResult},
     form::RefusedForm,
-    id::{BotId, InvitationId, UserId, WorkspaceId},
+    id::{BotId, InvitationId, KeyId, UserId, WorkspaceId},
+    key::NewSecret,
     member::{Me, OwnSession, Welcome},
 };
 use serde::{Deserialize, Serialize};
@@ -30,6 +31,8 @@ pub const SEEN: &str = "seen";
 pub const LEFT: &str = "/api/ui/session/left";
 /// Where the session keeps refused forms.
 const FORMS: &str = "forms";
+/// Where the session keeps a secret that its next page shows.
+const SHOWN: &str = "shown";
 /// The most forms that wait in a session; an older one makes way.
 const MAX_FORMS: usize = 5;
 /// How long a refused form waits.
@@ -241,6 +244,45 @@ pub async fn keep_refused_form(
 async fn waiting_forms(session: &Session) -> AppResult<Vec<WaitingForm>> {
     let waiting = session.get(FORMS).await.map_err(|_| AppError::Internal)?;
     Ok(waiting.unwrap_or_default())
+}
+
+/// A secret that waits for its page: for which key, and sealed.
+#[derive(Serialize, Deserialize)]
+struct WaitingSecret {
+    key: KeyId,
+    until_ms: i64,
+    sealed: String,
+}
+
+/// Lets a secret wait in the session for the page that shows it.
+pub async fn keep_secret(secret: &NewSecret) -> AppResult<()> {
+    let guest = door()?.greet();
+    let waiting = WaitingSecret {
+        key: secret.key,
+        until_ms: guest.now().as_millis() + FORM_MS,
+        sealed: domain::keys::hide(&guest, secret)?,
+    };
+    let session = session()?;
+    session
+        .insert(SHOWN, waiting)
+        .await
+        .map_err(|_| AppError::Internal)
+}
+
+/// The secret that waits for this key's page; it is given once.
+pub async fn take_secret(key: &str) -> AppResult<Option<NewSecret>> {
+    let (session, guest) = (session()?, door()?.greet());
+    let waiting: Option<WaitingSecret> = session.get(SHOWN).await.ok().flatten();
+    let now_ms = guest.now().as_millis();
+    let Some(waiting) = waiting.filter(|waiting| waiting.key.to_string() == key) else {
+        return Ok(None);
+    };
+    session
+        .remove::<WaitingSecret>(SHOWN)
+        .await
+        .map_err(|_| AppError::Internal)?;
+    let secret = domain::keys::show(&guest, &waiting.sealed);
+    Ok(secret.filter(|_| now_ms < waiting.until_ms))
 }
 
 /// Sends the browser on, to a path of ours.

@@ -131,6 +131,22 @@ test("every page says what it is", async ({ owner, request, parlance }) => {
     - status
   `);
 
+  await open(owner, pages.keys);
+  await expect(owner.locator("main")).toMatchAriaSnapshot(`
+    - main:
+      - heading "API keys" [level=1]
+      - link "API reference"
+      - heading "Create a key" [level=2]
+      - textbox "Name"
+      - group "May do":
+        - combobox "Knowledge"
+      - group "On which bots":
+        - radio "All bots" [checked]
+        - radio "Some bots"
+      - combobox "Ends after"
+      - button "Create key"
+  `);
+
   await open(owner, pages["new bot"]);
   await expect(owner.locator("main")).toMatchAriaSnapshot(`
     - main:

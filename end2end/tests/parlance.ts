@@ -149,12 +149,18 @@ export async function findConversation(page: Page, bot: string, question: string
   return (await link.getAttribute("href"))!;
 }
 
-/** The paths of all pages, by name. `page` is signed in, and a conversation is there. */
+/** The path of the workspace's keys, as the account menu has it. */
+export async function keysPage(page: Page): Promise<string> {
+  await open(page, "/bots");
+  return (await page.locator('a[href$="/keys"]').first().getAttribute("href"))!;
+}
+
 /** Today in UTC, as the address of a page takes it. */
 export function today(): string {
   return new Date().toISOString().slice(0, 10);
 }
 
+/** The paths of all pages, by name. `page` is signed in, and a conversation is there. */
 export async function allPages(page: Page, request: APIRequestContext, bot: string) {
   const question = `What is Parlance? ${word()}`;
   await ask(request, bot, question);
@@ -207,6 +213,7 @@ export async function allPages(page: Page, request: APIRequestContext, bot: stri
     "dialog box": `/bots/${bot}/widget`,
     installing: `/bots/${bot}/widget/install`,
     "a site checked": `/bots/${bot}/widget/install?address=www.example.org`,
+    keys: await keysPage(page),
     "not found": "/bots/nothing",
     "not found outside of the frame": "/nothing",
   };

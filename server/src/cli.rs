@@ -3,7 +3,7 @@
 use clap::{Args, Parser, Subcommand};
 use model::{
     access::Role,
-    id::{BotId, WorkspaceId},
+    id::{BotId, KeyId, WorkspaceId},
     rights::Preset,
 };
 use std::path::PathBuf;
@@ -164,10 +164,25 @@ pub enum Key {
         /// A bot that it is limited to; may be repeated.
         #[arg(long, value_name = "ID")]
         bot: Vec<BotId>,
-        /// Something that it may do; may be repeated.
-        #[arg(long, value_name = "S")]
+        /// Something that it may do, as area:right; may be repeated. Areas: bots, knowledge,
+        /// conversations, analytics, settings; rights: read, write. Without it, all of them.
+        #[arg(long, value_name = "AREA:RIGHT")]
         scope: Vec<String>,
+        /// Days until it ends; without it, never.
+        #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=3650))]
+        days: Option<u32>,
     },
+    /// End an API key and its tokens at once.
+    Revoke {
+        /// The workspace.
+        #[arg(long, value_name = "ID")]
+        workspace: WorkspaceId,
+        /// The key.
+        #[arg(long, value_name = "ID")]
+        key: KeyId,
+    },
+    /// Sign access tokens with another key from here on; tokens that were given work until they end.
+    RotateSigning,
 }
 
 /// Bots.

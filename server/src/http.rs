@@ -7,6 +7,7 @@
 pub(crate) mod address;
 mod admission;
 mod answer;
+mod api;
 mod assets;
 mod cors;
 mod demo;
@@ -104,7 +105,9 @@ static PAGES: LazyLock<Vec<AxumRouteListing>> = LazyLock::new(|| generate_route_
 pub fn router(state: &HttpState) -> Router {
     let admission = Admission {
         state: state.clone(),
-        routes: dialog_api(state).merge(backoffice(state)),
+        routes: dialog_api(state)
+            .merge(api::routes(state))
+            .merge(backoffice(state)),
     };
     Router::new().fallback_service(Finish {
         state: state.clone(),
@@ -206,10 +209,7 @@ fn preview(router: Router<HttpState>) -> Router<HttpState> {
 fn exports(router: Router<HttpState>) -> Router<HttpState> {
     let routes = [
         ("/bots/{bot}/analytics/export", get(export::figures)),
-        (
-            "/workspaces/{workspace}/audit/export",
-            get(export::events),
-        ),
+        ("/workspaces/{workspace}/audit/export", get(export::events)),
         (
             "/bots/{bot}/conversations/export",
             get(export::conversations),

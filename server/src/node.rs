@@ -65,6 +65,7 @@ pub async fn open(data_dir: &Path, settings: &Settings) -> anyhow::Result<Platfo
         random: Arc::new(SystemRandomness),
         limits: limits(settings.limits),
         mailer: mail::mailer(data_dir, settings)?,
+        issuer: settings.http.public_url.clone(),
     };
     Platform::start(parts)
         .await

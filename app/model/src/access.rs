@@ -44,6 +44,8 @@ pub enum Area {
     Settings,
     /// How a bot's dialog box looks, what it says, and where it may stand.
     Widget,
+    /// The API keys of a workspace.
+    Keys,
     /// Talking to a bot, as a visitor does.
     Dialog,
     /// What was done in a workspace, by whom.
@@ -111,6 +113,7 @@ words!(Area {
     Analytics = "analytics",
     Settings = "settings",
     Widget = "widget",
+    Keys = "keys",
     Dialog = "dialog",
     Audit = "audit",
     Members = "members",

@@ -16,6 +16,9 @@ pub enum AppError {
     /// The e-mail or the password is wrong; which of them is not told.
     #[error("This e-mail and password do not match.")]
     WrongCredentials,
+    /// The API key or the access token is none of ours, or works no longer; which is not told.
+    #[error("This key or token is not valid.")]
+    InvalidToken,
     /// The role, the origin or the address does not allow it.
     #[error("This is not allowed here.")]
     Forbidden,
@@ -56,6 +59,12 @@ pub enum AppError {
     /// It would leave a workspace without an owner who can act.
     #[error("A workspace keeps at least one active owner.")]
     LastOwner,
+    /// A change that has to say which revision it is of does not.
+    #[error("Say by If-Match which revision this is a change of.")]
+    NoRevision,
+    /// What is to be changed is no longer at the revision that the change is of.
+    #[error("This was changed in the meantime. Read it again.")]
+    Stale,
     /// Longer than will be read.
     #[error("This is too large.")]
     TooLarge,
@@ -166,6 +175,7 @@ impl AppError {
         match self {
             Self::SignedOut => "signed_out",
             Self::WrongCredentials => "wrong_credentials",
+            Self::InvalidToken => "invalid_token",
             Self::Forbidden => "forbidden",
             Self::NotFound => "not_found",
             Self::Malformed { .. } => "malformed",
@@ -173,6 +183,8 @@ impl AppError {
             Self::TestsFailed { .. } => "tests_failed",
             Self::Conflict => "conflict",
             Self::LastOwner => "last_owner",
+            Self::NoRevision => "no_revision",
+            Self::Stale => "stale",
             Self::TooLarge => "too_large",
             Self::TooOften { .. } => "too_often",
             Self::Unavailable => "unavailable",
@@ -185,12 +197,14 @@ impl AppError {
     pub const fn status(&self) -> u16 {
         match self {
             Self::Malformed { .. } => 400,
-            Self::SignedOut | Self::WrongCredentials => 401,
+            Self::SignedOut | Self::WrongCredentials | Self::InvalidToken => 401,
             Self::Forbidden => 403,
             Self::NotFound => 404,
             Self::Conflict | Self::LastOwner | Self::TestsFailed { .. } => 409,
+            Self::Stale => 412,
             Self::TooLarge => 413,
             Self::Invalid { .. } | Self::InvalidLines { .. } => 422,
+            Self::NoRevision => 428,
             Self::TooOften { .. } => 429,
             Self::Unavailable | Self::Unreachable => 503,
             Self::Internal => 500,

@@ -89,13 +89,18 @@ id!(
     "That somebody was asked to join a workspace."
 );
 id!(JobId, 7, "A piece of background work.");
+id!(KeyId, 7, "An API key.");
 id!(NodeId, 7, "A server that holds conversations.");
 id!(
     OpenQuestionId,
     7,
     "A question of the inbox, that was not answered well."
 );
-id!(ResetId, 7, "A link by which a forgotten password is set anew.");
+id!(
+    ResetId,
+    7,
+    "A link by which a forgotten password is set anew."
+);
 id!(SynonymGroupId, 7, "Words that a bot takes for the same.");
 id!(TestId, 7, "A question whose answer is known.");
 id!(

@@ -15,6 +15,7 @@ pub mod evaluation;
 pub mod file;
 pub mod form;
 pub mod id;
+pub mod key;
 pub mod member;
 pub mod overview;
 pub mod page;

@@ -14,6 +14,11 @@ pub enum Author {
     },
     /// Somebody who is no longer a member.
     Former,
+    /// A program, by an API key.
+    Key {
+        /// What the key is called.
+        name: String,
+    },
     /// A command on the machine itself.
     Command,
     /// Background work.

@@ -19,6 +19,7 @@ pub enum Icon {
     EyeOff,
     Globe,
     Inbox,
+    Key,
     Knowledge,
     Members,
     Menu,
@@ -75,6 +76,10 @@ impl Icon {
             Self::Inbox => {
                 "M22 12h-6l-2 3h-4l-2-3H2 M5.45 5.11 2 12v6a2 2 0 0 0 2 2h16a2 2 0 0 0 2-2v-6l-3.45-6.89\
                  A2 2 0 0 0 16.76 4H7.24a2 2 0 0 0-1.79 1.11z"
+            }
+            Self::Key => {
+                "M15.5 7.5l2.3 2.3a1 1 0 0 0 1.4 0l2.1-2.1a1 1 0 0 0 0-1.4L19 4 M21 2l-9.6 9.6 \
+                 M7.5 10a5.5 5.5 0 1 0 0 11a5.5 5.5 0 1 0 0-11z"
             }
             Self::Knowledge => {
                 "M12 7v14 M3 18a1 1 0 0 1-1-1V4a1 1 0 0 1 1-1h5a4 4 0 0 1 4 4 4 4 0 0 1 4-4h5a1 1 0 \

@@ -4,6 +4,7 @@
 //! can't be called with less. Each route and server function has a row in [`entries::ENTRIES`];
 //! what has no row is not reached.
 
+mod bearer;
 mod door;
 pub mod entries;
 mod reach;
@@ -15,10 +16,11 @@ use crate::{failure::OrInternal, platform::Platform};
 use model::{
     access::{Area, Permission, Right, Role},
     error::{AppError, AppResult},
-    id::{BotId, UserId, WorkspaceId},
+    id::{BotId, KeyId, UserId, WorkspaceId},
+    key::Scopes,
     rights::Rights,
 };
-use std::{fmt, marker::PhantomData};
+use std::{fmt, marker::PhantomData, sync::Arc};
 
 /// Who acts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,6 +34,15 @@ pub enum Actor {
         /// What they may do with the bot that they reach; in a workspace, nothing.
         rights: Rights,
     },
+    /// A program, by an API key.
+    Key {
+        /// Which.
+        key: KeyId,
+        /// What it may do at most.
+        scopes: Scopes,
+        /// Whether it is limited to some bots, and so makes none.
+        is_limited: bool,
+    },
     /// Who talks to a bot.
     Visitor,
     /// Whoever runs commands on the machine itself.
@@ -44,6 +55,7 @@ impl fmt::Display for Actor {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Member { user, .. } => write!(f, "user:{user}"),
+            Self::Key { key, .. } => write!(f, "key:{key}"),
             Self::Visitor => f.write_str("visitor"),
             Self::Command => f.write_str("command"),
             Self::Job => f.write_str("job"),
@@ -58,11 +70,15 @@ impl Actor {
             (Self::Visitor, Area::Dialog) | (Self::Command | Self::Job, _) => true,
             (Self::Visitor, _) | (Self::Member { .. }, Area::Dialog) => false,
             (
-                Self::Member {
-                    role: Role::Member, ..
+                Self::Key {
+                    scopes, is_limited, ..
                 },
-                Area::Audit,
-            ) => false,
+                area,
+            ) => {
+                let makes_bots =
+                    matches!(area, Area::Bots) && matches!(permission.right, Right::Write);
+                scopes.allow(permission) && !(is_limited && makes_bots)
+            }
             (
                 Self::Member {
                     role: Role::Owner | Role::Admin,
@@ -88,10 +104,21 @@ impl Actor {
                 rights,
                 ..
             } => rights,
+            Self::Key { scopes, .. } => Rights::NONE
+                .with(Area::Knowledge, scopes.right(Area::Knowledge))
+                .with(Area::Conversations, scopes.right(Area::Conversations))
+                .with(Area::Analytics, scopes.right(Area::Analytics))
+                .with(Area::Widget, scopes.right(Area::Widget))
+                .with(Area::Settings, scopes.right(Area::Settings)),
             Self::Member { .. } | Self::Command | Self::Job => Rights::FULL,
             Self::Visitor => Rights::NONE,
         }
     }
+}
+
+/// Whether a role may do all that members may.
+pub(crate) const fn runs_workspace(role: Role) -> bool {
+    matches!(role, Role::Owner | Role::Admin)
 }
 
 /// A whole workspace.
@@ -151,6 +178,7 @@ macro_rules! areas {
 
 areas! {
     Bots in InWorkspace,
+    Keys in InWorkspace,
     Knowledge in InBot,
     Conversations in InBot,
     Analytics in InBot,
@@ -201,6 +229,8 @@ pub struct Access<P: Permitted> {
     platform: Platform,
     actor: Actor,
     scope: P::Scope,
+    /// The bots that it is limited to, if it is.
+    only: Option<Arc<[BotId]>>,
     permission: PhantomData<P>,
 }
 
@@ -230,6 +260,11 @@ impl<P: Permitted> Access<P> {
         }
     }
 
+    /// Whether a bot of the workspace is among those that the actor may know of.
+    pub(crate) fn knows(&self, bot: BotId) -> bool {
+        self.only.as_ref().is_none_or(|only| only.contains(&bot))
+    }
+
     pub(crate) const fn platform(&self) -> &Platform {
         &self.platform
     }
@@ -250,7 +285,7 @@ impl Access<Write<Bots>> {
         let workspace = store::bots::find_workspace(&mut tx, bot)
             .await
             .or_internal("opening a bot")?
-            .filter(|workspace| *workspace == self.scope.workspace)
+            .filter(|workspace| *workspace == self.scope.workspace && self.knows(bot))
             .ok_or(AppError::NotFound)?;
         if !self.actor.may(P::PERMISSION) {
             return Err(AppError::Forbidden);
@@ -259,6 +294,7 @@ impl Access<Write<Bots>> {
             platform: self.platform.clone(),
             actor: self.actor,
             scope: InBot { workspace, bot },
+            only: self.only.clone(),
             permission: PhantomData,
         })
     }
@@ -283,6 +319,7 @@ impl<A: AreaMark> Access<Write<A>> {
             platform: self.platform.clone(),
             actor: self.actor,
             scope: self.scope,
+            only: self.only.clone(),
             permission: PhantomData,
         }
     }

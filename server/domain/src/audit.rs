@@ -10,6 +10,7 @@ pub use verify::{Broken, Flaw, Verified, verify};
 use crate::{
     access::{Access, InScope, Permitted},
     failure::OrInternal,
+    keys,
     platform::Platform,
 };
 use model::{
@@ -118,6 +119,16 @@ pub(crate) async fn author<P: Permitted>(
     access: &Access<P>,
     actor: &str,
 ) -> AppResult<Author> {
+    if let Some(key) = actor.strip_prefix("key:") {
+        let workspace = access.scope().workspace();
+        let name = match key.parse() {
+            Ok(key) => keys::name_of(tx, workspace, key).await?,
+            Err(_) => None,
+        };
+        return Ok(name.map_or(Author::Former, |name| Author::Key {
+            name: name.to_string(),
+        }));
+    }
     let Some(user) = actor.strip_prefix("user:") else {
         return Ok(match actor {
             "job" => Author::Job,

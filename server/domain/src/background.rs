@@ -1,7 +1,8 @@
 //! What goes on beside the requests: hearing of changes, deriving, and the jobs.
 
 use crate::{
-    analytics, conversations, failure::OrInternal, knowledge, mail, platform::Platform, unanswered,
+    analytics, conversations, failure::OrInternal, knowledge, mail, platform::Platform, tokens,
+    unanswered,
 };
 use model::{error::AppResult, id::JobId, time::MINUTE_MS};
 use std::{collections::BTreeSet, time::Duration};
@@ -90,6 +91,9 @@ async fn poll(platform: &Platform, heard: Option<&BTreeSet<i64>>) -> AppResult<B
     // The first poll only learns where the list stands: nothing is in memory yet.
     let is_new = |change: &&Change| heard.is_some_and(|heard| !heard.contains(&change.seq));
     for change in recent.iter().filter(is_new) {
+        if change.kind == Some(ChangeKind::SigningKeys) {
+            platform.signing().forget();
+        }
         if let (Some(ChangeKind::Bot), Some(bot)) = (change.kind, change.bot) {
             // One that can't be loaded must not keep the others from being heard of.
             if platform.live().refresh(platform, bot).await.is_err() {
@@ -180,6 +184,7 @@ async fn do_job(platform: &Platform, job: &Job) -> AppResult<()> {
             store::sessions::delete_expired(&mut tx, now)
                 .await
                 .or_internal("sweeping sessions")?;
+            tokens::sweep(&mut tx, now).await?;
             store::unanswered::wake(&mut tx, now)
                 .await
                 .or_internal("waking questions")?;

@@ -4,9 +4,11 @@ mod archive;
 mod create;
 mod settings;
 
-pub use archive::{archive, restore};
+pub use archive::{archive, put_away, restore};
 pub use create::{BotDraft, SAMPLE, Source, create, create_from};
-pub use settings::{SettingsDraft, keep, page, save, set_enabled};
+pub use settings::{
+    BotDetails, BotPatch, SettingsDraft, describe, keep, page, patch, save, set_enabled,
+};
 
 use crate::{
     access::{Access, Bots, Conversations, Dialog, InScope, Knowledge, Reach, Read, Write},

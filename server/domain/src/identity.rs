@@ -1,22 +1,18 @@
 //! People: signing in, workspaces and members, one-time links, sessions.
 
 mod account;
-mod api_keys;
 mod joining;
 mod members;
 mod password;
 mod recovery;
 mod sessions;
 
-pub use account::{
-    ADDRESS, DEVICE, change_password, end_own_session, list_sessions,
-};
-pub use api_keys::{ApiKey, create_api_key};
+pub use account::{ADDRESS, DEVICE, change_password, end_own_session, list_sessions};
 pub use joining::{Welcomed, welcome, welcome_for};
 pub use members::{Added, NewMember, add_member, create_workspace, has_account, list_workspaces};
 pub(crate) use recovery::reset_token;
 pub use recovery::{forget_password, reset_password};
-use sessions::OLDEST_MS;
+pub(crate) use sessions::OLDEST_MS;
 pub use sessions::{
     IDLE_MS, StoredSession, create_session, end_session, find_session, update_session,
 };
@@ -77,11 +73,7 @@ impl Tried {
 }
 
 /// Whose password this is, if it is theirs. Tries are counted by address and by e-mail.
-async fn check_credentials(
-    guest: &Guest,
-    email: &Email,
-    password: &str,
-) -> AppResult<Tried> {
+async fn check_credentials(guest: &Guest, email: &Email, password: &str) -> AppResult<Tried> {
     let platform = guest.platform();
     let now = platform.now();
     if let Some(address) = guest.address {

@@ -19,7 +19,7 @@ mod small_talk;
 mod version;
 mod waiting;
 
-pub use bulk::{delete_many, set_topic, undelete};
+pub use bulk::{delete_at, delete_many, set_topic, undelete};
 pub use changes::{history, restore};
 pub use collisions::collisions;
 pub use comments::{comment, comments, delete_comment};

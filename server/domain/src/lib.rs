@@ -14,6 +14,7 @@ pub mod clean;
 pub mod conversations;
 pub mod evaluation;
 pub mod identity;
+pub mod keys;
 pub mod knowledge;
 pub mod limits;
 pub mod mail;
@@ -26,6 +27,7 @@ pub mod secrets;
 pub mod source;
 pub mod synonyms;
 pub mod thresholds;
+pub mod tokens;
 pub mod unanswered;
 
 mod asked;

@@ -106,11 +106,7 @@ pub(crate) async fn send(
 }
 
 /// The mail that a letter comes to; `None` if there is nobody to write to.
-async fn write(
-    platform: &Platform,
-    letter: Letter,
-    language: Language,
-) -> AppResult<Option<Mail>> {
+async fn write(platform: &Platform, letter: Letter, language: Language) -> AppResult<Option<Mail>> {
     match letter {
         Letter::Forgotten { email } => {
             let Some(token) = identity::reset_token(platform, &email).await? else {

@@ -128,7 +128,7 @@ async fn name_of(tx: &mut Tx, workspace: WorkspaceId) -> AppResult<Name> {
 }
 
 async fn bots_of(tx: &mut Tx, workspace: WorkspaceId) -> AppResult<Vec<NamedBot>> {
-    let names = store::bots::list_names(tx, workspace)
+    let names = store::bots::list_present(tx, workspace)
         .await
         .or_internal("listing bots")?;
     Ok(names

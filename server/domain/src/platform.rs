@@ -7,8 +7,9 @@ use crate::{
     limits::SlidingWindow,
     live::LiveBots,
     mail::Mailer,
-    secrets::{Handles, Links, MasterKey, ResetLinks, Sealer},
+    secrets::{Handles, Links, MasterKey, ResetLinks, Sealer, Vault},
     source::{Clock, Randomness},
+    tokens::Signing,
 };
 use model::{
     id::NodeId,
@@ -37,6 +38,8 @@ struct Inner {
     mailer: Arc<dyn Mailer>,
     url: OnceLock<String>,
     links: Links,
+    vault: Arc<Vault>,
+    signing: Signing,
     live: LiveBots,
     states: States,
     recorder: Recorder,
@@ -70,6 +73,8 @@ pub struct Parts {
     pub limits: LimitSettings,
     /// Takes mails on their way.
     pub mailer: Arc<dyn Mailer>,
+    /// The address that access tokens name as their issuer; may be empty.
+    pub issuer: String,
 }
 
 /// How often things may happen; 0 is no limit.
@@ -94,12 +99,15 @@ pub struct Limits {
     pub(crate) reports_per_address: SlidingWindow,
     pub(crate) search_per_actor: SlidingWindow,
     pub(crate) resets_per_email: SlidingWindow,
+    pub(crate) api_per_caller: SlidingWindow,
 }
 
 /// Searches a minute of one person: more than anybody types.
 const SEARCHES: u32 = 240;
 /// Mails with a link in a quarter of an hour to one address.
 const RESETS: u32 = 5;
+/// Calls of the management API a minute with one key, or of one person.
+const API_CALLS: u32 = 600;
 
 impl Limits {
     fn new(settings: LimitSettings) -> Self {
@@ -111,6 +119,7 @@ impl Limits {
             reports_per_address: SlidingWindow::new(settings.reports_per_address, MINUTE_MS),
             search_per_actor: SlidingWindow::new(SEARCHES, MINUTE_MS),
             resets_per_email: SlidingWindow::new(RESETS, quarter_ms),
+            api_per_caller: SlidingWindow::new(API_CALLS, MINUTE_MS),
         }
     }
 }
@@ -122,6 +131,7 @@ impl Platform {
         store::nodes::ensure(&mut tx, parts.node).await?;
         let last_seq = store::nodes::last_seq(&mut tx, parts.node).await?;
         tx.commit().await?;
+        let vault = Arc::new(Vault::new(&parts.master));
         Ok(Self(Arc::new(Inner {
             recorder: Recorder::start(parts.db.clone(), parts.node, last_seq),
             db: parts.db,
@@ -135,6 +145,8 @@ impl Platform {
             mailer: parts.mailer,
             url: OnceLock::new(),
             links: Links::new(&parts.master),
+            signing: Signing::new(vault.clone(), &parts.issuer),
+            vault,
             live: LiveBots::default(),
             states: States::default(),
             limits: Limits::new(parts.limits),
@@ -229,6 +241,14 @@ impl Platform {
 
     pub(crate) fn links(&self) -> &Links {
         &self.0.links
+    }
+
+    pub(crate) fn vault(&self) -> &Vault {
+        &self.0.vault
+    }
+
+    pub(crate) fn signing(&self) -> &Signing {
+        &self.0.signing
     }
 
     pub(crate) fn live(&self) -> &LiveBots {

@@ -1,5 +1,9 @@
 //! The master key and what is derived from it. The key itself never leaves this module.
 
+mod vault;
+
+pub use vault::Vault;
+
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use hmac::{Hmac, KeyInit, Mac};
 use model::id::{BotId, ConversationId, InvitationId};

@@ -2,9 +2,12 @@ use super::Output;
 use crate::{cli, settings::Settings};
 use anyhow::Context;
 use domain::{
-    access::{Bots, Door, Write},
+    access::{Door, Keys, Write},
     identity::{self, NewMember},
+    keys::{self, Wanted},
+    tokens,
 };
+use model::{error::AppError, key::Scopes, text::Name};
 use serde_json::json;
 
 /// `parlance workspace …`.
@@ -70,13 +73,37 @@ fn read_password() -> anyhow::Result<String> {
 
 /// `parlance key …`.
 pub(super) async fn key(door: &Door, command: cli::Key, output: &Output) -> anyhow::Result<()> {
-    let cli::Key::Add {
-        workspace,
-        name,
-        bot,
-        scope,
-    } = command;
-    let access = door.open_workspace::<Write<Bots>>(workspace).await?;
-    let key = identity::create_api_key(&access, &name, &bot, &scope).await?;
-    output.result(&json!({ "id": key.id, "key": key.key }), None)
+    match command {
+        cli::Key::Add {
+            workspace,
+            name,
+            bot,
+            scope,
+            days,
+        } => {
+            let access = door.open_workspace::<Write<Keys>>(workspace).await?;
+            let name = Name::parse(&name);
+            let scopes = match scope.is_empty() {
+                true => Ok(Scopes::all()),
+                false => Scopes::parse(scope.iter().map(String::as_str)),
+            };
+            let wanted = Wanted {
+                name: name.map_err(|problem| AppError::invalid("name", problem))?,
+                scopes: scopes.map_err(|problem| AppError::invalid("scope", problem))?,
+                bots: bot,
+                days,
+            };
+            let made = keys::create(&access, &wanted).await?;
+            output.result(&json!({ "id": made.key, "key": made.secret }), None)
+        }
+        cli::Key::Revoke { workspace, key } => {
+            let access = door.open_workspace::<Write<Keys>>(workspace).await?;
+            keys::revoke(&access, key).await?;
+            output.result(&json!({ "id": key }), None)
+        }
+        cli::Key::RotateSigning => {
+            tokens::rotate_signing_key(&door.greet()).await?;
+            output.result(&json!({}), None)
+        }
+    }
 }

@@ -26,9 +26,17 @@ const MAX_URI: usize = 16 * 1024;
 const MAX_HEADERS: usize = 32 * 1024;
 const MAX_HEADER_LINES: usize = 100;
 /// Headers that two readers could take differently if they came twice.
-const ONCE: [&str; 3] = ["host", "origin", "sec-fetch-site"];
+const ONCE: [&str; 5] = [
+    "host",
+    "origin",
+    "sec-fetch-site",
+    "authorization",
+    "if-match",
+];
 /// The most bytes of a body under `/api/v1`, and of one that a page's form sends.
 const MAX_API_BODY: usize = 64 * 1024;
+/// An article may have thousands of wordings.
+const MAX_ARTICLE_BODY: usize = 1024 * 1024;
 const MAX_FORM_BODY: usize = 2 * 1024 * 1024;
 
 /// Why a request is not taken: an error of ours, or a status that says it all.
@@ -137,10 +145,10 @@ async fn read_body(state: &HttpState, request: Request) -> Result<Request, Refus
         return Ok(request);
     }
     let (parts, body) = request.into_parts();
-    let max = if parts.uri.path().starts_with("/api/v1/") {
-        MAX_API_BODY
-    } else {
-        MAX_FORM_BODY
+    let max = match parts.uri.path() {
+        path if !path.starts_with("/api/v1/") => MAX_FORM_BODY,
+        path if path.contains("/articles") => MAX_ARTICLE_BODY,
+        _ => MAX_API_BODY,
     };
     let patience = Duration::from_secs(u64::from(state.http.body_timeout_s));
     match timeout(patience, Limited::new(body, max).collect()).await {

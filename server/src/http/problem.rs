@@ -30,6 +30,13 @@ impl IntoResponse for HttpError {
                 .headers_mut()
                 .insert(header::RETRY_AFTER, retry_after_s.into());
         }
+        // What is missing, or not valid, is a token (RFC 6750).
+        if matches!(self.0, AppError::SignedOut | AppError::InvalidToken) {
+            let scheme = HeaderValue::from_static("Bearer");
+            response
+                .headers_mut()
+                .insert(header::WWW_AUTHENTICATE, scheme);
+        }
         response.extensions_mut().insert(self);
         response
     }

@@ -366,6 +366,21 @@ pub async fn delete(
     Ok(execute!(tx, SQL, bot.as_uuid(), article.as_uuid(), now.as_millis())? > 0)
 }
 
+/// The same, if the article is still at `revision`.
+pub async fn delete_at(
+    tx: &mut Tx,
+    bot: BotId,
+    article: ArticleId,
+    revision: u32,
+    now: Timestamp,
+) -> Result<bool, StoreError> {
+    const SQL: &str = "
+        UPDATE articles SET deleted_at = $3, updated_at = $3
+        WHERE bot_id = $1 AND id = $2 AND deleted_at IS NULL AND revision = $4";
+    let (bot, article) = (bot.as_uuid(), article.as_uuid());
+    Ok(execute!(tx, SQL, bot, article, now.as_millis(), i64::from(revision))? > 0)
+}
+
 /// Wakes the articles that one act deleted, told by its time; gives how many there were.
 pub async fn undelete(tx: &mut Tx, bot: BotId, deleted_at: Timestamp) -> Result<u64, StoreError> {
     const SQL: &str = "UPDATE articles SET deleted_at = NULL WHERE bot_id = $1 AND deleted_at = $2";

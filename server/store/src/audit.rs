@@ -61,8 +61,7 @@ pub async fn advance(tx: &mut Tx, workspace: Option<WorkspaceId>) -> Result<Link
         chain,
         nothing
     )?;
-    const SQL: &str =
-        "UPDATE audit_chains SET seq = seq + 1 WHERE chain = $1 RETURNING seq, seal";
+    const SQL: &str = "UPDATE audit_chains SET seq = seq + 1 WHERE chain = $1 RETURNING seq, seal";
     let row: Option<(i64, Vec<u8>)> = fetch_optional!(tx, SQL, chain)?;
     let (seq, seal) = row.ok_or(StoreError::Corrupt("audit_chains"))?;
     Ok(Link { seq, seal })

@@ -1,11 +1,13 @@
 //! Bots and their settings.
 
 mod archive;
+mod names;
 mod week;
 
 pub use archive::{
-    delete_begun, finish, forget_begun, impact, list_archived, list_names, set_archived,
+    delete_begun, finish, forget_begun, impact, list_archived, list_present, set_archived,
 };
+pub use names::{Named, list_names};
 pub use week::{count_open, list_weeks};
 
 use crate::{

@@ -14,6 +14,8 @@ pub enum ChangeKind {
     Bot,
     /// Sessions were ended.
     Sessions,
+    /// There is another key that signs access tokens.
+    SigningKeys,
 }
 
 impl ChangeKind {
@@ -21,6 +23,7 @@ impl ChangeKind {
         match self {
             Self::Bot => "bot",
             Self::Sessions => "sessions",
+            Self::SigningKeys => "signing_keys",
         }
     }
 }
@@ -70,9 +73,13 @@ pub async fn list_after(tx: &mut Tx, seq: i64, limit: u32) -> Result<Vec<Change>
     let rows: Vec<(i64, String, Option<Uuid>)> = fetch_all!(tx, SQL, seq, i64::from(limit))?;
     let change = |(seq, kind, bot): (i64, String, Option<Uuid>)| Change {
         seq,
-        kind: [ChangeKind::Bot, ChangeKind::Sessions]
-            .into_iter()
-            .find(|k| k.as_str() == kind),
+        kind: [
+            ChangeKind::Bot,
+            ChangeKind::Sessions,
+            ChangeKind::SigningKeys,
+        ]
+        .into_iter()
+        .find(|k| k.as_str() == kind),
         bot: bot.map(BotId::from_uuid),
     };
     Ok(rows.into_iter().map(change).collect())

@@ -1,4 +1,4 @@
-//! Workspaces, users, members, one-time links and API keys.
+//! Workspaces, users, members and one-time links.
 
 use crate::{
     StoreError, Tx,
@@ -225,40 +225,4 @@ pub async fn use_link(
         DELETE FROM one_time_links WHERE token_hash = $1 AND expires_at > $2 RETURNING user_id";
     let row: Option<(Uuid,)> = fetch_optional!(tx, SQL, &token_hash[..], now.as_millis())?;
     Ok(row.map(|(user,)| UserId::from_uuid(user)))
-}
-
-/// An API key as it is stored.
-#[derive(Clone, Debug)]
-pub struct NewApiKey<'a> {
-    /// Its id.
-    pub id: Uuid,
-    /// The tenant it belongs to.
-    pub workspace: WorkspaceId,
-    /// What it is for.
-    pub name: &'a Name,
-    /// The part that is shown in lists.
-    pub prefix: &'a str,
-    /// SHA-256 of the whole key.
-    pub secret_hash: [u8; 32],
-    /// What it may do, as a JSON array of words.
-    pub scopes: &'a str,
-    /// The bots it is limited to, as a JSON array of ids; empty for all.
-    pub bots: &'a str,
-}
-
-/// Keeps an API key.
-pub async fn create_api_key(
-    tx: &mut Tx,
-    key: &NewApiKey<'_>,
-    now: Timestamp,
-) -> Result<(), StoreError> {
-    const SQL: &str = "
-        INSERT INTO api_keys (id, workspace_id, name, prefix, secret_hash, scopes, bots, created_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
-    let (workspace, hash) = (key.workspace.as_uuid(), &key.secret_hash[..]);
-    let (name, at) = (key.name.as_str(), now.as_millis());
-    execute!(
-        tx, SQL, key.id, workspace, name, key.prefix, hash, key.scopes, key.bots, at
-    )?;
-    Ok(())
 }

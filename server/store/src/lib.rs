@@ -7,6 +7,7 @@ mod db;
 mod error;
 mod macros;
 
+pub mod api_keys;
 pub mod articles;
 pub mod audit;
 pub mod bots;
@@ -24,6 +25,7 @@ pub mod regression;
 pub mod resets;
 pub mod sessions;
 pub mod sightings;
+pub mod signing_keys;
 pub mod synonyms;
 pub mod turns;
 pub mod unanswered;

@@ -33,11 +33,7 @@ pub async fn create(
 }
 
 /// Uses a link up, and says whose it was. Of many at once, one gets it.
-pub async fn take(
-    tx: &mut Tx,
-    id: ResetId,
-    now: Timestamp,
-) -> Result<Option<UserId>, StoreError> {
+pub async fn take(tx: &mut Tx, id: ResetId, now: Timestamp) -> Result<Option<UserId>, StoreError> {
     const SQL: &str =
         "DELETE FROM password_resets WHERE id = $1 AND expires_at > $2 RETURNING user_id";
     let row: Option<(Uuid,)> = fetch_optional!(tx, SQL, id.as_uuid(), now.as_millis())?;

@@ -117,13 +117,8 @@ pub async fn list_of(
         SELECT id_hash, data, created_at, last_seen_at FROM sessions
         WHERE user_id = $1 AND expires_at > $2 AND created_at > $3
         ORDER BY last_seen_at DESC, id_hash LIMIT 100";
-    let rows: Vec<(Vec<u8>, String, i64, i64)> = fetch_all!(
-        tx,
-        SQL,
-        user.as_uuid(),
-        now.as_millis(),
-        oldest.as_millis()
-    )?;
+    let rows: Vec<(Vec<u8>, String, i64, i64)> =
+        fetch_all!(tx, SQL, user.as_uuid(), now.as_millis(), oldest.as_millis())?;
     rows.into_iter()
         .map(|(id, data, created_at, last_seen_at)| {
             Ok(Own {

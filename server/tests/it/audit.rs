@@ -100,7 +100,10 @@ async fn s24_events_are_searched_and_taken_away_by_who_may() {
         let path = format!("/workspaces/{workspace}/audit/export?action=article.");
         let file = owner.open(&path).await;
         assert_eq!(file.status, StatusCode::OK);
-        assert!(file.text.starts_with("at,by,actor,action,subject,address,email"));
+        assert!(
+            file.text
+                .starts_with("at,by,actor,action,subject,address,email")
+        );
         assert!(!file.text.contains("session."));
         let lines = owner.open(&format!("{path}&format=jsonl")).await;
         assert!(lines.text.lines().all(|line| line.starts_with('{')));

@@ -171,7 +171,10 @@ async fn s03_ones_own_sessions_are_listed_and_ended_and_nobody_elses() {
         let listed = one.call("account/sessions", &[]).await.json();
         let listed = listed.as_array().unwrap();
         assert_eq!(listed.len(), 2);
-        assert_eq!(listed.iter().filter(|one| one["is_this"] == true).count(), 1);
+        assert_eq!(
+            listed.iter().filter(|one| one["is_this"] == true).count(),
+            1
+        );
         let theirs = listed.iter().find(|one| one["is_this"] == false).unwrap();
         let id = theirs["id"].as_str().unwrap();
         let refused = member

@@ -129,6 +129,7 @@ impl TestApp {
             random: Arc::new(SystemRandomness),
             limits,
             mailer: outbox.clone(),
+            issuer: String::new(),
         })
         .await
         .unwrap();

@@ -79,7 +79,7 @@ pub fn call(endpoint: &str) -> Call {
 }
 
 /// All that any server function takes, by name.
-const COMMON: [(&str, &str); 56] = [
+const COMMON: [(&str, &str); 59] = [
     ("locale", "en"),
     ("title", "Mine now"),
     ("utterances", ""),
@@ -131,6 +131,9 @@ const COMMON: [(&str, &str); 56] = [
     ("begin", "copy"),
     ("after", ""),
     ("on", ""),
+    ("reach", "all"),
+    ("bots", "write"),
+    ("hours", "1"),
     ("days", "7"),
     ("wordings", "x"),
     ("action", ""),
@@ -171,6 +174,7 @@ pub fn fields(call: Call, ids: &Ids) -> Vec<(String, String)> {
         ("comment", &ids.other),
         ("file", &ids.other),
         ("invitation", &ids.other),
+        ("key", &ids.other),
     ];
     let named = of_ids.iter().map(|(name, id)| (*name, id.as_str()));
     for (name, value) in named.chain(COMMON) {

@@ -15,7 +15,7 @@ use crate::{
     paths,
 };
 use leptos::prelude::*;
-use model::{access::Role, error::AppResult, member::Me};
+use model::{access::Role, error::AppResult, id::WorkspaceId, member::Me};
 
 #[component]
 pub fn AccountMenu(me: Resource<AppResult<Me>>) -> impl IntoView {
@@ -52,6 +52,7 @@ fn Menu(me: Me) -> impl IntoView {
                             </a>
                         }
                     })}
+                {(me.role != Role::Member).then(|| view! { <KeysLink workspace=me.workspace /> })}
                 <LanguageSwitch />
                 <ThemeSwitch />
                 <PostForm action=sign_out class="menu-form">
@@ -104,5 +105,16 @@ fn Workspaces(me: Me) -> impl IntoView {
     view! {
         {members}
         {switcher}
+    }
+}
+
+#[component]
+fn KeysLink(workspace: WorkspaceId) -> impl IntoView {
+    let i18n = use_i18n();
+    view! {
+        <a class="menu-link" href=paths::keys(workspace)>
+            {Icon::Key.draw()}
+            {t!(i18n, frame.keys)}
+        </a>
     }
 }

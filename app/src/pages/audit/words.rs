@@ -40,6 +40,7 @@ fn people(i18n: Texts, action: &str) -> Option<&'static str> {
         "workspace.transfer" => t_string!(i18n, audit.workspace_transfer),
         "key.create" => t_string!(i18n, audit.key_create),
         "key.rotate" => t_string!(i18n, audit.key_rotate),
+        "key.refused" => t_string!(i18n, audit.key_refused),
         "key.revoke" => t_string!(i18n, audit.key_revoke),
         _ => return None,
     })

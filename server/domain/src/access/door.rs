@@ -1,8 +1,9 @@
 use super::{
     Access, Actor, InBot, InWorkspace, Permitted,
+    bearer::{self, Standing},
     entries::{Entry, Guard},
 };
-use crate::{failure::OrInternal, platform::Platform};
+use crate::{failure::OrInternal, keys, platform::Platform, tokens::Presented};
 use model::{
     access::{Area, Permission, Right, Role},
     error::{AppError, AppResult},
@@ -10,7 +11,7 @@ use model::{
     rights::{Rights, Sharing},
     time::Timestamp,
 };
-use std::{marker::PhantomData, net::IpAddr};
+use std::{marker::PhantomData, net::IpAddr, sync::Arc};
 use store::Tx;
 
 /// Who may not even this knows nothing of a bot.
@@ -28,6 +29,15 @@ pub enum Caller {
         user: Option<UserId>,
         /// The workspace that they chose to be in.
         workspace: Option<WorkspaceId>,
+        /// Where from.
+        address: IpAddr,
+        /// The row of what was called; without one, nothing opens.
+        entry: Option<&'static Entry>,
+    },
+    /// Came over the network with an access token that we signed. No cookie counts.
+    Bearer {
+        /// Whose it is.
+        token: Presented,
         /// Where from.
         address: IpAddr,
         /// The row of what was called; without one, nothing opens.
@@ -84,44 +94,62 @@ impl Door {
             .await
             .or_internal("opening a bot")?;
         // Who is signed out learns nothing of which bots there are.
-        let actor = match self.caller {
+        let admitted = match self.caller {
             Caller::Network { user, .. } => {
                 let user = user.ok_or(AppError::SignedOut)?;
-                let (workspace, sharing) = place.ok_or(AppError::NotFound)?;
-                member_on(&mut tx, user, workspace, bot, sharing).await?
+                let place = place.ok_or(AppError::NotFound)?;
+                member_on(&mut tx, user, place, bot).await?
             }
-            Caller::Command => Actor::Command,
-            Caller::Job => Actor::Job,
+            Caller::Bearer { token, .. } => self.bearer_on(&mut tx, token, place, bot).await?,
+            Caller::Command => Actor::Command.into(),
+            Caller::Job => Actor::Job.into(),
         };
+        drop(tx);
         let (workspace, _) = place.ok_or(AppError::NotFound)?;
-        self.grant(actor, InBot { workspace, bot })
+        if !admitted.knows(bot) {
+            return Err(AppError::NotFound);
+        }
+        self.note_use(&admitted).await;
+        self.grant(admitted, InBot { workspace, bot })
     }
 
     /// Access to the workspace that the caller is in.
     pub async fn open_here<P: Permitted<Scope = InWorkspace>>(&self) -> AppResult<Access<P>> {
         self.check_entry::<P>()?;
-        let Caller::Network {
-            user: Some(user),
-            workspace,
-            ..
-        } = self.caller
-        else {
-            return Err(AppError::SignedOut);
-        };
         let mut tx = self
             .platform
             .db()
             .read()
             .await
             .or_internal("finding a membership")?;
-        let member = store::identity::find_current(&mut tx, user, workspace)
+        let (user, chosen) = match self.caller {
+            Caller::Network {
+                user: Some(user),
+                workspace,
+                ..
+            } => (user, workspace),
+            Caller::Bearer { token, .. } => {
+                match bearer::stand(&mut tx, &self.platform, token).await? {
+                    Standing::User(user) => (user, None),
+                    Standing::Key(by_key) => {
+                        drop(tx);
+                        let workspace = by_key.key.workspace;
+                        let admitted = Admitted::from(*by_key);
+                        self.note_use(&admitted).await;
+                        return self.grant(admitted, InWorkspace { workspace });
+                    }
+                }
+            }
+            _ => return Err(AppError::SignedOut),
+        };
+        let member = store::identity::find_current(&mut tx, user, chosen)
             .await
             .or_internal("finding a membership")?
             .ok_or(AppError::Forbidden)?;
         let scope = InWorkspace {
             workspace: member.workspace,
         };
-        self.grant(in_workspace(user, member.role), scope)
+        self.grant(in_workspace(user, member.role).into(), scope)
     }
 
     /// Access to a workspace. What does not exist and where the caller has no place answer alike.
@@ -136,17 +164,14 @@ impl Door {
             .read()
             .await
             .or_internal("opening a workspace")?;
-        let actor = match self.caller {
+        let admitted = match self.caller {
             Caller::Network { user, .. } => {
                 let user = user.ok_or(AppError::SignedOut)?;
-                let member = store::identity::find_membership(&mut tx, user, workspace)
-                    .await
-                    .or_internal("finding a membership")?
-                    .ok_or(AppError::NotFound)?;
-                in_workspace(user, member.role)
+                member(&mut tx, user, workspace).await?
             }
-            Caller::Command => Actor::Command,
-            Caller::Job => Actor::Job,
+            Caller::Bearer { token, .. } => self.bearer(&mut tx, token, Some(workspace)).await?,
+            Caller::Command => Actor::Command.into(),
+            Caller::Job => Actor::Job.into(),
         };
         let exists = store::identity::workspace_exists(&mut tx, workspace)
             .await
@@ -154,7 +179,46 @@ impl Door {
         if !exists {
             return Err(AppError::NotFound);
         }
-        self.grant(actor, InWorkspace { workspace })
+        self.grant(admitted, InWorkspace { workspace })
+    }
+
+    /// Whom a token admits to a workspace, in the transaction that finds whether it still stands.
+    async fn bearer(
+        &self,
+        tx: &mut Tx,
+        token: Presented,
+        workspace: Option<WorkspaceId>,
+    ) -> AppResult<Admitted> {
+        let standing = bearer::stand(tx, &self.platform, token).await?;
+        let workspace = workspace.ok_or(AppError::NotFound)?;
+        match standing {
+            Standing::User(user) => member(tx, user, workspace).await,
+            Standing::Key(by_key) if by_key.key.workspace == workspace => Ok((*by_key).into()),
+            Standing::Key(_) => Err(AppError::NotFound),
+        }
+    }
+
+    /// The same, to one of its bots.
+    async fn bearer_on(
+        &self,
+        tx: &mut Tx,
+        token: Presented,
+        place: Option<(WorkspaceId, Sharing)>,
+        bot: BotId,
+    ) -> AppResult<Admitted> {
+        let standing = bearer::stand(tx, &self.platform, token).await?;
+        let place = place.ok_or(AppError::NotFound)?;
+        match standing {
+            Standing::User(user) => member_on(tx, user, place, bot).await,
+            Standing::Key(by_key) if by_key.key.workspace == place.0 => Ok((*by_key).into()),
+            Standing::Key(_) => Err(AppError::NotFound),
+        }
+    }
+
+    async fn note_use(&self, admitted: &Admitted) {
+        if let Some((key, generation)) = &admitted.by_key {
+            keys::note_use(&self.platform, key, *generation).await;
+        }
     }
 
     /// Access to a bot as a visitor has it: to one that answers. From the bots in memory, since
@@ -163,7 +227,7 @@ impl Door {
         self.check_entry::<P>()?;
         let live = self.platform.live().get(&self.platform, bot).await?;
         self.grant(
-            Actor::Visitor,
+            Actor::Visitor.into(),
             InBot {
                 workspace: live.workspace,
                 bot,
@@ -174,7 +238,7 @@ impl Door {
     /// For what is open to everybody.
     pub fn greet(&self) -> Guest {
         let address = match self.caller {
-            Caller::Network { address, .. } => Some(address),
+            Caller::Network { address, .. } | Caller::Bearer { address, .. } => Some(address),
             Caller::Command | Caller::Job => None,
         };
         Guest {
@@ -187,7 +251,7 @@ impl Door {
     pub const fn user(&self) -> Option<UserId> {
         match self.caller {
             Caller::Network { user, .. } => user,
-            Caller::Command | Caller::Job => None,
+            Caller::Bearer { .. } | Caller::Command | Caller::Job => None,
         }
     }
 
@@ -195,14 +259,15 @@ impl Door {
     pub(crate) const fn chosen(&self) -> Option<WorkspaceId> {
         match self.caller {
             Caller::Network { workspace, .. } => workspace,
-            Caller::Command | Caller::Job => None,
+            Caller::Bearer { .. } | Caller::Command | Caller::Job => None,
         }
     }
 
     /// What was called must be listed, and with the permission that is asked for.
     fn check_entry<P: Permitted>(&self) -> AppResult<()> {
-        let Caller::Network { entry, .. } = self.caller else {
-            return Ok(());
+        let entry = match self.caller {
+            Caller::Network { entry, .. } | Caller::Bearer { entry, .. } => entry,
+            Caller::Command | Caller::Job => return Ok(()),
         };
         let is_listed = entry.is_some_and(|entry| match entry.guard {
             // Who may change may look.
@@ -221,7 +286,8 @@ impl Door {
         Ok(())
     }
 
-    fn grant<P: Permitted>(&self, actor: Actor, scope: P::Scope) -> AppResult<Access<P>> {
+    fn grant<P: Permitted>(&self, admitted: Admitted, scope: P::Scope) -> AppResult<Access<P>> {
+        let Admitted { actor, only, .. } = admitted;
         if !actor.may(P::PERMISSION) {
             return Err(AppError::Forbidden);
         }
@@ -230,6 +296,7 @@ impl Door {
             platform,
             actor,
             scope,
+            only,
             permission: PhantomData,
         })
     }
@@ -240,10 +307,9 @@ impl Door {
 async fn member_on(
     tx: &mut Tx,
     user: UserId,
-    workspace: WorkspaceId,
+    (workspace, sharing): (WorkspaceId, Sharing),
     bot: BotId,
-    sharing: Sharing,
-) -> AppResult<Actor> {
+) -> AppResult<Admitted> {
     let member = store::identity::find_membership(tx, user, workspace)
         .await
         .or_internal("finding a membership")?
@@ -260,7 +326,7 @@ async fn member_on(
         },
     };
     if actor.may(PRESENCE) {
-        Ok(actor)
+        Ok(actor.into())
     } else {
         Err(AppError::NotFound)
     }
@@ -272,4 +338,48 @@ const fn in_workspace(user: UserId, role: Role) -> Actor {
         role,
         rights: Rights::NONE,
     }
+}
+
+/// Who is let in somewhere.
+struct Admitted {
+    actor: Actor,
+    /// The bots that they are limited to, if they are.
+    only: Option<Arc<[BotId]>>,
+    /// The key that they came with, and which of its secrets.
+    by_key: Option<(store::api_keys::Key, u32)>,
+}
+
+impl Admitted {
+    fn knows(&self, bot: BotId) -> bool {
+        self.only.as_ref().is_none_or(|only| only.contains(&bot))
+    }
+}
+
+impl From<Actor> for Admitted {
+    fn from(actor: Actor) -> Self {
+        Self {
+            actor,
+            only: None,
+            by_key: None,
+        }
+    }
+}
+
+impl From<bearer::ByKey> for Admitted {
+    fn from(by_key: bearer::ByKey) -> Self {
+        let bots = &by_key.key.bots;
+        Self {
+            actor: by_key.actor,
+            only: (!bots.is_empty()).then(|| bots.clone().into()),
+            by_key: Some((by_key.key, by_key.generation)),
+        }
+    }
+}
+
+async fn member(tx: &mut Tx, user: UserId, workspace: WorkspaceId) -> AppResult<Admitted> {
+    let member = store::identity::find_membership(tx, user, workspace)
+        .await
+        .or_internal("finding a membership")?;
+    let role = member.ok_or(AppError::NotFound)?.role;
+    Ok(in_workspace(user, role).into())
 }

@@ -3,8 +3,8 @@
 
 use model::access::{
     Area::{
-        Analytics, Audit, Bots, Conversations, Dialog, Grants, Knowledge, Members, Presence, Settings,
-        Widget,
+        Analytics, Audit, Bots, Conversations, Dialog, Grants, Keys, Knowledge, Members, Presence,
+        Settings, Widget,
     },
     Permission,
     Right::{Read, Write},
@@ -68,6 +68,45 @@ pub const ENTRIES: &[Entry] = &[
     entry("GET", "/api/v1/bots/{bot}/widget", read(Dialog)),
     entry("POST", "/api/v1/bots/{bot}/feedback", write(Dialog)),
     entry("POST", "/api/v1/bots/{bot}/errors", write(Dialog)),
+    // The management API.
+    entry("POST", "/api/v1/token", Guard::Everybody),
+    entry("GET", "/.well-known/jwks.json", Guard::Everybody),
+    entry("GET", "/api/v1/openapi.json", Guard::Everybody),
+    entry("GET", "/api", Guard::Everybody),
+    entry("GET", "/api/v1/bots", read(Bots)),
+    entry("POST", "/api/v1/bots", write(Bots)),
+    entry("GET", "/api/v1/bots/{bot}", read(Settings)),
+    entry("PATCH", "/api/v1/bots/{bot}", write(Settings)),
+    entry("DELETE", "/api/v1/bots/{bot}", write(Settings)),
+    entry("GET", "/api/v1/bots/{bot}/articles", read(Knowledge)),
+    entry("POST", "/api/v1/bots/{bot}/articles", write(Knowledge)),
+    entry(
+        "GET",
+        "/api/v1/bots/{bot}/articles/{article}",
+        read(Knowledge),
+    ),
+    entry(
+        "PUT",
+        "/api/v1/bots/{bot}/articles/{article}",
+        write(Knowledge),
+    ),
+    entry(
+        "DELETE",
+        "/api/v1/bots/{bot}/articles/{article}",
+        write(Knowledge),
+    ),
+    entry("POST", "/api/v1/bots/{bot}/publish", write(Knowledge)),
+    entry(
+        "GET",
+        "/api/v1/bots/{bot}/conversations",
+        read(Conversations),
+    ),
+    entry(
+        "GET",
+        "/api/v1/bots/{bot}/conversations/{conversation}",
+        read(Conversations),
+    ),
+    entry("GET", "/api/v1/bots/{bot}/analytics", read(Analytics)),
     // Server functions of the backoffice.
     entry("POST", "/api/ui/session/sign-in", Guard::Everybody),
     entry("POST", "/api/ui/session/sign-out", Guard::Everybody),
@@ -168,12 +207,13 @@ pub const ENTRIES: &[Entry] = &[
     entry("GET", "/api/ui/rights/get", read(Grants)),
     entry("POST", "/api/ui/rights/save", write(Grants)),
     entry("POST", "/api/ui/rights/share", write(Grants)),
+    entry("GET", "/api/ui/keys/list", read(Keys)),
+    entry("GET", "/api/ui/keys/shown", Guard::Everybody),
+    entry("POST", "/api/ui/keys/create", write(Keys)),
+    entry("POST", "/api/ui/keys/rotate", write(Keys)),
+    entry("POST", "/api/ui/keys/revoke", write(Keys)),
     // What members take away.
-    entry(
-        "GET",
-        "/workspaces/{workspace}/audit/export",
-        read(Audit),
-    ),
+    entry("GET", "/workspaces/{workspace}/audit/export", read(Audit)),
     entry("GET", "/bots/{bot}/analytics/export", read(Analytics)),
     entry(
         "GET",
@@ -208,6 +248,7 @@ pub const ENTRIES: &[Entry] = &[
     entry("GET", "/forgot", Guard::Page),
     entry("GET", "/reset", Guard::Page),
     entry("GET", "/account", Guard::Page),
+    entry("GET", "/workspaces/{workspace}/keys", Guard::Page),
     entry("GET", "/bots", Guard::Page),
     entry("GET", "/bots/new", Guard::Page),
     entry("GET", "/bots/{bot}", Guard::Page),

@@ -33,6 +33,10 @@ impl Reach {
 impl Access<Read<Bots>> {
     /// Which bots are there for who asks: what is listed anywhere is listed by this.
     pub(crate) async fn reach(&self, tx: &mut Tx) -> AppResult<Reach> {
+        if let Some(only) = &self.only {
+            let rights = self.actor.rights();
+            return Ok(Reach::Some(only.iter().map(|bot| (*bot, rights)).collect()));
+        }
         let Actor::Member {
             user,
             role: Role::Member,

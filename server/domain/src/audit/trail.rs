@@ -105,8 +105,7 @@ async fn is_whole(
     let first = between.first().filter(|first| first.link.seq == 1);
     let is_first_well = first.is_none_or(|first| holds(access.platform(), &[], first));
     let is_well = |(before, event): (&Written, &Written)| {
-        event.link.seq == before.link.seq + 1
-            && holds(access.platform(), &before.link.seal, event)
+        event.link.seq == before.link.seq + 1 && holds(access.platform(), &before.link.seal, event)
     };
     Ok(is_first_well && pairs.into_iter().all(is_well))
 }
@@ -149,14 +148,9 @@ pub async fn export(
     let platform = access.platform();
     let mut tx = platform.db().read().await.or_internal("reading events")?;
     let found = match filter(&mut tx, wanted).await? {
-        Some(filter) => audit::search(
-            &mut tx,
-            access.scope().workspace(),
-            &filter,
-            MAX_EXPORTED,
-        )
-        .await
-        .or_internal("reading events")?,
+        Some(filter) => audit::search(&mut tx, access.scope().workspace(), &filter, MAX_EXPORTED)
+            .await
+            .or_internal("reading events")?,
         None => Vec::new(),
     };
     let rows = rows(&mut tx, access, found).await?;
@@ -193,6 +187,7 @@ fn csv(rows: &[AuditRow]) -> AppResult<String> {
     for row in rows {
         let by = match &row.by {
             Author::Member { email } => email.as_str(),
+            Author::Key { name } => name.as_str(),
             Author::Former | Author::Command | Author::Job => "",
         };
         let texts = [

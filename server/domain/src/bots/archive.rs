@@ -27,7 +27,12 @@ pub async fn archive(access: &Access<Write<Settings>>, typed_name: &str) -> AppR
     if typed.trim() != head.name.as_str() {
         return Err(AppError::invalid("typed_name", Problem::Different));
     }
-    set_archived(access, Some(platform.now()), "bot.archive").await
+    put_away(access).await
+}
+
+/// The same for a program, which types nothing.
+pub async fn put_away(access: &Access<Write<Settings>>) -> AppResult<()> {
+    set_archived(access, Some(access.platform().now()), "bot.archive").await
 }
 
 /// Brings a bot back as it was: it answers again, if it is switched on and has been published.

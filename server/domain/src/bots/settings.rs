@@ -1,5 +1,9 @@
 //! What a team sets about a bot.
 
+mod patch;
+
+pub use patch::{BotDetails, BotPatch, describe, patch};
+
 use super::week_before;
 use crate::{
     access::{Access, InScope, Read, Settings, Write},
@@ -95,34 +99,44 @@ pub async fn save(
     draft: &SettingsDraft,
 ) -> AppResult<()> {
     let parsed = parse(draft)?;
-    let platform = access.platform();
-    let (bot, now) = (access.bot(), platform.now());
+    let (platform, bot) = (access.platform(), access.bot());
     let mut tx = platform.db().write().await.or_internal("saving settings")?;
     let head = find(&mut tx, bot).await?;
     if revision_of(&head)? != revision {
         return Err(AppError::Conflict);
     }
-    let mut settings = head.settings;
+    write(&mut tx, access, &head, &parsed).await?;
+    tx.commit().await.or_internal("saving settings")?;
+    platform.live().refresh(platform, bot).await
+}
+
+/// Writes the settings in this transaction, on top of what the head holds.
+async fn write(
+    tx: &mut Tx,
+    access: &Access<Write<Settings>>,
+    head: &BotHead,
+    parsed: &Parsed,
+) -> AppResult<()> {
+    let (bot, now) = (access.bot(), access.platform().now());
+    let mut settings = head.settings.clone();
     settings.max_question = parsed.max_question;
     settings.answer_at = parsed.answer_at;
     settings.ask_back_at = parsed.ask_back_at;
-    store::bots::set_settings(&mut tx, bot, &settings)
+    store::bots::set_settings(tx, bot, &settings)
         .await
         .or_internal("saving settings")?;
-    store::bots::set_name(&mut tx, bot, &parsed.name, &parsed.locale)
+    store::bots::set_name(tx, bot, &parsed.name, &parsed.locale)
         .await
         .or_internal("saving settings")?;
     if parsed.locale != head.locale {
-        store::bots::touch(&mut tx, bot)
+        store::bots::touch(tx, bot)
             .await
             .or_internal("saving settings")?;
     }
-    changes::note(&mut tx, ChangeKind::Bot, Some(bot), now)
+    changes::note(tx, ChangeKind::Bot, Some(bot), now)
         .await
         .or_internal("saving settings")?;
-    audit::record(&mut tx, access, "bot.update", &format!("bot:{bot}"), now).await?;
-    tx.commit().await.or_internal("saving settings")?;
-    platform.live().refresh(platform, bot).await
+    audit::record(tx, access, "bot.update", &format!("bot:{bot}"), now).await
 }
 
 /// Sets for how many days conversations are kept, as it was typed; empty for good.

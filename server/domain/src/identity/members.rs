@@ -155,7 +155,7 @@ async fn grant(tx: &mut Tx, new: &NewMember, user: UserId) -> AppResult<()> {
     if new.role != Role::Member {
         return Ok(());
     }
-    let all = store::bots::list_names(tx, new.workspace)
+    let all = store::bots::list_present(tx, new.workspace)
         .await
         .or_internal("granting rights")?;
     let is_all = new.bots.is_empty();

@@ -14,7 +14,7 @@ use store::{
 /// A session ends after this long without activity.
 pub const IDLE_MS: i64 = 15 * MINUTE_MS;
 /// A session ends this long after it began, however much it is used.
-pub(super) const OLDEST_MS: i64 = 12 * 60 * MINUTE_MS;
+pub(crate) const OLDEST_MS: i64 = 12 * 60 * MINUTE_MS;
 
 /// A session as the web side keeps it.
 #[derive(Clone, Debug, PartialEq, Eq)]

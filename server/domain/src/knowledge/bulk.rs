@@ -64,6 +64,28 @@ pub async fn delete_many(
     Ok(now)
 }
 
+/// Deletes an article, if nobody changed it since `revision`.
+pub async fn delete_at(
+    access: &Access<Write<Knowledge>>,
+    article: ArticleId,
+    revision: u32,
+) -> AppResult<()> {
+    let chosen = [article];
+    let mut tx = begin(access, &chosen).await?;
+    let (bot, now) = (access.bot(), access.platform().now());
+    articles::find(&mut tx, bot, article)
+        .await
+        .or_internal("deleting articles")?
+        .ok_or(AppError::NotFound)?;
+    let is_done = articles::delete_at(&mut tx, bot, article, revision, now)
+        .await
+        .or_internal("deleting articles")?;
+    if !is_done {
+        return Err(AppError::Stale);
+    }
+    finish(tx, access, "article.delete", &subject(&chosen)).await
+}
+
 /// Brings back what one act deleted.
 pub async fn undelete(access: &Access<Write<Knowledge>>, deleted_at: Timestamp) -> AppResult<()> {
     let (platform, bot) = (access.platform(), access.bot());

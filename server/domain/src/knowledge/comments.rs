@@ -44,7 +44,7 @@ pub async fn comments(
 const fn user_of(actor: Actor) -> Option<UserId> {
     match actor {
         Actor::Member { user, .. } => Some(user),
-        Actor::Visitor | Actor::Command | Actor::Job => None,
+        Actor::Key { .. } | Actor::Visitor | Actor::Command | Actor::Job => None,
     }
 }
 

@@ -112,7 +112,7 @@ async fn rights(
     preset: Preset,
     bots: &[BotId],
 ) -> AppResult<Vec<(BotId, Rights)>> {
-    let own = store::bots::list_names(tx, access.scope().workspace)
+    let own = store::bots::list_present(tx, access.scope().workspace)
         .await
         .or_internal("inviting")?;
     let is_own = |bot: &BotId| own.iter().any(|(id, _)| id == bot);

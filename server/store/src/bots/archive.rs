@@ -48,7 +48,7 @@ pub async fn list_archived(
 }
 
 /// A workspace's bots by their names, without those that are archived.
-pub async fn list_names(
+pub async fn list_present(
     tx: &mut Tx,
     workspace: WorkspaceId,
 ) -> Result<Vec<(BotId, Name)>, StoreError> {
