@@ -91,6 +91,9 @@ fn SignInForm() -> impl IntoView {
                 autocomplete="current-password"
             />
             <SubmitButton pending=action.pending()>{t!(i18n, session.submit)}</SubmitButton>
+            <p>
+                <a href=paths::FORGOT>{t!(i18n, forgot.link)}</a>
+            </p>
         </PostForm>
     }
 }

@@ -121,6 +121,22 @@ async fn s15_who_has_no_account_is_answered_alike_and_written_to_nobody() {
 }
 
 #[tokio::test]
+async fn d04_no_mail_carries_a_password() {
+    for app in TestApp::on_each_engine().await {
+        let owner = app.owner().await;
+        forgot(&app, OWNER).await;
+        let link = token(&app).await;
+        reset(&app, &link, NEW).await;
+        change(&owner, NEW, PASSWORD).await;
+        background::do_due_jobs(&app.platform).await.unwrap();
+        for mail in app.outbox.take() {
+            let text = format!("{}\n{}", mail.subject, mail.text);
+            assert!(!text.contains(NEW) && !text.contains(PASSWORD), "{text}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_mail_waits_until_it_is_taken() {
     for app in TestApp::on_each_engine().await {
         app.outbox.set_down(true);

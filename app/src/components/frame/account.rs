@@ -42,6 +42,10 @@ fn Menu(me: Me) -> impl IntoView {
             </summary>
             <div class="menu-panel">
                 <p class="menu-note">{me.workspace_name.to_string()} " · " {role}</p>
+                <a class="menu-link" href=paths::ACCOUNT>
+                    {Icon::Account.draw()}
+                    {t!(i18n, account.title)}
+                </a>
                 <Workspaces me=me.clone() />
                 {(me.role != Role::Member)
                     .then(|| {
