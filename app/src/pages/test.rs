@@ -12,11 +12,7 @@ use crate::{
     paths,
 };
 use leptos::{prelude::*, server_fn::codec::GetUrl};
-use model::{
-    error::AppResult,
-    id::BotId,
-    trial::Trial,
-};
+use model::{error::AppResult, id::BotId, trial::Trial};
 use panel::{Asking, Panel};
 
 /// The longest question that is sent on; the server has the bot's own limit.

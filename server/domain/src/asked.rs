@@ -31,9 +31,14 @@ pub(crate) async fn lately(
     days: u32,
     max: usize,
 ) -> AppResult<Vec<AskedQuestion>> {
-    let asked = turns::list_asked(tx, bot, now.plus_millis(-i64::from(days) * DAY_MS), MAX_TURNS)
-        .await
-        .or_internal("reading questions")?;
+    let asked = turns::list_asked(
+        tx,
+        bot,
+        now.plus_millis(-i64::from(days) * DAY_MS),
+        MAX_TURNS,
+    )
+    .await
+    .or_internal("reading questions")?;
     let mut places: HashMap<String, usize> = HashMap::new();
     let mut questions: Vec<AskedQuestion> = Vec::new();
     for turn in asked {

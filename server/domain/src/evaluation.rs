@@ -151,11 +151,7 @@ fn check_labels(bench: &Bench, questions: &[Labelled]) -> AppResult<()> {
 }
 
 /// Measures the engine: learns from one labelled file and asks another.
-pub fn on_files(
-    train: &[Labelled],
-    questions: &[Labelled],
-    locale: &Locale,
-) -> Measured {
+pub fn on_files(train: &[Labelled], questions: &[Labelled], locale: &Locale) -> Measured {
     let mut measured = Measured::default();
     let (outcomes, times) = learn_and_ask(train, questions, locale, &mut measured);
     measured.sum_up(&outcomes, &times);
@@ -164,11 +160,7 @@ pub fn on_files(
 
 /// Measures the engine on one labelled file: each of `n_folds` parts is asked of what was learned
 /// from the others.
-pub fn on_folds(
-    questions: &[Labelled],
-    n_folds: usize,
-    locale: &Locale,
-) -> Measured {
+pub fn on_folds(questions: &[Labelled], n_folds: usize, locale: &Locale) -> Measured {
     let labels: Vec<&str> = questions
         .iter()
         .map(|question| question.label.as_str())
@@ -238,12 +230,7 @@ fn learn_and_ask(
             .collect(),
         names: labels.into_iter().collect(),
     };
-    ask_all(
-        &bench,
-        questions,
-        Some(locale),
-        &mut measured.predictions,
-    )
+    ask_all(&bench, questions, Some(locale), &mut measured.predictions)
 }
 
 fn ask_all(

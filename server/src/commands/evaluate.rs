@@ -34,9 +34,7 @@ pub(super) async fn run(
             let locale = locale.map_or_else(|| Locale::parse("en"), Ok);
             let locale = locale.map_err(|problem| AppError::invalid("locale", problem))?;
             match evaluate.folds {
-                Some(n_folds) => {
-                    evaluation::on_folds(&train, n_folds as usize, &locale)
-                }
+                Some(n_folds) => evaluation::on_folds(&train, n_folds as usize, &locale),
                 None => evaluation::on_files(&train, &questions, &locale),
             }
         }

@@ -4,8 +4,7 @@
 use crate::support::TestApp;
 use domain::{
     access::{Access, Conversations, Knowledge, Read, Settings, Write},
-    evaluation,
-    knowledge,
+    evaluation, knowledge,
     regression::{self, TestDraft},
 };
 use model::{

@@ -7,8 +7,9 @@ use crate::{
     paths,
 };
 use leptos::{
-    ev, prelude::*,
+    ev,
     leptos_dom::helpers::TimeoutHandle,
+    prelude::*,
     wasm_bindgen::JsCast,
     web_sys::{self, HtmlInputElement, HtmlTextAreaElement},
 };

@@ -72,7 +72,12 @@ fn Stopped(bot: BotId, n_failed: u32, failed: Vec<FailedTest>) -> impl IntoView 
                     "" => t_string!(i18n, error.failed_nothing, question = question),
                     title => {
                         let title = title.to_owned();
-                        t_string!(i18n, error.failed_wanted, question = question, title = title)
+                        t_string!(
+                            i18n,
+                            error.failed_wanted,
+                            question = question,
+                            title = title
+                        )
                     }
                 }
             };

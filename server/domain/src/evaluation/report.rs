@@ -144,7 +144,10 @@ fn without(content: &VersionContent, part_of: &[usize], part: usize) -> VersionC
 }
 
 fn sum_up(asked: &[Asked], content: &VersionContent) -> Evaluation {
-    let outcomes: Vec<_> = asked.iter().map(|(_, outcome, _)| outcome.clone()).collect();
+    let outcomes: Vec<_> = asked
+        .iter()
+        .map(|(_, outcome, _)| outcome.clone())
+        .collect();
     let figures = figures(&outcomes);
     let times = micros(asked.iter().map(|(.., took)| *took));
     let named = |article: ArticleId| Named {
