@@ -73,7 +73,7 @@ fn FileInput() -> impl IntoView {
                 class="control control-file"
                 type="file"
                 accept=".csv,.tsv,.jsonl"
-                aria-describedby="chosen-file-error bot-file-help"
+                aria-describedby="chosen-file-error chosen-file-help"
                 on:change=read
             />
             <p id="chosen-file-error" class="field-error" role="alert">

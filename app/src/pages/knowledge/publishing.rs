@@ -18,7 +18,7 @@ use model::{bot::BotSummary, error::AppError, id::BotId, regression::FailedTest}
 pub fn Publishing(bot: BotSummary, publish: ServerAction<Publish>) -> impl IntoView {
     let i18n = use_i18n();
     let id = bot.id;
-    let can_change = bot.version.is_some();
+    let is_published = bot.version.is_some();
     let explain = Callback::new(move |error| match error {
         AppError::TestsFailed { n_failed, failed } => {
             Some(view! { <Stopped bot=id n_failed failed /> }.into_any())
@@ -31,7 +31,7 @@ pub fn Publishing(bot: BotSummary, publish: ServerAction<Publish>) -> impl IntoV
         {is_pending
             .then(|| {
                 view! {
-                    {can_change
+                    {is_published
                         .then(|| {
                             view! {
                                 <a class="button" href=paths::forecast(id)>
