@@ -49,17 +49,22 @@ pub struct Call {
     pub endpoint: &'static str,
     pub method: &'static str,
     pub permission: Permission,
+    /// What else it needs.
+    pub and: Option<Permission>,
 }
 
 fn call_of(entry: &Entry) -> Option<Call> {
     let endpoint = entry.path.strip_prefix("/api/ui/")?;
-    let Guard::Needs(permission) = entry.guard else {
-        return None;
+    let (permission, and) = match entry.guard {
+        Guard::Needs(permission) => (permission, None),
+        Guard::NeedsBoth(permission, other) => (permission, Some(other)),
+        Guard::Everybody | Guard::Page => return None,
     };
     Some(Call {
         endpoint,
         method: entry.method,
         permission,
+        and,
     })
 }
 

@@ -271,7 +271,8 @@ impl Door {
         };
         let is_listed = entry.is_some_and(|entry| match entry.guard {
             // Who may change may look.
-            Guard::Needs(Permission { area, right }) => {
+            Guard::Needs(Permission { area, right })
+            | Guard::NeedsBoth(Permission { area, right }, _) => {
                 area == P::PERMISSION.area
                     && (right == P::PERMISSION.right || right == Right::Write)
             }

@@ -29,6 +29,8 @@ pub enum Guard {
     Everybody,
     /// A permission; the handler asks [`super::Door`] for exactly this one.
     Needs(Permission),
+    /// Two permissions: the handler asks for the first, what it calls for the second.
+    NeedsBoth(Permission, Permission),
     /// A page: its server functions ask for what they read.
     Page,
 }
@@ -38,6 +40,7 @@ impl fmt::Display for Guard {
         match self {
             Self::Everybody => f.write_str("everybody"),
             Self::Needs(permission) => permission.fmt(f),
+            Self::NeedsBoth(one, other) => write!(f, "{one}, {other}"),
             Self::Page => f.write_str("page: what it reads"),
         }
     }
@@ -50,6 +53,18 @@ const fn entry(method: &'static str, path: &'static str, guard: Guard) -> Entry 
         guard,
     }
 }
+
+/// What visitors asked, beside what the bot would say to it.
+const READ_ASKED: Guard = Guard::NeedsBoth(
+    Permission {
+        area: Conversations,
+        right: Read,
+    },
+    Permission {
+        area: Knowledge,
+        right: Read,
+    },
+);
 
 const fn read(area: model::access::Area) -> Guard {
     Guard::Needs(Permission { area, right: Read })
@@ -170,7 +185,7 @@ pub const ENTRIES: &[Entry] = &[
     entry("GET", "/api/ui/versions/list", read(Knowledge)),
     entry("GET", "/api/ui/versions/compare", read(Knowledge)),
     entry("POST", "/api/ui/versions/roll-back", write(Knowledge)),
-    entry("GET", "/api/ui/versions/forecast", read(Conversations)),
+    entry("GET", "/api/ui/versions/forecast", READ_ASKED),
     entry("POST", "/api/ui/articles/collisions", read(Knowledge)),
     entry("GET", "/api/ui/widget/get", read(Widget)),
     entry("POST", "/api/ui/widget/save", write(Widget)),
