@@ -286,7 +286,7 @@ async fn a4_a_key_is_out_with_whoever_answers_for_it() {
 }
 
 #[tokio::test]
-async fn s11_keys_are_for_who_runs_the_workspace() {
+async fn keys_are_for_who_runs_the_workspace() {
     for app in TestApp::on_each_engine().await {
         let owner = app.owner().await;
         let key = made(&create(&owner, &[], SCRIPT).await);
