@@ -1,7 +1,8 @@
 //! Forms that were refused while the page ran without scripts.
 
 use crate::error::AppError;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
+use std::collections::BTreeMap;
 
 /// What was typed into a form that the server refused, and why it did. It waits ten minutes in
 /// the session, for the page that `?form=KEY` brings back.
@@ -23,4 +24,14 @@ impl RefusedForm {
             .find(|(name, _)| name == field)
             .map(|(_, value)| value.as_str())
     }
+}
+
+/// Fields by what stands in the form. A browser's scripts send the button too: without a name, it
+/// comes as `=`.
+pub(crate) fn named_fields<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<BTreeMap<String, String>, D::Error> {
+    let mut fields = BTreeMap::<String, String>::deserialize(deserializer)?;
+    fields.retain(|name, _| !matches!(name.as_str(), "" | "="));
+    Ok(fields)
 }

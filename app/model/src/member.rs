@@ -115,7 +115,7 @@ pub struct ShownLink {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TickedBots {
     /// By what stands in the form; what is no id of a bot is something else of it.
-    #[serde(flatten)]
+    #[serde(flatten, deserialize_with = "crate::form::named_fields")]
     pub fields: BTreeMap<String, String>,
 }
 

@@ -252,7 +252,7 @@ pub struct RightsOnBot {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cells {
     /// By what stands in the form; what is no cell is something else of it.
-    #[serde(flatten)]
+    #[serde(flatten, deserialize_with = "crate::form::named_fields")]
     pub fields: BTreeMap<String, String>,
 }
 

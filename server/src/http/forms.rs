@@ -161,7 +161,10 @@ fn is_worth_keeping(error: &AppError, endpoint: &str, door: Option<&Door>) -> bo
             | AppError::WrongCredentials
     );
     let is_known = door.is_some_and(|door| door.user().is_some());
-    is_mendable && (is_known || endpoint.starts_with("session/"))
+    let is_of_session = endpoint.starts_with("session/");
+    // What such a form can't find is the one-time link that it came with.
+    let is_dead_link = is_of_session && *error == AppError::NotFound;
+    (is_mendable && (is_known || is_of_session)) || is_dead_link
 }
 
 /// The form's own page.
