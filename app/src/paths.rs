@@ -283,7 +283,12 @@ pub fn welcome(token: &str) -> String {
 
 /// One member of a workspace.
 pub fn member(workspace: WorkspaceId, user: UserId) -> String {
-    format!("/workspaces/{workspace}/members/{user}")
+    format!("{}{user}", member_pages(workspace))
+}
+
+/// What the addresses of a workspace's single members begin with.
+pub fn member_pages(workspace: WorkspaceId) -> String {
+    format!("/workspaces/{workspace}/members/")
 }
 
 pub fn sign_in(next: &str) -> String {

@@ -48,6 +48,9 @@ pub struct AuditRow {
     pub action: String,
     /// To what, as `kind:id`, and more words.
     pub subject: String,
+    /// What its first word stands for today: a bot's name, a member's address; empty if that is
+    /// gone, or has no name.
+    pub name: String,
     /// Where they came from; empty if the event does not tell, or it was erased.
     pub address: String,
     /// The e-mail address that was typed, likewise.

@@ -8,31 +8,48 @@ pub struct Column {
     class: &'static str,
     /// What stands at its head instead of the label.
     head: Option<fn() -> AnyView>,
+    /// Whether its label is for who hears the table alone.
+    is_quiet: bool,
 }
 
 impl Column {
     pub fn text(label: impl Into<TextProp>) -> Self {
-        let (label, class, head) = (label.into(), "", None);
-        Self { label, class, head }
+        Self::new(label.into(), "", None)
+    }
+
+    /// A column of what can be done with each row: the buttons say what it is.
+    pub fn acts(label: impl Into<TextProp>) -> Self {
+        Self {
+            is_quiet: true,
+            ..Self::new(label.into(), "acts", None)
+        }
     }
 
     /// A column of figures, aligned at their units.
     pub fn number(label: impl Into<TextProp>) -> Self {
-        let (label, class, head) = (label.into(), "number", None);
-        Self { label, class, head }
+        Self::new(label.into(), "number", None)
     }
 
     /// A column of boxes to tick, with the box that ticks them all at its head.
     pub fn tick(head: fn() -> AnyView) -> Self {
-        let (label, class, head) = ("".into(), "ticks", Some(head));
-        Self { label, class, head }
+        Self::new("".into(), "ticks", Some(head))
+    }
+
+    const fn new(label: TextProp, class: &'static str, head: Option<fn() -> AnyView>) -> Self {
+        Self {
+            label,
+            class,
+            head,
+            is_quiet: false,
+        }
     }
 
     /// This column's cell in a row. On a narrow screen it stands in a line of its own, named.
     pub fn cell(&self, content: impl IntoView) -> impl IntoView {
-        let label = self.label.clone();
+        let label = (!self.is_quiet).then(|| self.label.clone());
+        let label = move || label.as_ref().map(|label| label.get().to_string());
         view! {
-            <td class=self.class data-label=move || label.get().to_string()>
+            <td class=self.class data-label=label>
                 {content}
             </td>
         }
@@ -50,9 +67,19 @@ pub fn Table<const N: usize>(
     columns: [Column; N],
     children: Children,
 ) -> impl IntoView {
-    let head = columns.map(|Column { label, class, head }| match head {
-        Some(head) => view! { <td class=class>{head()}</td> }.into_any(),
-        None => view! { <th scope="col" class=class>{move || label.get()}</th> }.into_any(),
+    let head = columns.map(|column| {
+        let Column { label, class, .. } = column;
+        let text = move || label.get();
+        match column.head {
+            Some(head) => view! { <td class=class>{head()}</td> }.into_any(),
+            None if column.is_quiet => view! {
+                <th scope="col" class=class>
+                    <span class="visually-hidden">{text}</span>
+                </th>
+            }
+            .into_any(),
+            None => view! { <th scope="col" class=class>{text}</th> }.into_any(),
+        }
     });
     view! {
         <table class="table">

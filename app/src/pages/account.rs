@@ -11,7 +11,6 @@ use crate::{
         time::Time,
     },
     i18n::{I18nLocaleTrait, t, t_string, use_i18n},
-    paths,
 };
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 use model::{error::AppResult, member::OwnSession};
@@ -27,7 +26,7 @@ pub async fn list_sessions() -> AppResult<Vec<OwnSession>> {
 pub async fn end_session(which: String) -> AppResult<()> {
     use crate::components::toast::with_notice;
     crate::server::end_session(&which).await?;
-    crate::server::redirect(&with_notice(paths::ACCOUNT, "session_ended"));
+    crate::server::redirect(&with_notice(crate::paths::ACCOUNT, "session_ended"));
     Ok(())
 }
 
@@ -36,7 +35,7 @@ pub async fn end_session(which: String) -> AppResult<()> {
 pub async fn change_password(current: String, password: String, locale: String) -> AppResult<()> {
     use crate::components::toast::with_notice;
     crate::server::change_password(&current, &password, &locale).await?;
-    crate::server::redirect(&with_notice(paths::ACCOUNT, "password_changed"));
+    crate::server::redirect(&with_notice(crate::paths::ACCOUNT, "password_changed"));
     Ok(())
 }
 
@@ -100,7 +99,7 @@ fn Sessions(sessions: Vec<OwnSession>, end: ServerAction<EndSession>) -> impl In
         Column::text(move || t_string!(i18n, account.address)),
         Column::text(move || t_string!(i18n, account.began)),
         Column::text(move || t_string!(i18n, account.seen)),
-        Column::text(move || t_string!(i18n, account.end)),
+        Column::acts(move || t_string!(i18n, account.end)),
     ];
     let has_others = sessions.len() > 1;
     let rows = sessions

@@ -157,6 +157,8 @@ fn row(
         event.email.into_any()
     };
     let (action, code) = (event.action.clone(), event.action);
+    let name = (!event.name.is_empty()).then(|| view! { <span dir="auto">{event.name}</span> });
+    let from = (!event.address.is_empty()).then_some(event.address);
     view! {
         <tr>
             {what
@@ -167,8 +169,8 @@ fn row(
                     },
                 )}
             {when.cell(view! { <Time at=event.at /> })} {who.cell(by)}
-            {subject.cell(view! { <code class="audit-code">{event.subject}</code> })}
-            {address.cell(event.address)}
+            {subject.cell(view! { {name} <code class="audit-code">{event.subject}</code> })}
+            {address.cell(from)}
         </tr>
     }
 }

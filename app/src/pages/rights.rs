@@ -287,11 +287,10 @@ pub fn Conflict() -> impl IntoView {
 #[component]
 fn Others(others: Vec<String>) -> impl IntoView {
     let i18n = use_i18n();
-    let count = others.len();
     let text = others.join(", ");
     view! {
         <p class="field-help">
-            {move || t_string!(i18n, rights.others, count = count)} " " {text}
+            {t!(i18n, rights.others)} " " {text}
         </p>
     }
 }

@@ -11,7 +11,7 @@ use leptos_router::hooks::use_location;
 use model::{
     access::{Area, Role},
     error::AppResult,
-    id::BotId,
+    id::{BotId, WorkspaceId},
     member::Me,
     rights::OwnRights,
 };
@@ -22,8 +22,22 @@ type Label = fn() -> &'static str;
 /// A room: where it is, and what stands for it.
 struct Room {
     href: String,
+    /// What the addresses of the pages below it begin with.
+    below: String,
     icon: Icon,
     label: Label,
+}
+
+impl Room {
+    fn new(href: String, icon: Icon, label: Label) -> Self {
+        let below = format!("{href}/");
+        Self {
+            href,
+            below,
+            icon,
+            label,
+        }
+    }
 }
 
 #[component]
@@ -50,28 +64,41 @@ fn OfWorkspace(me: Option<Me>) -> impl IntoView {
     let rules = me.filter(|me| me.role != Role::Member);
     view! {
         <ul>
-            <Section room=Room {
-                href: paths::BOTS.to_owned(),
-                icon: Icon::Bot,
-                label: || t_string!(use_i18n(), frame.bots),
-            } />
+            <Section room=Room::new(
+                paths::BOTS.to_owned(),
+                Icon::Bot,
+                || t_string!(use_i18n(), frame.bots),
+            ) />
             {rules
                 .map(|me| {
-                    view! {
-                        <Section room=Room {
-                            href: paths::members(me.workspace),
-                            icon: Icon::Members,
-                            label: || t_string!(use_i18n(), frame.members),
-                        } />
-                    }
+                    rooms_of_rulers(me.workspace)
+                        .map(|room| view! { <Section room /> })
+                        .collect_view()
                 })}
         </ul>
     }
 }
 
+/// What of a workspace is for its owners and administrators.
+fn rooms_of_rulers(workspace: WorkspaceId) -> impl Iterator<Item = Room> {
+    let members = Room {
+        below: paths::member_pages(workspace),
+        ..Room::new(paths::members(workspace), Icon::Members, || {
+            t_string!(use_i18n(), frame.members)
+        })
+    };
+    let keys = Room::new(paths::keys(workspace), Icon::Key, || {
+        t_string!(use_i18n(), frame.keys)
+    });
+    let audit = Room::new(paths::audit(workspace), Icon::Eye, || {
+        t_string!(use_i18n(), audit.title)
+    });
+    [members, keys, audit].into_iter()
+}
+
 /// The groups of a bot's rooms, each room with the area that it belongs to.
 fn groups(bot: BotId) -> [(Label, Vec<(Area, Room)>); 4] {
-    let room = |area, href, icon, label: Label| (area, Room { href, icon, label });
+    let room = |area, href, icon, label: Label| (area, Room::new(href, icon, label));
     use Area::{Analytics, Conversations, Grants, Knowledge, Settings, Widget};
     [
         (
@@ -161,12 +188,17 @@ fn OfBot(bot: BotId, own: OwnRights) -> impl IntoView {
 #[component]
 fn Section(room: Room) -> impl IntoView {
     let path = use_location().pathname;
-    let Room { href, icon, label } = room;
+    let Room {
+        href,
+        below,
+        icon,
+        label,
+    } = room;
     let own = href.clone();
     let current = move || {
-        path.with(|path| match path.strip_prefix(own.as_str()) {
-            Some("") => Some("page"),
-            Some(rest) if rest.starts_with('/') => Some("true"),
+        path.with(|path| match path {
+            path if *path == own => Some("page"),
+            path if path.starts_with(&below) => Some("true"),
             _ => None,
         })
     };

@@ -9,7 +9,6 @@ use crate::{
         submit_button::{SubmitButton, Weight},
     },
     i18n::{t, t_string, use_i18n},
-    paths,
 };
 use leptos::prelude::*;
 use model::{
@@ -38,7 +37,7 @@ pub async fn suspend(workspace: WorkspaceId, user: UserId, to: String) -> AppRes
         _ => return Err(AppError::invalid("to", Problem::Unknown)),
     };
     members::set_suspended(&access, user, change).await?;
-    redirect(&with_notice(&paths::member(workspace, user), done));
+    redirect(&with_notice(&crate::paths::member(workspace, user), done));
     Ok(())
 }
 
@@ -55,7 +54,10 @@ pub async fn transfer(workspace: WorkspaceId, user: UserId) -> AppResult<()> {
     };
     let access = authorized_in::<Write<Members>>(workspace).await?;
     members::transfer(&access, user).await?;
-    redirect(&with_notice(&paths::members(workspace), "transferred"));
+    redirect(&with_notice(
+        &crate::paths::members(workspace),
+        "transferred",
+    ));
     Ok(())
 }
 
@@ -72,7 +74,10 @@ pub async fn remove(workspace: WorkspaceId, user: UserId, typed_email: String) -
     };
     let access = authorized_in::<Write<Members>>(workspace).await?;
     members::remove(&access, user, &typed_email).await?;
-    redirect(&with_notice(&paths::members(workspace), "member_removed"));
+    redirect(&with_notice(
+        &crate::paths::members(workspace),
+        "member_removed",
+    ));
     Ok(())
 }
 

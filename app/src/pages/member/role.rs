@@ -9,7 +9,6 @@ use crate::{
     },
     i18n::{t, t_string, use_i18n},
     pages::members::{State, role_name, roles_to_give},
-    paths,
 };
 use leptos::prelude::*;
 use model::{
@@ -34,7 +33,7 @@ pub async fn set_role(workspace: WorkspaceId, user: UserId, role: String) -> App
     let role = role.parse::<Role>();
     let role = role.map_err(|problem| AppError::invalid("role", problem))?;
     members::set_role(&access, user, role).await?;
-    let page = paths::member(workspace, user);
+    let page = crate::paths::member(workspace, user);
     redirect(&with_notice(&page, "role_changed"));
     Ok(())
 }

@@ -11,7 +11,6 @@ use crate::{
         time::Time,
     },
     i18n::{t, t_string, use_i18n},
-    paths,
 };
 use leptos::prelude::*;
 use model::{
@@ -34,7 +33,10 @@ pub async fn renew(workspace: WorkspaceId, invitation: InvitationId) -> AppResul
     let access = authorized_in::<Write<Members>>(workspace).await?;
     members::renew(&access, invitation).await?;
     show_link(invitation).await?;
-    redirect(&with_notice(&paths::members(workspace), "link_renewed"));
+    redirect(&with_notice(
+        &crate::paths::members(workspace),
+        "link_renewed",
+    ));
     Ok(())
 }
 
@@ -52,7 +54,7 @@ pub async fn withdraw(workspace: WorkspaceId, invitation: InvitationId) -> AppRe
     let access = authorized_in::<Write<Members>>(workspace).await?;
     members::withdraw(&access, invitation).await?;
     redirect(&with_notice(
-        &paths::members(workspace),
+        &crate::paths::members(workspace),
         "invitation_withdrawn",
     ));
     Ok(())
@@ -72,7 +74,7 @@ pub fn Invitations(
         Column::text(move || t_string!(i18n, members.column_state)),
         Column::number(move || t_string!(i18n, members.column_bots)),
         Column::text(move || t_string!(i18n, members.column_until)),
-        Column::text(move || t_string!(i18n, members.column_acts)),
+        Column::acts(move || t_string!(i18n, members.column_acts)),
     ];
     let n_invitations = invitations.len();
     let rows = invitations

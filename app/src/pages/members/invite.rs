@@ -134,7 +134,7 @@ fn Bots(bots: Vec<NamedBot>) -> impl IntoView {
         })
         .collect_view();
     view! {
-        <fieldset class="field ticks">
+        <fieldset class="options tick-list">
             <legend>{t!(i18n, members.bots)}</legend>
             {if is_empty {
                 view! { <p class="field-help">{t!(i18n, members.no_bots)}</p> }.into_any()

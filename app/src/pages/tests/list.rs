@@ -38,7 +38,7 @@ pub fn List(bot: BotId, page: TestsPage, delete: ServerAction<DeleteTest>) -> im
         Column::text(move || t_string!(i18n, tests.question)),
         Column::text(move || t_string!(i18n, tests.expected)),
         Column::text(move || t_string!(i18n, tests.outcome)),
-        Column::text(move || t_string!(i18n, tests.acts)),
+        Column::acts(move || t_string!(i18n, tests.acts)),
     ];
     let may_change = page.may_change;
     let rows = page

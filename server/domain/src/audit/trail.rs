@@ -115,6 +115,7 @@ async fn rows(
     access: &Access<Read<Audit>>,
     found: Vec<(Written, Details)>,
 ) -> AppResult<Vec<AuditRow>> {
+    let names = names(tx, access).await?;
     let mut authors = HashMap::new();
     let mut rows = Vec::with_capacity(found.len());
     for (event, details) in found {
@@ -126,9 +127,11 @@ async fn rows(
                 by
             }
         };
+        let word = event.subject.split(' ').next().unwrap_or_default();
         rows.push(AuditRow {
             at: event.at,
             by,
+            name: names.get(word).cloned().unwrap_or_default(),
             actor: event.actor,
             action: event.action,
             subject: event.subject,
@@ -137,6 +140,24 @@ async fn rows(
         });
     }
     Ok(rows)
+}
+
+/// What the bots and members of the workspace are called, by `kind:id`.
+async fn names(tx: &mut Tx, access: &Access<Read<Audit>>) -> AppResult<HashMap<String, String>> {
+    let workspace = access.scope().workspace();
+    let bots = store::bots::list_names(tx, workspace)
+        .await
+        .or_internal("reading bots")?;
+    let members = store::members::list(tx, workspace)
+        .await
+        .or_internal("reading members")?;
+    let bots = bots
+        .into_iter()
+        .map(|bot| (format!("bot:{}", bot.id), bot.name.to_string()));
+    let members = members
+        .into_iter()
+        .map(|member| (format!("user:{}", member.user), member.email.to_string()));
+    Ok(bots.chain(members).collect())
 }
 
 /// The events that pass a filter, newest first, as `csv` or JSON Lines: at most fifty thousand.
