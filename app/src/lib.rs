@@ -36,6 +36,7 @@ use crate::{
         members::MembersPage,
         recovery::{ForgotPage, ResetPage},
         rights::{RightsPage, get_own_rights},
+        security::SecurityPage,
         settings::SettingsPage,
         sign_in::SignInPage,
         synonyms::SynonymsPage,
@@ -160,6 +161,7 @@ fn Pages() -> impl IntoView {
                     view=MemberPage
                     ssr=of_workspace.clone()
                 />
+                <Route path=path!(":workspace/security") view=SecurityPage ssr=of_workspace.clone() />
                 <Route path=path!(":workspace/audit") view=AuditPage ssr=of_workspace.clone() />
                 <Route path=path!(":workspace/keys") view=KeysPage ssr=of_workspace />
             </ParentRoute>

@@ -13,6 +13,7 @@ pub mod member;
 pub mod members;
 pub mod recovery;
 pub mod rights;
+pub mod security;
 pub mod settings;
 pub mod sign_in;
 pub mod synonyms;

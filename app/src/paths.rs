@@ -64,6 +64,18 @@ pub fn synonym_group(bot: BotId, group: SynonymGroupId) -> String {
     format!("{}?group={group}", synonyms(bot))
 }
 
+/// The form of synonyms with what was typed, and what that would change; `group` is empty for a
+/// new one.
+pub fn synonyms_tried(bot: BotId, group: &str, term: &str, variants: &str, locale: &str) -> String {
+    let pairs = [
+        ("group", group),
+        ("term", term),
+        ("variants", variants),
+        ("locale", locale),
+    ];
+    with_query(&synonyms(bot), &pairs)
+}
+
 /// The draft as a file; `format` is `csv` or `jsonl`.
 pub fn export(bot: BotId, format: &str) -> String {
     format!("{}/export?format={format}", knowledge(bot))
@@ -123,6 +135,10 @@ pub fn unanswered(bot: BotId, tab: Tab) -> String {
 /// The same, with the form that attaches a question to another article.
 pub fn unanswered_other(bot: BotId, tab: Tab, question: OpenQuestionId) -> String {
     format!("{}&other={question}", unanswered(bot, tab))
+}
+
+pub fn unanswered_assign(bot: BotId, tab: Tab, question: OpenQuestionId) -> String {
+    format!("{}&assign={question}", unanswered(bot, tab))
 }
 
 /// An article in one language.
@@ -189,6 +205,10 @@ pub fn evaluation(bot: BotId) -> String {
 /// Who did what in a workspace.
 pub fn audit(workspace: WorkspaceId) -> String {
     format!("/workspaces/{workspace}/audit")
+}
+
+pub fn security(workspace: WorkspaceId) -> String {
+    format!("/workspaces/{workspace}/security")
 }
 
 /// The same with a filter, from a cursor on.

@@ -1,6 +1,8 @@
 //! The server's side of the pages: the door to the domain, the session, and what a page says
 //! about its own answer.
 
+mod device;
+
 use axum::http::{HeaderName, HeaderValue, StatusCode, header, request::Parts};
 use domain::{
     access::{Access, Door, InBot, InWorkspace, Permitted},
@@ -56,9 +58,19 @@ pub async fn authorized_in<P: Permitted<Scope = InWorkspace>>(
     door()?.open_workspace(workspace).await
 }
 
-/// Checks the password and begins a session under a new token.
+/// Checks the password and begins a session under a new token. The browser is known from then on.
 pub async fn sign_in(email: &str, password: &str) -> AppResult<()> {
-    let user = domain::identity::sign_in(&door()?.greet(), email, password).await?;
+    let guest = door()?.greet();
+    let device = device::known();
+    let with = domain::identity::SignIn {
+        email,
+        password,
+        device: device.as_deref(),
+    };
+    let user = domain::identity::sign_in(&guest, with).await?;
+    if let Some(token) = domain::identity::know_device(&guest, email) {
+        device::keep(&token);
+    }
     begin_session(user).await
 }
 
@@ -104,7 +116,7 @@ async fn begin_session(user: UserId) -> AppResult<()> {
     session.cycle_id().await.map_err(|_| AppError::Internal)?;
     let address = door()?.greet().address;
     let address = address.map(|address| address.to_string());
-    keep(DEVICE, device()).await?;
+    keep(DEVICE, browser()).await?;
     keep(ADDRESS, address.unwrap_or_default()).await?;
     keep(USER, user).await
 }
@@ -151,7 +163,7 @@ pub fn session_hash(id: Id) -> [u8; 32] {
 const MAX_DEVICE: usize = 300;
 
 /// What a browser calls itself.
-fn device() -> String {
+fn browser() -> String {
     let parts = use_context::<Parts>();
     let name = parts.as_ref().and_then(|parts| {
         let name = parts.headers.get(header::USER_AGENT)?;

@@ -9,3 +9,4 @@ pub mod node;
 pub mod settings;
 
 mod metrics;
+mod posture;

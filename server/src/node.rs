@@ -1,7 +1,7 @@
 //! Opens the data directory and puts the platform together: the wiring.
 
 use crate::{
-    mail,
+    mail, posture,
     settings::{LimitSettings, Settings},
 };
 use anyhow::{Context, bail};
@@ -67,9 +67,11 @@ pub async fn open(data_dir: &Path, settings: &Settings) -> anyhow::Result<Platfo
         mailer: mail::mailer(data_dir, settings)?,
         issuer: settings.http.public_url.clone(),
     };
-    Platform::start(parts)
+    let platform = Platform::start(parts)
         .await
-        .context("the platform can't start")
+        .context("the platform can't start")?;
+    platform.checked(posture::checks(settings, data_dir));
+    Ok(platform)
 }
 
 fn database_url(data_dir: &Path, settings: &Settings) -> String {

@@ -2,7 +2,7 @@
 
 use crate::{
     id::{ArticleId, ConversationId, OpenQuestionId, UserId},
-    text::Locale,
+    text::{Email, Locale},
     time::Timestamp,
 };
 use serde::{Deserialize, Serialize};
@@ -151,6 +151,15 @@ pub struct QuestionGroup {
     pub suggestions: Vec<Suggestion>,
 }
 
+/// A member who may look after questions.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Colleague {
+    /// Who.
+    pub user: UserId,
+    /// Their address.
+    pub email: Email,
+}
+
 /// A page of the inbox.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Inbox {
@@ -162,4 +171,6 @@ pub struct Inbox {
     pub counts: [u32; Tab::ALL.len()],
     /// Who is reading, if it is a member.
     pub reader: Option<UserId>,
+    /// Who looks after any of these.
+    pub assignees: Vec<Colleague>,
 }

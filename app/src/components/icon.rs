@@ -30,6 +30,7 @@ pub enum Icon {
     Restore,
     Search,
     Settings,
+    Shield,
     SignOut,
     Synonyms,
     Test,
@@ -105,6 +106,10 @@ impl Icon {
             Self::Search => "M21 21l-4.34-4.34 M11 3a8 8 0 1 0 0 16a8 8 0 1 0 0-16z",
             Self::Settings => {
                 "M21 4h-7 M10 4H3 M21 12h-9 M8 12H3 M21 20h-5 M12 20H3 M14 2v4 M8 10v4 M16 18v4"
+            }
+            Self::Shield => {
+                "M20 13c0 5-3.5 7.5-7.7 8.95a1 1 0 0 1-.66 0C7.5 20.5 4 18 4 13V6a1 1 0 0 1 1-1c2 0 4.5-1.2 \
+                 6.24-2.72a1.17 1.17 0 0 1 1.52 0C14.5 3.8 17 5 19 5a1 1 0 0 1 1 1z M9 12l2 2 4-4"
             }
             Self::SignOut => "M16 17l5-5-5-5 M21 12H9 M9 21H5a2 2 0 0 1-2-2V5a2 2 0 0 1 2-2h4",
             Self::Synonyms => "M8 3 4 7l4 4 M4 7h16 M16 21l4-4-4-4 M20 17H4",

@@ -66,6 +66,8 @@ pub fn Toast() -> impl IntoView {
             "test_run" => t_string!(i18n, done.test_run).to_owned(),
             "password_changed" => t_string!(i18n, done.password_changed).to_owned(),
             "password_reset" => t_string!(i18n, done.password_reset).to_owned(),
+            "assigned" => t_string!(i18n, done.assigned).to_owned(),
+            "unlocked" => t_string!(i18n, done.unlocked).to_owned(),
             "session_ended" => t_string!(i18n, done.session_ended).to_owned(),
             "invited" => t_string!(i18n, done.invited).to_owned(),
             "link_renewed" => t_string!(i18n, done.link_renewed).to_owned(),

@@ -13,7 +13,7 @@ use crate::{
     i18n::{I18nLocaleTrait, t, t_string, use_i18n},
 };
 use leptos::{prelude::*, server_fn::codec::GetUrl};
-use model::{error::AppResult, member::OwnSession};
+use model::{device, error::AppResult, member::OwnSession};
 
 /// The sessions of who is signed in.
 #[server(prefix = "/api/ui", endpoint = "account/sessions", input = GetUrl)]
@@ -133,7 +133,7 @@ fn row(
     [device, address, began, seen, act]: &[Column; 5],
 ) -> impl IntoView + use<> {
     let i18n = use_i18n();
-    let name = match browser(&session.device) {
+    let name = match device::family(&session.device) {
         Some(name) => name.into_any(),
         None => t!(i18n, account.unknown).into_any(),
     };
@@ -155,33 +155,4 @@ fn row(
             {seen.cell(view! { <Time at=session.seen_at /> })} {act.cell(last)}
         </tr>
     }
-}
-
-/// What people call a browser and its system, by words that its name for itself has. Those that
-/// have another's words as well come first.
-fn browser(device: &str) -> Option<String> {
-    let find = |names: &[(&str, &'static str)]| {
-        let found = names.iter().find(|(word, _)| device.contains(word));
-        found.map(|(_, name)| *name)
-    };
-    let browser = find(&[
-        ("Edg/", "Edge"),
-        ("OPR/", "Opera"),
-        ("Firefox/", "Firefox"),
-        ("Chrome/", "Chrome"),
-        ("Safari/", "Safari"),
-        ("curl/", "curl"),
-    ])?;
-    let system = find(&[
-        ("Android", "Android"),
-        ("iPhone", "iPhone"),
-        ("iPad", "iPad"),
-        ("Windows", "Windows"),
-        ("Mac OS X", "macOS"),
-        ("Linux", "Linux"),
-    ]);
-    Some(system.map_or_else(
-        || browser.to_owned(),
-        |system| format!("{browser} · {system}"),
-    ))
 }

@@ -26,6 +26,9 @@ use model::{
     synonyms::{self, SynonymEffect},
 };
 
+/// The act of a form that is tried before it is saved.
+pub(crate) const TRY: &str = "try";
+
 /// A bot's groups, with where each is used.
 #[server(prefix = "/api/ui", endpoint = "synonyms/list", input = GetUrl)]
 pub async fn list_synonyms(bot: BotId) -> AppResult<synonyms::SynonymsPage> {
@@ -50,12 +53,37 @@ pub async fn preview_synonyms(bot: BotId, group: SynonymGroupId) -> AppResult<Sy
     synonyms::preview(&access, group).await
 }
 
+/// What a group would change that is typed and not saved; `group` is empty for a new one.
+#[server(prefix = "/api/ui", endpoint = "synonyms/try", input = GetUrl)]
+pub async fn try_synonyms(
+    bot: BotId,
+    group: String,
+    term: String,
+    variants: String,
+    locale: String,
+) -> AppResult<SynonymEffect> {
+    use crate::server::authorized;
+    use domain::{
+        access::{Knowledge, Read},
+        synonyms::{self, GroupDraft},
+    };
+    let access = authorized::<Read<Knowledge>>(bot).await?;
+    let draft = GroupDraft {
+        term,
+        variants,
+        locale,
+    };
+    synonyms::preview_draft(&access, group.parse().ok(), &draft).await
+}
+
+/// Adds a group; with `try` for an act, shows what it would change instead.
 #[server(prefix = "/api/ui", endpoint = "synonyms/create")]
 pub async fn create_synonyms(
     bot: BotId,
     term: String,
     variants: String,
     locale: String,
+    act: String,
 ) -> AppResult<()> {
     use crate::{
         components::toast::with_notice,
@@ -71,12 +99,25 @@ pub async fn create_synonyms(
         variants,
         locale,
     };
+    if act == TRY {
+        synonyms::check(&draft)?;
+        let (term, variants) = (&draft.term, &draft.variants);
+        redirect(&paths::synonyms_tried(
+            bot,
+            "",
+            term,
+            variants,
+            &draft.locale,
+        ));
+        return Ok(());
+    }
     let group = synonyms::create(&access, &draft).await?;
     let page = paths::synonym_group(bot, group);
     redirect(&with_notice(&page, "synonyms_saved"));
     Ok(())
 }
 
+/// Changes a group; with `try` for an act, shows what that would change instead.
 #[server(prefix = "/api/ui", endpoint = "synonyms/update")]
 pub async fn update_synonyms(
     bot: BotId,
@@ -84,6 +125,7 @@ pub async fn update_synonyms(
     term: String,
     variants: String,
     locale: String,
+    act: String,
 ) -> AppResult<()> {
     use crate::{
         components::toast::with_notice,
@@ -99,6 +141,19 @@ pub async fn update_synonyms(
         variants,
         locale,
     };
+    if act == TRY {
+        synonyms::check(&draft)?;
+        let group = group.to_string();
+        let (term, variants) = (&draft.term, &draft.variants);
+        redirect(&paths::synonyms_tried(
+            bot,
+            &group,
+            term,
+            variants,
+            &draft.locale,
+        ));
+        return Ok(());
+    }
     synonyms::update(&access, group, &draft).await?;
     let page = paths::synonym_group(bot, group);
     redirect(&with_notice(&page, "synonyms_saved"));
@@ -169,18 +224,14 @@ fn Synonyms(bot: BotId) -> impl IntoView {
     };
     let n_done = acts.n_done();
     let group = paths::use_query("group");
+    let typed = use_typed();
     let listed = Resource::new(
         move || (group.get(), n_done.get()),
         move |_| list_synonyms(bot),
     );
     let effect = Resource::new(
-        move || (group.get(), n_done.get()),
-        move |(group, _)| async move {
-            match group.parse::<SynonymGroupId>() {
-                Ok(group) => preview_synonyms(bot, group).await.map(Some),
-                Err(_) => Ok(None),
-            }
-        },
+        move || (group.get(), typed.get(), n_done.get()),
+        move |(group, typed, _)| load_effect(bot, group, typed),
     );
     view! {
         <PageHeader
@@ -188,14 +239,58 @@ fn Synonyms(bot: BotId) -> impl IntoView {
             lead=move || t_string!(i18n, synonyms.lead)
         />
         <Loaded resource=listed let:page>
-            <Editor page=page.clone() group acts />
+            <Editor page=page.clone() group typed acts />
         </Loaded>
         <Loaded resource=effect let:effect>
-            {effect.map(|effect| view! { <Effects effect /> })}
+            {effect
+                .map(|effect| {
+                    let is_saved = typed.get_untracked().is_none();
+                    view! { <Effects effect is_saved /> }
+                })}
         </Loaded>
         <Loaded resource=listed let:page>
             <Groups page />
         </Loaded>
     }
     .into_any()
+}
+
+/// What the address says was typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Typed {
+    term: String,
+    variants: String,
+    locale: String,
+}
+
+fn use_typed() -> Memo<Option<Typed>> {
+    let [term, variants, locale] = ["term", "variants", "locale"].map(paths::use_query);
+    Memo::new(move |_| {
+        let term = term.get();
+        (!term.is_empty()).then(|| Typed {
+            term,
+            variants: variants.get(),
+            locale: locale.get(),
+        })
+    })
+}
+
+async fn load_effect(
+    bot: BotId,
+    group: String,
+    typed: Option<Typed>,
+) -> AppResult<Option<SynonymEffect>> {
+    if let Some(Typed {
+        term,
+        variants,
+        locale,
+    }) = typed
+    {
+        let tried = try_synonyms(bot, group, term, variants, locale).await;
+        return tried.map(Some);
+    }
+    match group.parse::<SynonymGroupId>() {
+        Ok(group) => preview_synonyms(bot, group).await.map(Some),
+        Err(_) => Ok(None),
+    }
 }

@@ -1,5 +1,6 @@
 //! `/bots/{bot}/unanswered`: what visitors asked and were not answered well, one decision each.
 
+mod assign;
 mod keys;
 mod list;
 mod other;
@@ -13,6 +14,7 @@ use crate::{
     i18n::{t, t_string, use_i18n},
     paths,
 };
+use assign::Assign;
 use keys::listen_to_keys;
 use leptos::{html, prelude::*, server_fn::codec::GetUrl};
 use list::Questions;
@@ -149,6 +151,7 @@ fn Unanswered(bot: BotId) -> impl IntoView {
             </Loaded>
         </div>
         <Other bot />
+        <Assign bot />
     }
 }
 

@@ -1,8 +1,8 @@
 //! What goes on beside the requests: hearing of changes, deriving, and the jobs.
 
 use crate::{
-    analytics, conversations, failure::OrInternal, knowledge, mail, platform::Platform, tokens,
-    unanswered,
+    analytics, conversations, failure::OrInternal, identity, knowledge, mail, platform::Platform,
+    refusals, tokens, unanswered,
 };
 use model::{error::AppResult, id::JobId, time::MINUTE_MS};
 use std::{collections::BTreeSet, time::Duration};
@@ -135,6 +135,7 @@ async fn work(platform: Platform, mut stopped: watch::Receiver<bool>) {
     loop {
         // A failure is logged where it struck; the jobs stay due.
         let _ = do_due_jobs(&platform).await;
+        let _ = refusals::write_down(&platform).await;
         if !goes_on(&mut stopped, JOBS_EVERY).await {
             break;
         }
@@ -185,6 +186,7 @@ async fn do_job(platform: &Platform, job: &Job) -> AppResult<()> {
                 .await
                 .or_internal("sweeping sessions")?;
             tokens::sweep(&mut tx, now).await?;
+            identity::sweep(&mut tx, now).await?;
             store::unanswered::wake(&mut tx, now)
                 .await
                 .or_internal("waking questions")?;

@@ -6,8 +6,12 @@ mod members;
 mod password;
 mod recovery;
 mod sessions;
+mod watch;
 
-pub use account::{ADDRESS, DEVICE, change_password, end_own_session, list_sessions};
+pub(crate) use account::unhex;
+pub use account::{
+    ADDRESS, DEVICE, change_password, end_own_session, list_sessions, note_carried_off,
+};
 pub use joining::{Welcomed, welcome, welcome_for};
 pub use members::{Added, NewMember, add_member, create_workspace, has_account, list_workspaces};
 pub(crate) use recovery::reset_token;
@@ -16,6 +20,8 @@ pub(crate) use sessions::OLDEST_MS;
 pub use sessions::{
     IDLE_MS, StoredSession, create_session, end_session, find_session, update_session,
 };
+pub use watch::know_device;
+pub(crate) use watch::{locked_until, sweep, unlock};
 
 use crate::{
     access::{Door, Guest},
@@ -33,11 +39,22 @@ use store::audit::Details;
 /// The fewest and the most characters of a password; none is cut off.
 pub const PASSWORD_LENGTH: std::ops::RangeInclusive<usize> = 8..=128;
 
+/// What somebody signs in with.
+#[derive(Clone, Copy)]
+pub struct SignIn<'a> {
+    /// As it was typed.
+    pub email: &'a str,
+    /// The password.
+    pub password: &'a str,
+    /// What the browser has from an earlier time: see [`know_device`].
+    pub device: Option<&'a str>,
+}
+
 /// Checks an e-mail and a password, of somebody who has a place in a workspace. Whether the account
 /// exists can't be told from the answer, nor from how long it takes.
-pub async fn sign_in(guest: &Guest, email: &str, password: &str) -> AppResult<UserId> {
-    let email = Email::parse(email).map_err(|problem| AppError::invalid("email", problem))?;
-    let tried = check_credentials(guest, &email, password).await?;
+pub async fn sign_in(guest: &Guest, with: SignIn<'_>) -> AppResult<UserId> {
+    let email = Email::parse(with.email).map_err(|problem| AppError::invalid("email", problem))?;
+    let tried = check_credentials(guest, &email, with.password, with.device).await?;
     let mut tx = guest
         .platform()
         .db()
@@ -52,37 +69,44 @@ pub async fn sign_in(guest: &Guest, email: &str, password: &str) -> AppResult<Us
     };
     drop(tx);
     let user = place.map(|place| place.user);
-    note_sign_in(guest, &email, tried.account, user.is_some()).await?;
+    note_sign_in(guest, &email, &tried, user.is_some()).await?;
     user.ok_or(AppError::WrongCredentials)
 }
 
 /// What came of an e-mail and a password.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 struct Tried {
     /// The account with this e-mail, if there is one.
     account: Option<UserId>,
     /// Whether this is its password.
     is_right: bool,
+    /// How it was counted.
+    counted: watch::Try,
 }
 
 impl Tried {
     /// Who it is, if they have shown it.
-    fn user(self) -> Option<UserId> {
+    fn user(&self) -> Option<UserId> {
         self.account.filter(|_| self.is_right)
     }
 }
 
-/// Whose password this is, if it is theirs. Tries are counted by address and by e-mail.
-async fn check_credentials(guest: &Guest, email: &Email, password: &str) -> AppResult<Tried> {
+/// Whose password this is, if it is theirs. The try is counted; [`note_sign_in`] takes it back.
+async fn check_credentials(
+    guest: &Guest,
+    email: &Email,
+    password: &str,
+    device: Option<&str>,
+) -> AppResult<Tried> {
     let platform = guest.platform();
-    let now = platform.now();
     if let Some(address) = guest.address {
-        platform.limits().sign_in_per_address.pass(&address, now)?;
+        let limit = &platform.limits().sign_in_per_address;
+        limit.pass(&address, platform.now())?;
     }
-    platform.limits().sign_in_per_email.pass(email, now)?;
     if password.is_empty() {
         return Err(AppError::invalid("password", Problem::Missing));
     }
+    let counted = watch::count(guest, email, device).await?;
     let mut tx = platform
         .db()
         .read()
@@ -92,53 +116,55 @@ async fn check_credentials(guest: &Guest, email: &Email, password: &str) -> AppR
     drop(tx);
     let (account, hash) = found.or_internal("finding an account")?.unzip();
     let is_right = password::verify(password, hash.flatten()).await?;
-    if is_right {
-        platform.limits().sign_in_per_email.take_back(email);
-    }
-    Ok(Tried { account, is_right })
+    Ok(Tried {
+        account,
+        is_right,
+        counted,
+    })
 }
 
-/// Writes a sign-in down where the account has its place, or where nobody has one.
-async fn note_sign_in(
-    guest: &Guest,
-    email: &Email,
-    account: Option<UserId>,
-    is_right: bool,
-) -> AppResult<()> {
+/// Writes a sign-in down where the account has its place, or where nobody has one; what was counted
+/// of one that was right is taken back.
+async fn note_sign_in(guest: &Guest, email: &Email, tried: &Tried, is_in: bool) -> AppResult<()> {
     let platform = guest.platform();
     let mut tx = platform
         .db()
         .write()
         .await
         .or_internal("noting a sign-in")?;
-    let place = match account {
+    let place = match tried.account {
         Some(user) => store::identity::find_current(&mut tx, user, None)
             .await
             .or_internal("noting a sign-in")?,
         None => None,
     };
-    let subject = account.map_or_else(|| "session".to_owned(), |user| format!("user:{user}"));
-    let actor = match account {
-        Some(user) if is_right => format!("user:{user}"),
-        _ => "nobody".to_owned(),
-    };
-    let address = guest.address.map(|address| address.to_string());
-    let event = Noted {
-        workspace: place.map(|place| place.workspace),
+    let workspace = place.map(|place| place.workspace);
+    let user = tried.account.map(|user| format!("user:{user}"));
+    let subject = user.as_deref().unwrap_or("session");
+    let note = |actor, action| Noted {
+        workspace,
         at: platform.now(),
-        actor: &actor,
-        action: if is_right {
-            "session.sign_in"
-        } else {
-            "session.refused"
-        },
-        subject: &subject,
+        actor,
+        action,
+        subject,
         details: Details {
-            address: address.unwrap_or_default(),
+            address: guest
+                .address
+                .map(|address| address.to_string())
+                .unwrap_or_default(),
             email: email.to_string(),
         },
     };
-    audit::note(&mut tx, platform, &event).await?;
+    if is_in {
+        tried.counted.forgive(&mut tx).await?;
+        let actor = user.as_deref().unwrap_or("nobody");
+        audit::note(&mut tx, platform, &note(actor, "session.sign_in")).await?;
+    } else {
+        audit::note(&mut tx, platform, &note("nobody", "session.refused")).await?;
+        if let Some(action) = tried.counted.lockout() {
+            audit::note(&mut tx, platform, &note("nobody", action)).await?;
+        }
+    }
     tx.commit().await.or_internal("noting a sign-in")
 }
 

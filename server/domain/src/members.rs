@@ -113,7 +113,11 @@ pub async fn member(access: &Access<Read<Members>>, user: UserId) -> AppResult<M
     })
 }
 
-async fn find(tx: &mut Tx, workspace: WorkspaceId, user: UserId) -> AppResult<MemberRow> {
+pub(crate) async fn find(
+    tx: &mut Tx,
+    workspace: WorkspaceId,
+    user: UserId,
+) -> AppResult<MemberRow> {
     members::find(tx, workspace, user)
         .await
         .or_internal("finding a member")?
@@ -154,7 +158,7 @@ async fn reader<P: Permitted>(
 
 /// Keeps the workspace's members as they are until the transaction ends, and gives the role of who
 /// acts: they may have lost it since their access was opened.
-async fn lock<P: Permitted<Scope = InWorkspace>>(
+pub(crate) async fn lock<P: Permitted<Scope = InWorkspace>>(
     tx: &mut Tx,
     access: &Access<P>,
 ) -> AppResult<Role> {

@@ -7,12 +7,14 @@ use crate::{
     limits::SlidingWindow,
     live::LiveBots,
     mail::Mailer,
-    secrets::{Handles, Links, MasterKey, ResetLinks, Sealer, Vault},
+    refusals::Refusals,
+    secrets::{Handles, Links, MasterKey, ResetLinks, Sealer, SignInKeys, Vault},
     source::{Clock, Randomness},
     tokens::Signing,
 };
 use model::{
     id::NodeId,
+    posture::Check,
     time::{MINUTE_MS, Timestamp},
     turn::ServerRole,
 };
@@ -35,6 +37,9 @@ struct Inner {
     handles: Handles,
     sealer: Sealer,
     reset_links: ResetLinks,
+    sign_in_keys: SignInKeys,
+    refusals: Refusals,
+    checks: OnceLock<Vec<(Check, bool)>>,
     mailer: Arc<dyn Mailer>,
     url: OnceLock<String>,
     links: Links,
@@ -82,9 +87,9 @@ pub struct Parts {
 pub struct LimitSettings {
     /// Questions a minute from one address.
     pub talk_per_address: u32,
-    /// Sign-ins in a quarter of an hour from one address.
+    /// Sign-ins in a quarter of an hour from one address; as many that fail lock it out.
     pub sign_in_per_address: u32,
-    /// Sign-ins in a quarter of an hour with one e-mail.
+    /// Sign-ins that fail in a quarter of an hour with one e-mail; as many lock it out.
     pub sign_in_per_email: u32,
     /// Thumbs and reported faults a minute from one address.
     pub reports_per_address: u32,
@@ -95,7 +100,9 @@ pub struct LimitSettings {
 pub struct Limits {
     pub(crate) talk_per_address: SlidingWindow,
     pub(crate) sign_in_per_address: SlidingWindow,
-    pub(crate) sign_in_per_email: SlidingWindow,
+    /// Tries at signing in that may fail before a lock-out.
+    pub(crate) failures_per_address: u32,
+    pub(crate) failures_per_email: u32,
     pub(crate) reports_per_address: SlidingWindow,
     pub(crate) search_per_actor: SlidingWindow,
     pub(crate) resets_per_email: SlidingWindow,
@@ -115,7 +122,8 @@ impl Limits {
         Self {
             talk_per_address: SlidingWindow::new(settings.talk_per_address, MINUTE_MS),
             sign_in_per_address: SlidingWindow::new(settings.sign_in_per_address, quarter_ms),
-            sign_in_per_email: SlidingWindow::new(settings.sign_in_per_email, quarter_ms),
+            failures_per_address: settings.sign_in_per_address,
+            failures_per_email: settings.sign_in_per_email,
             reports_per_address: SlidingWindow::new(settings.reports_per_address, MINUTE_MS),
             search_per_actor: SlidingWindow::new(SEARCHES, MINUTE_MS),
             resets_per_email: SlidingWindow::new(RESETS, quarter_ms),
@@ -142,6 +150,9 @@ impl Platform {
             handles: Handles::new(&parts.master),
             sealer: Sealer::new(&parts.master),
             reset_links: ResetLinks::new(&parts.master),
+            sign_in_keys: SignInKeys::new(&parts.master),
+            refusals: Refusals::default(),
+            checks: OnceLock::new(),
             mailer: parts.mailer,
             url: OnceLock::new(),
             links: Links::new(&parts.master),
@@ -227,12 +238,30 @@ impl Platform {
         self.0.url.get().map_or("", String::as_str)
     }
 
+    /// Tells how safely this server is set up; what is told first stays.
+    pub fn checked(&self, checks: Vec<(Check, bool)>) {
+        self.0.checks.get_or_init(|| checks);
+    }
+
+    pub(crate) fn checks(&self) -> &[(Check, bool)] {
+        self.0.checks.get().map_or(&[], Vec::as_slice)
+    }
+
+    /// Where refused requests are counted.
+    pub fn refusals(&self) -> &Refusals {
+        &self.0.refusals
+    }
+
     pub(crate) fn mailer(&self) -> &dyn Mailer {
         &*self.0.mailer
     }
 
     pub(crate) fn reset_links(&self) -> &ResetLinks {
         &self.0.reset_links
+    }
+
+    pub(crate) fn sign_in_keys(&self) -> &SignInKeys {
+        &self.0.sign_in_keys
     }
 
     pub(crate) fn sealer(&self) -> &Sealer {

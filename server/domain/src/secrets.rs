@@ -1,7 +1,9 @@
 //! The master key and what is derived from it. The key itself never leaves this module.
 
+mod sign_in;
 mod vault;
 
+pub use sign_in::SignInKeys;
 pub use vault::Vault;
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};

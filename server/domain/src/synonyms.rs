@@ -139,6 +139,11 @@ fn parse(draft: &GroupDraft) -> AppResult<Parsed> {
     })
 }
 
+/// What is wrong with a group as it was typed, if anything.
+pub fn check(draft: &GroupDraft) -> AppResult<()> {
+    parse(draft).map(drop)
+}
+
 /// Each once, whatever the case, and none that is the term itself.
 fn distinct(variants: Vec<Phrase>, term: Option<&Phrase>) -> Vec<Phrase> {
     let folded = |phrase: &Phrase| phrase.as_str().to_lowercase();
@@ -250,14 +255,53 @@ pub async fn preview(
     access: &Access<Read<Knowledge>>,
     id: SynonymGroupId,
 ) -> AppResult<SynonymEffect> {
+    let mut tx = begin_reading(access).await?;
+    let saved: VersionSynonyms = find(&mut tx, access.bot(), id).await?.into();
+    effect(access, tx, saved.clone(), Some(saved)).await
+}
+
+/// What a group would change that is not saved yet; `id` is of the one that it would replace.
+pub async fn preview_draft(
+    access: &Access<Read<Knowledge>>,
+    id: Option<SynonymGroupId>,
+    draft: &GroupDraft,
+) -> AppResult<SynonymEffect> {
+    let parsed = parse(draft)?;
+    let mut tx = begin_reading(access).await?;
+    let saved = match id {
+        Some(id) => Some(find(&mut tx, access.bot(), id).await?.into()),
+        None => None,
+    };
+    let group = SynonymGroup {
+        id: id.unwrap_or_else(|| SynonymGroupId::from_uuid(access.platform().random().v7())),
+        locale: parsed.locale,
+        term: parsed.term,
+        variants: parsed.variants,
+    };
+    effect(access, tx, group.into(), saved).await
+}
+
+async fn begin_reading(access: &Access<Read<Knowledge>>) -> AppResult<Tx> {
+    let db = access.platform().db();
+    db.read().await.or_internal("trying synonyms")
+}
+
+/// What a group changes that stands in the draft as `saved`, or not at all.
+async fn effect(
+    access: &Access<Read<Knowledge>>,
+    mut tx: Tx,
+    group: VersionSynonyms,
+    saved: Option<VersionSynonyms>,
+) -> AppResult<SynonymEffect> {
     let (platform, bot) = (access.platform(), access.bot());
-    let (head, _, with) = knowledge::load_draft(access).await?;
-    let mut tx = platform.db().read().await.or_internal("trying synonyms")?;
-    let own: VersionSynonyms = find(&mut tx, bot, id).await?.into();
     let asked = asked::lately(&mut tx, bot, platform.now(), LATELY, MAX_QUESTIONS).await?;
     drop(tx);
-    let mut without = with.clone();
-    without.synonyms.retain(|group| *group != own);
+    let (head, _, mut without) = knowledge::load_draft(access).await?;
+    without
+        .synonyms
+        .retain(|other| Some(other) != saved.as_ref());
+    let mut with = without.clone();
+    with.synonyms.push(group);
     let thresholds = knowledge::thresholds_of(&head.settings);
     let closed = with.closed(platform.now());
     let before = Bot::new(knowledge::compile(without).await?, thresholds).without(&closed);

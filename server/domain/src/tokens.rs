@@ -13,7 +13,7 @@ pub(crate) use signing::Signing;
 use crate::{
     access::Guest,
     failure::OrInternal,
-    identity::{self, StoredSession},
+    identity::{self, SignIn, StoredSession},
     keys,
     platform::Platform,
     secrets::token_hash,
@@ -154,7 +154,12 @@ pub async fn issue(guest: &Guest, credentials: Credentials<'_>) -> AppResult<Iss
             if !otp.is_empty() {
                 return Err(AppError::invalid("otp", Problem::Unknown));
             }
-            let user = identity::sign_in(guest, email, password).await?;
+            let with = SignIn {
+                email,
+                password,
+                device: None,
+            };
+            let user = identity::sign_in(guest, with).await?;
             let session = begin(guest, user, latest).await?;
             (Presented::User { user, session }, latest)
         }

@@ -1,9 +1,11 @@
 //! The inbox: what visitors asked and were not answered well, and what the team makes of it.
 
 mod arrivals;
+mod colleagues;
 mod inbox;
 
 pub(crate) use arrivals::{derive, folded, forget, thumb_went_down};
+pub use colleagues::{colleagues, hand_to};
 pub use inbox::inbox;
 
 use crate::{

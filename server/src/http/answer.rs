@@ -76,6 +76,7 @@ where
             finish(&mut response, &id, is_api);
             let status = response.status().as_u16();
             state.metrics.count_request(status);
+            state.platform.refusals().count(status);
             log(&id, &method, status, arrived);
             Ok(response)
         })

@@ -8,6 +8,7 @@ mod articles;
 mod bots;
 mod conversations;
 mod description;
+mod explain;
 mod reference;
 mod token;
 
@@ -34,7 +35,7 @@ const MAX_TOLD: usize = 300;
 
 pub(super) fn routes(state: &HttpState) -> Router {
     let bot = "/api/v1/bots/{bot}";
-    let routes: [(&str, String, MethodRouter<HttpState>); 18] = [
+    let routes: [(&str, String, MethodRouter<HttpState>); 19] = [
         ("POST", "/api/v1/token".into(), post(token::give)),
         ("GET", "/.well-known/jwks.json".into(), get(token::keys)),
         (
@@ -77,6 +78,7 @@ pub(super) fn routes(state: &HttpState) -> Router {
             get(conversations::find),
         ),
         ("GET", format!("{bot}/analytics"), get(analytics::report)),
+        ("GET", format!("{bot}/explain"), get(explain::explain)),
     ];
     let add = |router: Router<HttpState>, (method, path, handler): (&str, String, _)| {
         listed(method, &path);

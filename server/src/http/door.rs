@@ -12,6 +12,7 @@ use domain::{
     access::{Access, Caller, Dialog, Door, InBot, Permitted, Read, entries},
     bots,
     boxes::{self, Seen},
+    identity,
 };
 use model::{
     error::{AppError, AppResult},
@@ -28,7 +29,11 @@ pub(super) async fn for_members(
     let session = request.extensions().get::<Session>().cloned();
     let user = match &session {
         // Without the cookie nothing is looked up.
-        Some(session) => session.get::<UserId>(USER).await.ok().flatten(),
+        Some(session) => {
+            let (method, extensions) = (request.method(), request.extensions());
+            let as_user = |user| door(&state, method, extensions, Some(user), None);
+            signed_in(session, request.headers(), as_user).await
+        }
         None => None,
     };
     let workspace = match (&session, user) {
@@ -57,6 +62,23 @@ pub(super) async fn for_members(
     };
     request.extensions_mut().insert(site);
     next.run(request).await
+}
+
+/// Who is signed in by a session. One that another browser comes with than it began with is over
+/// (S03).
+async fn signed_in(
+    session: &Session,
+    headers: &HeaderMap,
+    door: impl FnOnce(UserId) -> Door,
+) -> Option<UserId> {
+    let user = session.get::<UserId>(USER).await.ok().flatten()?;
+    if !super::sessions::is_carried_off(session, headers).await {
+        return Some(user);
+    }
+    // Told or not, it ends; a failure is logged where it struck.
+    let _ = identity::note_carried_off(&door(user)).await;
+    let _ = session.flush().await;
+    None
 }
 
 fn door(

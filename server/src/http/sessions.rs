@@ -3,12 +3,14 @@
 
 use app::server::{SEEN, USER, WORKSPACE, session_hash};
 use async_trait::async_trait;
+use axum::http::{HeaderMap, header};
 use domain::{
     access::{Caller, Door, Guest},
-    identity::{self, IDLE_MS, StoredSession},
+    identity::{self, DEVICE, IDLE_MS, StoredSession},
     platform::Platform,
 };
 use model::{
+    device,
     error::AppError,
     id::{UserId, WorkspaceId},
     time::{MINUTE_MS, Timestamp},
@@ -43,6 +45,17 @@ pub(super) async fn touch(session: &Session, platform: &Platform) {
         // If this fails the session ends a minute early, and the cause is in the log.
         let _ = session.insert(SEEN, now_ms).await;
     }
+}
+
+/// Whether the browser is another than the one that signed in: a cookie that was carried off.
+pub(super) async fn is_carried_off(session: &Session, headers: &HeaderMap) -> bool {
+    let began_with = session.get::<String>(DEVICE).await.ok().flatten();
+    let Some(began_with) = began_with.as_deref().and_then(device::family) else {
+        return false;
+    };
+    let now = headers.get(header::USER_AGENT);
+    let now = now.and_then(|name| name.to_str().ok());
+    now.and_then(device::family) != Some(began_with)
 }
 
 /// The store that tower-sessions works on.

@@ -2,9 +2,14 @@
 
 use crate::{
     StoreError, Tx,
+    error::OrCorrupt,
     macros::{execute, fetch_all, fetch_optional},
 };
-use model::{id::UserId, time::Timestamp};
+use model::{
+    id::{UserId, WorkspaceId},
+    text::Email,
+    time::Timestamp,
+};
 use uuid::Uuid;
 
 /// A session as it is stored.
@@ -129,6 +134,70 @@ pub async fn list_of(
             })
         })
         .collect()
+}
+
+/// A session of a workspace's member.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OfMember {
+    /// Whose.
+    pub email: Email,
+    /// The session.
+    pub session: Own,
+}
+
+#[derive(sqlx::FromRow)]
+struct MemberRow {
+    email: String,
+    id_hash: Vec<u8>,
+    data: String,
+    created_at: i64,
+    last_seen_at: i64,
+}
+
+/// The sessions of a workspace's members that have not ended, those used last first.
+pub async fn list_in(
+    tx: &mut Tx,
+    workspace: WorkspaceId,
+    now: Timestamp,
+    oldest: Timestamp,
+    limit: u32,
+) -> Result<Vec<OfMember>, StoreError> {
+    const SQL: &str = "
+        SELECT u.email, s.id_hash, s.data, s.created_at, s.last_seen_at
+        FROM sessions s
+        JOIN members m ON m.user_id = s.user_id AND m.workspace_id = $1
+        JOIN users u ON u.id = s.user_id
+        WHERE s.expires_at > $2 AND s.created_at > $3
+        ORDER BY s.last_seen_at DESC, s.id_hash LIMIT $4";
+    let rows: Vec<MemberRow> = fetch_all!(
+        tx,
+        SQL,
+        workspace.as_uuid(),
+        now.as_millis(),
+        oldest.as_millis(),
+        i64::from(limit)
+    )?;
+    rows.into_iter()
+        .map(|row| {
+            let id = row.id_hash.try_into();
+            Ok(OfMember {
+                email: Email::parse(&row.email).or_corrupt("users")?,
+                session: Own {
+                    id: id.map_err(|_| StoreError::Corrupt("sessions"))?,
+                    data: row.data,
+                    created_at: Timestamp::from_millis(row.created_at),
+                    last_seen_at: Timestamp::from_millis(row.last_seen_at),
+                },
+            })
+        })
+        .collect()
+}
+
+/// Whose session it is.
+pub async fn find_user(tx: &mut Tx, id: IdHash) -> Result<Option<UserId>, StoreError> {
+    const SQL: &str = "SELECT user_id FROM sessions WHERE id_hash = $1 AND user_id IS NOT NULL";
+    let row: Option<(Uuid,)> = fetch_optional!(tx, SQL, &id[..])?;
+    Ok(row.map(|(user,)| UserId::from_uuid(user)))
 }
 
 /// Ends a session of one person; says whether there was one.

@@ -21,7 +21,12 @@ async fn get(persona: &Persona<'_>, endpoint: &str, fields: &[(&str, &str)]) -> 
 }
 
 async fn add(persona: &Persona<'_>, term: &str, variants: &str, locale: &str) -> Answer {
-    let fields = [("term", term), ("variants", variants), ("locale", locale)];
+    let fields = [
+        ("term", term),
+        ("variants", variants),
+        ("locale", locale),
+        ("act", "save"),
+    ];
     post(persona, "synonyms/create", &fields).await
 }
 
@@ -33,6 +38,46 @@ async fn only(persona: &Persona<'_>) -> String {
 }
 
 const STRANGE: &str = "flurbel";
+
+#[tokio::test]
+async fn what_synonyms_would_change_is_told_before_they_are_saved() {
+    for app in TestApp::on_each_engine().await {
+        app.ask(STRANGE).await;
+        let member = app.member().await;
+        let typed = [
+            ("term", "opening hours"),
+            ("variants", STRANGE),
+            ("locale", ""),
+        ];
+        let of_new = [&[("group", "")], &typed[..]].concat();
+        let effect = get(&member, "synonyms/try", &of_new).await;
+        assert_eq!(effect["n_changed"], 1, "{effect}");
+        let shown = [&[("act", "try")], &typed[..]].concat();
+        let answer = post(&member, "synonyms/create", &shown).await;
+        assert_eq!(answer.status, StatusCode::OK, "{}", answer.text);
+        let page = get(&member, "synonyms/list", &[]).await;
+        assert_eq!(page["groups"], json!([]), "nothing is saved");
+        let empty = [
+            ("term", "hours"),
+            ("variants", ""),
+            ("locale", ""),
+            ("act", "try"),
+        ];
+        let answer = post(&member, "synonyms/create", &empty).await;
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+        // Of a group that is there, what is typed counts rather than what is saved.
+        add(&member, "opening hours", STRANGE, "").await;
+        let id = only(&member).await;
+        let other = [
+            ("term", "opening hours"),
+            ("variants", "zarquon"),
+            ("locale", ""),
+        ];
+        let of_saved = [&[("group", id.as_str())], &other[..]].concat();
+        let effect = get(&member, "synonyms/try", &of_saved).await;
+        assert_eq!(effect["n_changed"], 0, "{effect}");
+    }
+}
 
 #[tokio::test]
 async fn a_synonym_reaches_visitors_with_the_next_publish_and_leaves_with_another() {
@@ -81,6 +126,7 @@ async fn groups_are_told_where_they_are_used_and_changed() {
             ("variants", "missile"),
             ("locale", ""),
         ];
+        let changed = [&changed[..], &[("act", "save")]].concat();
         let answer = post(&member, "synonyms/update", &changed).await;
         assert_eq!(answer.status, StatusCode::OK, "{}", answer.text);
         let page = get(&member, "synonyms/list", &[]).await;

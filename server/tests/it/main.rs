@@ -30,6 +30,7 @@ mod program;
 mod recovery;
 mod repeated;
 mod rights;
+mod security;
 mod session;
 mod settings;
 mod support;

@@ -81,7 +81,18 @@ fn calls(
             at(&format!("/conversations/{conversation}")),
             none.clone(),
         ),
-        ("analytics:read", Method::GET, at("/analytics"), none),
+        (
+            "analytics:read",
+            Method::GET,
+            at("/analytics"),
+            none.clone(),
+        ),
+        (
+            "knowledge:read",
+            Method::GET,
+            at("/explain?q=opening%20hours"),
+            none,
+        ),
     ]
 }
 
@@ -89,6 +100,29 @@ async fn call(program: &Program<'_>, method: &Method, path: &str, body: &Value) 
     let body = (!body.is_null()).then_some(body);
     let revision = [("if-match", "\"1\"")];
     program.send(method.clone(), path, body, &revision).await
+}
+
+#[tokio::test]
+async fn a_question_is_explained_to_a_program() {
+    for app in TestApp::on_each_engine().await {
+        let program = Program::with(&app, &["knowledge:read"]).await;
+        let path = app.api("explain?q=what%20are%20the%20openning%20hours&draft=true");
+        let told = program.get(&path).await.json();
+        assert_eq!(told["kind"], "answer", "{told}");
+        let best = &told["candidates"][0];
+        assert_eq!(best["article"], app.articles[1].to_string());
+        assert!(best["confidence"].as_f64() > told["answer_at"].as_f64());
+        let misspelt = &told["words"][3];
+        assert_eq!(
+            (&misspelt["word"], &misspelt["taken_for"]),
+            (&json!("openning"), &json!("opening"))
+        );
+        for (query, field) in [("q=", "q"), ("q=hours&locale=-", "locale")] {
+            let refused = program.get(&app.api(&format!("explain?{query}"))).await;
+            assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{query}");
+            assert!(refused.text.contains(field), "{}", refused.text);
+        }
+    }
 }
 
 #[tokio::test]

@@ -74,12 +74,17 @@ async fn s03_the_cookie_is_out_of_reach_of_scripts_and_other_sites() {
             .nobody()
             .post_sign_in("owner@shop.example", PASSWORD)
             .await;
-        let set = answer.header(header::SET_COOKIE);
-        assert!(set.starts_with("__Host-parlance="), "{set}");
-        for attribute in ["HttpOnly", "Secure", "SameSite=Lax", "Path=/"] {
-            assert!(set.contains(attribute), "{attribute}: {set}");
+        let all = answer.headers.get_all(header::SET_COOKIE).into_iter();
+        let all: Vec<&str> = all.map(|set| set.to_str().unwrap()).collect();
+        // Of the session, and of the browser.
+        assert_eq!(all.len(), 2, "{all:?}");
+        for set in all {
+            assert!(set.starts_with("__Host-parlance"), "{set}");
+            for attribute in ["HttpOnly", "Secure", "SameSite=Lax", "Path=/"] {
+                assert!(set.contains(attribute), "{attribute}: {set}");
+            }
+            assert!(!set.contains("Domain"), "{set}");
         }
-        assert!(!set.contains("Domain"), "{set}");
     }
 }
 

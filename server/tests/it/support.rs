@@ -447,13 +447,19 @@ impl<'a> Persona<'a> {
     }
 }
 
-/// `name=value` of the cookie that an answer sets.
+/// `name=value` of the session's cookie that an answer sets.
 pub fn cookie(answer: &Answer) -> String {
-    answer
-        .header(header::SET_COOKIE)
-        .split(';')
-        .next()
-        .unwrap()
+    cookie_named(answer, "__Host-parlance=")
+}
+
+/// The same of a cookie whose name and `=` are given.
+pub fn cookie_named(answer: &Answer, name: &str) -> String {
+    let set = answer.headers.get_all(header::SET_COOKIE).into_iter();
+    let mut set = set.filter_map(|cookie| cookie.to_str().ok());
+    let found = set.find(|cookie| cookie.starts_with(name));
+    found
+        .and_then(|cookie| cookie.split(';').next())
+        .unwrap_or_else(|| panic!("no cookie {name}"))
         .to_owned()
 }
 

@@ -2,6 +2,7 @@
 
 use crate::support::{Answer, Persona, TestApp};
 use axum::http::{StatusCode, header};
+use model::rights::Preset;
 use serde_json::{Value, json};
 
 const SCRIPT: &str = "application/json";
@@ -261,5 +262,49 @@ async fn one_decision_is_for_a_question_whatever_its_reasons() {
         decide(&member, &format!("ignore:{}", first(&both))).await;
         let counts = inbox(&member, "missed").await["counts"].clone();
         assert_eq!(counts, json!([0, 0, 0, 0, 0, 2]));
+    }
+}
+
+#[tokio::test]
+async fn a_question_is_handed_to_who_may_answer_it() {
+    for app in TestApp::on_each_engine().await {
+        app.ask(MISSED).await;
+        app.derive().await;
+        let (owner, bot) = (app.owner().await, app.bot.to_string());
+        let reader = app
+            .plain("reader@shop.example", Preset::Reader.rights())
+            .await;
+        let of = [("bot", bot.as_str())];
+        let colleagues = owner.call("unanswered/colleagues", &of).await.json();
+        let emails: Vec<_> = colleagues
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|colleague| colleague["email"].as_str().unwrap())
+            .collect();
+        assert_eq!(emails, ["owner@shop.example", "member@shop.example"]);
+        let id = first(&inbox(&owner, "missed").await);
+        let hand_to = async |assignee: &str| {
+            let fields = [
+                ("bot", bot.as_str()),
+                ("question", id.as_str()),
+                ("tab", "missed"),
+                ("assignee", assignee),
+                ("form_page", "/bots"),
+            ];
+            owner.post("unanswered/assign", &fields, SCRIPT).await
+        };
+        let member = app.user_of("member@shop.example").await.to_string();
+        assert_eq!(hand_to(&member).await.status, StatusCode::OK);
+        let seen = inbox(&reader, "missed").await;
+        assert_eq!(seen["groups"][0]["question"]["assignee"], member, "{seen}");
+        assert_eq!(seen["assignees"][0]["email"], "member@shop.example");
+        // Who may not answer it is not handed it.
+        let other = app.user_of("reader@shop.example").await.to_string();
+        let refused = hand_to(&other).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert_eq!(hand_to("").await.status, StatusCode::OK);
+        let left = inbox(&owner, "missed").await;
+        assert_eq!(left["groups"][0]["question"]["assignee"], json!(null));
     }
 }

@@ -84,7 +84,7 @@ pub fn call(endpoint: &str) -> Call {
 }
 
 /// All that any server function takes, by name.
-const COMMON: [(&str, &str); 59] = [
+const COMMON: [(&str, &str); 61] = [
     ("locale", "en"),
     ("title", "Mine now"),
     ("utterances", ""),
@@ -144,6 +144,8 @@ const COMMON: [(&str, &str); 59] = [
     ("action", ""),
     ("by", ""),
     ("subject", ""),
+    ("assignee", ""),
+    ("which", "00"),
 ];
 
 /// Where a name stands for something else, and ids that are fields themselves.

@@ -50,9 +50,9 @@ fn Menu(me: Me) -> impl IntoView {
                 {(me.role != Role::Member)
                     .then(|| {
                         view! {
-                            <a class="menu-link" href=paths::audit(me.workspace)>
-                                {Icon::Eye.draw()}
-                                {t!(i18n, audit.title)}
+                            <a class="menu-link" href=paths::security(me.workspace)>
+                                {Icon::Shield.draw()}
+                                {t!(i18n, security.title)}
                             </a>
                         }
                     })}

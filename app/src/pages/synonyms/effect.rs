@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use model::synonyms::SynonymEffect;
 
 #[component]
-pub fn Effects(effect: SynonymEffect) -> impl IntoView {
+pub fn Effects(effect: SynonymEffect, is_saved: bool) -> impl IntoView {
     let i18n = use_i18n();
     let (n_questions, n_changed) = (effect.n_questions, effect.n_changed);
     let summary = move || {
@@ -22,7 +22,10 @@ pub fn Effects(effect: SynonymEffect) -> impl IntoView {
     view! {
         <section class="panel">
             <h2>{t!(i18n, synonyms.effect)}</h2>
-            <p class="field-help">{summary}</p>
+            <p class="field-help">
+                {summary}
+                {(!is_saved).then(|| view! { " " {t!(i18n, synonyms.effect_unsaved)} })}
+            </p>
             <Changes changed=effect.changed />
         </section>
     }

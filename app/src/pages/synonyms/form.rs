@@ -1,6 +1,6 @@
 //! The form of a group: a new one, or the one that the address names.
 
-use super::Acts;
+use super::{Acts, TRY, Typed};
 use crate::{
     components::{
         confirm::Confirm,
@@ -20,50 +20,88 @@ use model::{
 };
 
 #[component]
-pub fn Editor(page: SynonymsPage, group: Memo<String>, acts: Acts) -> impl IntoView {
+pub fn Editor(
+    page: SynonymsPage,
+    group: Memo<String>,
+    typed: Memo<Option<Typed>>,
+    acts: Acts,
+) -> impl IntoView {
     move || {
         let (bot, locales) = (page.bot.id, page.bot.locales.clone());
-        let wanted = group.get();
+        let (wanted, typed) = (group.get(), typed.get());
         let mut groups = page.groups.iter().map(|listed| &listed.group);
         match groups.find(|group| group.id.to_string() == wanted) {
-            Some(group) => view! { <Edit bot locales group=group.clone() acts /> }.into_any(),
-            None => view! { <Add bot locales acts /> }.into_any(),
+            Some(group) => {
+                let typed = typed.unwrap_or_else(|| as_typed(group));
+                view! { <Edit bot locales id=group.id typed acts /> }.into_any()
+            }
+            None => view! { <Add bot locales typed=typed.unwrap_or_default() acts /> }.into_any(),
         }
     }
 }
 
+/// A group as it is typed.
+fn as_typed(group: &SynonymGroup) -> Typed {
+    let variants: Vec<String> = group.variants.iter().map(ToString::to_string).collect();
+    Typed {
+        term: group.term.to_string(),
+        variants: variants.join("\n"),
+        locale: group.locale.clone().map(String::from).unwrap_or_default(),
+    }
+}
+
 #[component]
-fn Add(bot: BotId, locales: Vec<Locale>, acts: Acts) -> impl IntoView {
+fn Add(bot: BotId, locales: Vec<Locale>, typed: Typed, acts: Acts) -> impl IntoView {
     let i18n = use_i18n();
     view! {
         <section class="panel synonyms-form">
             <h2>{t!(i18n, synonyms.add)}</h2>
             <PostForm action=acts.create class="panel-form">
                 <input type="hidden" name="bot" value=bot.to_string() />
-                <Words locales group=None />
-                <SubmitButton pending=acts.create.pending()>
-                    {t!(i18n, synonyms.add_submit)}
-                </SubmitButton>
+                <Words locales typed />
+                <div class="form-actions">
+                    <SubmitButton pending=acts.create.pending() attr:name="act" attr:value="save">
+                        {t!(i18n, synonyms.add_submit)}
+                    </SubmitButton>
+                    <Try />
+                </div>
             </PostForm>
         </section>
     }
 }
 
+/// Shows what it would change before it is saved.
 #[component]
-fn Edit(bot: BotId, locales: Vec<Locale>, group: SynonymGroup, acts: Acts) -> impl IntoView {
+fn Try() -> impl IntoView {
     let i18n = use_i18n();
-    let id = group.id;
+    view! {
+        <button class="button" name="act" value=TRY>
+            {t!(i18n, synonyms.see_effect)}
+        </button>
+    }
+}
+
+#[component]
+fn Edit(
+    bot: BotId,
+    locales: Vec<Locale>,
+    id: SynonymGroupId,
+    typed: Typed,
+    acts: Acts,
+) -> impl IntoView {
+    let i18n = use_i18n();
     view! {
         <section class="panel synonyms-form">
             <h2>{t!(i18n, synonyms.edit)}</h2>
             <PostForm action=acts.update class="panel-form">
                 <input type="hidden" name="bot" value=bot.to_string() />
                 <input type="hidden" name="group" value=id.to_string() />
-                <Words locales group=Some(group.clone()) />
+                <Words locales typed />
                 <div class="form-actions">
-                    <SubmitButton pending=acts.update.pending()>
+                    <SubmitButton pending=acts.update.pending() attr:name="act" attr:value="save">
                         {t!(i18n, synonyms.save)}
                     </SubmitButton>
+                    <Try />
                     <a class="button" href=paths::synonyms(bot)>
                         {t!(i18n, synonyms.another)}
                     </a>
@@ -97,16 +135,13 @@ fn Deletion(bot: BotId, id: SynonymGroupId, acts: Acts) -> impl IntoView {
 }
 
 #[component]
-fn Words(locales: Vec<Locale>, group: Option<SynonymGroup>) -> impl IntoView {
+fn Words(locales: Vec<Locale>, typed: Typed) -> impl IntoView {
     let i18n = use_i18n();
-    let (term, variants, locale) = match group {
-        Some(group) => {
-            let variants: Vec<String> = group.variants.iter().map(ToString::to_string).collect();
-            let locale = group.locale.map(String::from).unwrap_or_default();
-            (group.term.to_string(), variants.join("\n"), locale)
-        }
-        None => Default::default(),
-    };
+    let Typed {
+        term,
+        variants,
+        locale,
+    } = typed;
     let mut choices = vec![(String::new(), t_string!(i18n, synonyms.all).to_owned())];
     choices.extend(locales.into_iter().map(|locale| {
         let locale = locale.to_string();

@@ -22,10 +22,17 @@ pub fn Questions(bot: BotId, tab: Tab, inbox: Inbox) -> impl IntoView {
         return view! { <Nothing tab /> }.into_any();
     }
     let reader = inbox.reader;
+    let assignees = inbox.assignees;
     let items = inbox
         .groups
         .into_iter()
-        .map(|group| view! { <Group bot tab group reader /> })
+        .map(|group| {
+            let assignee = group.question.assignee;
+            let mut known = assignees.iter();
+            let whose = known.find(|colleague| Some(colleague.user) == assignee);
+            let whose = whose.map(|colleague| colleague.email.to_string());
+            view! { <Group bot tab group reader whose /> }
+        })
         .collect_view();
     view! {
         <ul class="questions">{items}</ul>
@@ -60,7 +67,14 @@ fn Keys() -> impl IntoView {
 }
 
 #[component]
-fn Group(bot: BotId, tab: Tab, group: QuestionGroup, reader: Option<UserId>) -> impl IntoView {
+fn Group(
+    bot: BotId,
+    tab: Tab,
+    group: QuestionGroup,
+    reader: Option<UserId>,
+    /// The address of who looks after it.
+    whose: Option<String>,
+) -> impl IntoView {
     let lang = group.question.locale.as_ref().map(ToString::to_string);
     let acts = if group.question.state == State::New {
         view! { <Decisions bot tab group=group.clone() reader /> }.into_any()
@@ -70,7 +84,7 @@ fn Group(bot: BotId, tab: Tab, group: QuestionGroup, reader: Option<UserId>) -> 
     view! {
         <li class="question" tabindex="-1">
             <h2 lang=lang>{group.question.question.clone()}</h2>
-            <Meta bot group=group.clone() reader />
+            <Meta bot group=group.clone() reader whose />
             <Others bot others=group.others />
             {acts}
         </li>
@@ -78,7 +92,12 @@ fn Group(bot: BotId, tab: Tab, group: QuestionGroup, reader: Option<UserId>) -> 
 }
 
 #[component]
-fn Meta(bot: BotId, group: QuestionGroup, reader: Option<UserId>) -> impl IntoView {
+fn Meta(
+    bot: BotId,
+    group: QuestionGroup,
+    reader: Option<UserId>,
+    whose: Option<String>,
+) -> impl IntoView {
     let i18n = use_i18n();
     let (n_times, this_week, last_week) = (group.n_times, group.n_this_week, group.n_last_week);
     let times = move || t_string!(i18n, unanswered.n_times, count = n_times);
@@ -94,12 +113,13 @@ fn Meta(bot: BotId, group: QuestionGroup, reader: Option<UserId>) -> impl IntoVi
     let until = question.until.map(|at| {
         view! { <span>{t!(i18n, unanswered.until)} " " <Time at /></span> }
     });
-    let whose = question.assignee.map(|assignee| {
+    let is_own = question.assignee == reader;
+    let whose = whose.map(|email| {
         let text = move || {
-            if Some(assignee) == reader {
-                t_string!(i18n, unanswered.yours)
+            if is_own {
+                t_string!(i18n, unanswered.yours).to_owned()
             } else {
-                t_string!(i18n, unanswered.anothers)
+                email.clone()
             }
         };
         view! { <Badge tone=Tone::Accent text=text /> }
@@ -239,6 +259,9 @@ fn Decisions(bot: BotId, tab: Tab, group: QuestionGroup, reader: Option<UserId>)
             <button class="button" name="act" value=take data-key="m">
                 {taking}
             </button>
+            <a class="button" href=paths::unanswered_assign(bot, tab, id)>
+                {t!(i18n, unanswered.assign)}
+            </a>
         </div>
     }
 }

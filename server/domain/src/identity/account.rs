@@ -1,6 +1,6 @@
 //! What people do with their own account: the password, the sessions.
 
-use super::{OLDEST_MS, check_password, password};
+use super::{OLDEST_MS, check_password, password, watch};
 use crate::{
     access::Door,
     audit::{self, Noted},
@@ -68,15 +68,14 @@ pub async fn change_password(
         .or_internal("changing a password")?;
     drop(tx);
     // Who took over a session must not guess the password by it.
-    let limits = platform.limits();
-    limits.sign_in_per_email.pass(&email, platform.now())?;
+    let counted = watch::count(&guest, &email, None).await?;
     if !password::verify(current, found.and_then(|(_, hash)| hash)).await? {
         return Err(AppError::invalid("current", Problem::Different));
     }
-    limits.sign_in_per_email.take_back(&email);
     check_password(new)?;
     let hash = password::hash(platform.random().bytes(), new).await?;
     let mut tx = db.write().await.or_internal("changing a password")?;
+    counted.forgive(&mut tx).await?;
     store::identity::set_password_hash(&mut tx, user, &hash)
         .await
         .or_internal("changing a password")?;
@@ -165,7 +164,30 @@ pub async fn end_own_session(door: &Door, which: &str, own: IdHash) -> AppResult
     tx.commit().await.or_internal("ending a session")
 }
 
-fn unhex(text: &str) -> Option<IdHash> {
+/// Tells the trail that a session came with another browser than the one it began with.
+pub async fn note_carried_off(door: &Door) -> AppResult<()> {
+    let user = door.user().ok_or(AppError::SignedOut)?;
+    let guest = door.greet();
+    let platform = guest.platform();
+    let mut tx = platform
+        .db()
+        .write()
+        .await
+        .or_internal("ending a session")?;
+    note(
+        &mut tx,
+        platform,
+        user,
+        "nobody",
+        "session.suspicious",
+        guest.address,
+    )
+    .await?;
+    tx.commit().await.or_internal("ending a session")
+}
+
+/// The id that [`list_sessions`] gives, as the database has it.
+pub(crate) fn unhex(text: &str) -> Option<IdHash> {
     let mut bytes = [0; 32];
     if text.len() != 64 || !text.is_ascii() {
         return None;

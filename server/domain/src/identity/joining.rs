@@ -124,8 +124,8 @@ async fn prove(guest: &Guest, invitation: &Invitation, password: &str) -> AppRes
         let hash = password::hash(platform.random().bytes(), password).await?;
         return Ok(Joining::New(hash));
     }
-    let tried = check_credentials(guest, &invitation.email, password).await?;
-    note_sign_in(guest, &invitation.email, tried.account, tried.is_right).await?;
+    let tried = check_credentials(guest, &invitation.email, password, None).await?;
+    note_sign_in(guest, &invitation.email, &tried, tried.is_right).await?;
     tried
         .user()
         .map(Joining::Account)

@@ -1,7 +1,7 @@
 //! A forgotten password is set anew (S14): by a signed link that works once, for a quarter of an
 //! hour, and not after a newer one.
 
-use super::{account, check_password, password};
+use super::{account, check_password, password, watch};
 use crate::{
     access::Guest,
     failure::OrInternal,
@@ -96,6 +96,12 @@ pub async fn reset_password(
     store::sessions::delete_of(&mut tx, user)
         .await
         .or_internal("using a link")?;
+    if let Some(email) = identity::find_email(&mut tx, user)
+        .await
+        .or_internal("using a link")?
+    {
+        watch::unlock(&mut tx, platform, &email).await?;
+    }
     let actor = format!("user:{user}");
     account::note(
         &mut tx,

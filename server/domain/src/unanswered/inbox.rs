@@ -2,7 +2,7 @@
 
 use super::{MAX_GROUP, find, folded};
 use crate::{
-    access::{Access, Actor, Conversations, InBot, Permitted, Read},
+    access::{Access, Actor, Conversations, InBot, InScope, Permitted, Read},
     asked,
     failure::OrInternal,
     live::LiveBot,
@@ -12,13 +12,13 @@ use model::{
     error::{AppError, AppResult},
     id::{OpenQuestionId, UserId},
     text::Locale,
-    unanswered::{Inbox, OpenQuestion, QuestionGroup, Reason, State, Suggestion, Tab},
+    unanswered::{Colleague, Inbox, OpenQuestion, QuestionGroup, Reason, State, Suggestion, Tab},
 };
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, BTreeSet, HashMap},
     sync::Arc,
 };
-use store::unanswered;
+use store::{Tx, unanswered};
 
 /// The most questions that are put together: who works on them works from the top.
 const MAX_QUESTIONS: u32 = 2_000;
@@ -63,6 +63,7 @@ pub async fn inbox(
         .await
         .or_internal("counting the inbox")?;
     let weeks = asked::by_week(&mut tx, bot, platform.now()).await?;
+    let assignees = assignees(&mut tx, access, &questions).await?;
     drop(tx);
     let desk = Desk { weeks, ..desk };
     let made = tokio::task::spawn_blocking(move || {
@@ -81,7 +82,35 @@ pub async fn inbox(
         n_groups,
         counts,
         reader,
+        assignees,
     })
+}
+
+/// The members who look after any of these questions.
+async fn assignees(
+    tx: &mut Tx,
+    access: &Access<Read<Conversations>>,
+    questions: &[OpenQuestion],
+) -> AppResult<Vec<Colleague>> {
+    let taken: BTreeSet<UserId> = questions
+        .iter()
+        .filter_map(|question| question.assignee)
+        .collect();
+    if taken.is_empty() {
+        return Ok(Vec::new());
+    }
+    let members = store::members::list(tx, access.scope().workspace())
+        .await
+        .or_internal("reading the inbox")?;
+    let members = members
+        .into_iter()
+        .filter(|member| taken.contains(&member.user));
+    Ok(members
+        .map(|member| Colleague {
+            user: member.user,
+            email: member.email,
+        })
+        .collect())
 }
 
 /// The open questions that stand together with one in the inbox, without itself.

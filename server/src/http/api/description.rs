@@ -1,6 +1,6 @@
 //! What the management API is, for programs: an OpenAPI document, made of the handlers' own words.
 
-use super::{analytics, articles, bots, conversations, token};
+use super::{analytics, articles, bots, conversations, explain, token};
 use axum::Json;
 use std::sync::LazyLock;
 use utoipa::{
@@ -39,6 +39,7 @@ use utoipa::{
         conversations::list,
         conversations::find,
         analytics::report,
+        explain::explain,
     ),
     components(schemas(Problem)),
     modifiers(&ByToken, &Problems),

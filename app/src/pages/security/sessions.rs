@@ -1,0 +1,109 @@
+//! Who is signed in, and who is locked out.
+
+use super::Acts;
+use crate::{
+    components::{
+        post_form::PostForm,
+        submit_button::{SubmitButton, Weight},
+        table::{Column, Table},
+        time::Time,
+    },
+    i18n::{t, t_string, use_i18n},
+};
+use leptos::prelude::*;
+use model::{
+    device,
+    id::WorkspaceId,
+    posture::{Lockout, MemberSession},
+};
+
+/// Nothing, where nobody is locked out.
+#[component]
+pub fn Lockouts(workspace: WorkspaceId, lockouts: Vec<Lockout>, acts: Acts) -> impl IntoView {
+    let i18n = use_i18n();
+    if lockouts.is_empty() {
+        return ().into_any();
+    }
+    let items = lockouts
+        .into_iter()
+        .map(|lockout| {
+            view! {
+                <li class="check">
+                    <div>
+                        <p dir="auto">{lockout.email.to_string()}</p>
+                        <p class="field-help">
+                            {t!(i18n, security.locked_until)} " " <Time at=lockout.until />
+                        </p>
+                    </div>
+                    <PostForm action=acts.unlock class="inline-form">
+                        <input type="hidden" name="workspace" value=workspace.to_string() />
+                        <input type="hidden" name="user" value=lockout.user.to_string() />
+                        <SubmitButton pending=acts.unlock.pending() weight=Weight::Secondary>
+                            {t!(i18n, security.unlock)}
+                        </SubmitButton>
+                    </PostForm>
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <section class="panel">
+            <h2>{t!(i18n, security.lockouts)}</h2>
+            <p class="field-help">{t!(i18n, security.lockouts_help)}</p>
+            <ul class="checks">{items}</ul>
+        </section>
+    }
+    .into_any()
+}
+
+#[component]
+pub fn Sessions(workspace: WorkspaceId, sessions: Vec<MemberSession>, acts: Acts) -> impl IntoView {
+    let i18n = use_i18n();
+    let columns = [
+        Column::text(move || t_string!(i18n, members.email)),
+        Column::text(move || t_string!(i18n, account.device)),
+        Column::text(move || t_string!(i18n, account.address)),
+        Column::text(move || t_string!(i18n, account.began)),
+        Column::text(move || t_string!(i18n, account.seen)),
+        Column::acts(move || t_string!(i18n, security.end)),
+    ];
+    let rows = sessions
+        .into_iter()
+        .map(|session| row(workspace, session, acts, &columns))
+        .collect_view();
+    view! {
+        <h2>{t!(i18n, security.sessions)}</h2>
+        <Table caption=move || t_string!(i18n, security.sessions) columns>
+            {rows}
+        </Table>
+    }
+}
+
+fn row(
+    workspace: WorkspaceId,
+    session: MemberSession,
+    acts: Acts,
+    [email, browser, address, began, seen, act]: &[Column; 6],
+) -> impl IntoView + use<> {
+    let i18n = use_i18n();
+    let name = match device::family(&session.device) {
+        Some(name) => name.into_any(),
+        None => t!(i18n, account.unknown).into_any(),
+    };
+    let from = (!session.address.is_empty()).then_some(session.address);
+    let end = view! {
+        <PostForm action=acts.end class="inline-form">
+            <input type="hidden" name="workspace" value=workspace.to_string() />
+            <input type="hidden" name="which" value=session.id />
+            <button class="button">{t!(i18n, security.end)}</button>
+        </PostForm>
+    };
+    view! {
+        <tr>
+            {email.row_header(view! { <span dir="auto">{session.email.to_string()}</span> })}
+            {browser.cell(name)} {address.cell(from)}
+            {began.cell(view! { <Time at=session.began_at /> })}
+            {seen.cell(view! { <Time at=session.seen_at /> })} {act.cell(end)}
+        </tr>
+    }
+}

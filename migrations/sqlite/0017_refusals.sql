@@ -1,0 +1,8 @@
+-- Local: requests that were refused before they reached anything, counted by the minute.
+CREATE TABLE refusals (
+    minute BIGINT NOT NULL,
+    kind TEXT NOT NULL,
+    node_id BLOB NOT NULL,
+    n BIGINT NOT NULL,
+    PRIMARY KEY (minute, kind, node_id)
+);

@@ -1,0 +1,270 @@
+//! Tries at signing in, counted by whom they are for and by where they come from: too many lock
+//! out, each time for twice as long (S15).
+//!
+//! A try counts before the password is looked at, so that many at once are as many. Tries from a
+//! browser that the person signed in with before are counted for that browser alone: who locks an
+//! e-mail out does not lock its owner out.
+
+use crate::{access::Guest, failure::OrInternal, platform::Platform};
+use model::{
+    error::{AppError, AppResult},
+    text::Email,
+    time::{DAY_MS, MINUTE_MS, Timestamp},
+};
+use std::net::IpAddr;
+use store::{
+    Tx,
+    sign_in_watch::{self, Watched, Who},
+};
+
+/// Tries are counted over this long; the first lock-out is as long.
+const WINDOW_MS: i64 = 15 * MINUTE_MS;
+/// The longest lock-out.
+const LONGEST_MS: i64 = DAY_MS;
+/// After a lock-out and this long without another the next one is short again.
+const CALM_MS: i64 = DAY_MS;
+/// What is known of somebody is kept for this long.
+const KEPT_MS: i64 = 7 * DAY_MS;
+
+/// A try that was counted.
+#[derive(Debug)]
+pub(super) struct Try {
+    person: Option<Counted>,
+    place: Option<Counted>,
+}
+
+#[derive(Debug)]
+struct Counted {
+    who: Who,
+    before: Watched,
+    now: Watched,
+}
+
+impl Counted {
+    fn locks(&self) -> bool {
+        self.now.n_locks > self.before.n_locks
+    }
+}
+
+/// Counts a try with an e-mail, or refuses it while the e-mail or the address is locked out.
+pub(super) async fn count(guest: &Guest, email: &Email, device: Option<&str>) -> AppResult<Try> {
+    let platform = guest.platform();
+    let limits = platform.limits();
+    let mut tx = platform
+        .db()
+        .write()
+        .await
+        .or_internal("counting a sign-in")?;
+    let place = match guest.address {
+        Some(address) => {
+            let who = digest_of_address(platform, address);
+            try_for(&mut tx, platform, who, limits.failures_per_address).await?
+        }
+        None => None,
+    };
+    let who = match device.and_then(|token| platform.sign_in_keys().known(token, email)) {
+        Some(nonce) => platform.sign_in_keys().digest("device", &nonce),
+        None => digest_of(platform, email),
+    };
+    let person = try_for(&mut tx, platform, who, limits.failures_per_email).await?;
+    tx.commit().await.or_internal("counting a sign-in")?;
+    Ok(Try { person, place })
+}
+
+async fn try_for(
+    tx: &mut Tx,
+    platform: &Platform,
+    who: Who,
+    limit: u32,
+) -> AppResult<Option<Counted>> {
+    if limit == 0 {
+        return Ok(None);
+    }
+    let now = platform.now();
+    let before = sign_in_watch::hold(tx, &who, now)
+        .await
+        .or_internal("counting a sign-in")?;
+    let after = tried(before, now, limit)?;
+    sign_in_watch::keep(tx, &who, &after)
+        .await
+        .or_internal("counting a sign-in")?;
+    Ok(Some(Counted {
+        who,
+        before,
+        now: after,
+    }))
+}
+
+/// What is known after one more try; refused while a lock-out lasts.
+fn tried(known: Watched, now: Timestamp, limit: u32) -> AppResult<Watched> {
+    let (at, until) = (now.as_millis(), known.locked_until.as_millis());
+    if until > at {
+        let left_s = (until - at) / 1_000 + 1;
+        return Err(AppError::TooOften {
+            retry_after_s: u32::try_from(left_s).unwrap_or(u32::MAX),
+        });
+    }
+    let is_calm = at - until >= CALM_MS;
+    let n_locks = if is_calm { 0 } else { known.n_locks };
+    let goes_on = at - known.since.as_millis() < WINDOW_MS;
+    let (since, n_before) = if goes_on {
+        (known.since, known.n_failed)
+    } else {
+        (now, 0)
+    };
+    let counted = Watched {
+        n_failed: n_before + 1,
+        since,
+        n_locks,
+        ..known
+    };
+    if counted.n_failed < limit {
+        return Ok(counted);
+    }
+    let lock_ms = (WINDOW_MS << n_locks.min(10)).min(LONGEST_MS);
+    Ok(Watched {
+        n_failed: 0,
+        since: now,
+        n_locks: n_locks + 1,
+        locked_until: now.plus_millis(lock_ms),
+    })
+}
+
+impl Try {
+    /// Takes back what was counted: the password was right. What an address has failed otherwise
+    /// stays, for who has an account must not guess those of others.
+    pub(super) async fn forgive(&self, tx: &mut Tx) -> AppResult<()> {
+        if let Some(person) = &self.person {
+            sign_in_watch::forget(tx, &person.who)
+                .await
+                .or_internal("forgetting failures")?;
+        }
+        match &self.place {
+            Some(place) if place.locks() => {
+                sign_in_watch::keep(tx, &place.who, &place.before).await
+            }
+            Some(place) => sign_in_watch::take_back(tx, &place.who).await,
+            None => Ok(()),
+        }
+        .or_internal("forgetting failures")
+    }
+
+    /// The event to tell of, if this try was one too many.
+    pub(super) fn lockout(&self) -> Option<&'static str> {
+        let locks = |counted: &Option<Counted>| counted.as_ref().is_some_and(Counted::locks);
+        match (locks(&self.person), locks(&self.place)) {
+            (true, _) => Some("session.locked"),
+            (false, true) => Some("session.locked_address"),
+            (false, false) => None,
+        }
+    }
+}
+
+/// What a browser keeps by which its owner gets in while their e-mail is locked out.
+pub fn know_device(guest: &Guest, email: &str) -> Option<String> {
+    let email = Email::parse(email).ok()?;
+    let platform = guest.platform();
+    let random = platform.random().bytes();
+    let nonce: [u8; 16] = std::array::from_fn(|at| random[at]);
+    Some(platform.sign_in_keys().know(nonce, &email))
+}
+
+/// Until when an e-mail is locked out, if it is.
+pub(crate) async fn locked_until(
+    tx: &mut Tx,
+    platform: &Platform,
+    email: &Email,
+) -> AppResult<Option<Timestamp>> {
+    let found = sign_in_watch::find(tx, &digest_of(platform, email))
+        .await
+        .or_internal("finding a lock-out")?;
+    let until = found.map(|watched| watched.locked_until);
+    Ok(until.filter(|until| *until > platform.now()))
+}
+
+/// Ends an e-mail's lock-out; says whether there was any.
+pub(crate) async fn unlock(tx: &mut Tx, platform: &Platform, email: &Email) -> AppResult<bool> {
+    sign_in_watch::forget(tx, &digest_of(platform, email))
+        .await
+        .or_internal("ending a lock-out")
+}
+
+/// Forgets those of whom nothing was heard for long.
+pub(crate) async fn sweep(tx: &mut Tx, now: Timestamp) -> AppResult<()> {
+    sign_in_watch::forget_before(tx, now.plus_millis(-KEPT_MS))
+        .await
+        .or_internal("sweeping failures")
+}
+
+fn digest_of(platform: &Platform, email: &Email) -> Who {
+    platform
+        .sign_in_keys()
+        .digest("email", email.as_str().as_bytes())
+}
+
+/// Of an IPv6 address the network, of which its owner has all addresses.
+fn digest_of_address(platform: &Platform, address: IpAddr) -> Who {
+    let keys = platform.sign_in_keys();
+    match address {
+        IpAddr::V4(address) => keys.digest("address", &address.octets()),
+        IpAddr::V6(address) => keys.digest("address", &address.octets()[..8]),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LIMIT: u32 = 3;
+
+    fn at(minutes: i64) -> Timestamp {
+        Timestamp::from_millis(DAY_MS * 20_000 + minutes * MINUTE_MS)
+    }
+
+    fn nothing(now: Timestamp) -> Watched {
+        Watched {
+            n_failed: 0,
+            since: now,
+            n_locks: 0,
+            locked_until: Timestamp::from_millis(0),
+        }
+    }
+
+    fn fail(mut known: Watched, now: Timestamp) -> Watched {
+        for _ in 0..LIMIT {
+            known = tried(known, now, LIMIT).unwrap();
+        }
+        known
+    }
+
+    #[test]
+    fn each_lock_out_is_twice_as_long_as_the_last() {
+        let mut known = nothing(at(0));
+        let mut now = at(0);
+        for minutes in [15, 30, 60, 120, 240, 480, 960, 1_440, 1_440] {
+            known = fail(known, now);
+            let AppError::TooOften { retry_after_s } = tried(known, now, LIMIT).unwrap_err() else {
+                panic!("not locked out");
+            };
+            assert_eq!(i64::from(retry_after_s), minutes * 60 + 1);
+            now = now.plus_millis(minutes * MINUTE_MS);
+        }
+    }
+
+    #[test]
+    fn after_a_quiet_day_it_is_short_again() {
+        let known = fail(fail(nothing(at(0)), at(0)), at(15));
+        assert_eq!(known.locked_until, at(45));
+        let known = fail(known, at(45 + 24 * 60));
+        assert_eq!(known.locked_until, at(60 + 24 * 60));
+    }
+
+    #[test]
+    fn tries_that_are_long_past_do_not_count() {
+        let mut known = nothing(at(0));
+        for minutes in [0, 14, 16, 29, 32] {
+            known = tried(known, at(minutes), LIMIT).unwrap();
+        }
+        assert_eq!(known.n_locks, 0);
+    }
+}
