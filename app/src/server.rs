@@ -149,7 +149,7 @@ pub async fn end_session(which: &str) -> AppResult<()> {
 }
 
 /// The session of the request, as the database knows it.
-fn own_session() -> AppResult<[u8; 32]> {
+pub fn own_session() -> AppResult<[u8; 32]> {
     let id = session()?.id().ok_or(AppError::SignedOut)?;
     Ok(session_hash(id))
 }

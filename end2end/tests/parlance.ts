@@ -216,6 +216,8 @@ export async function allPages(page: Page, request: APIRequestContext, bot: stri
     keys: `${workspace}/keys`,
     "audit trail": `${workspace}/audit`,
     "no event like this": `${workspace}/audit?by=nobody@example.org`,
+    security: `${workspace}/security`,
+    "synonyms tried": `/bots/${bot}/synonyms?term=article&variants=note`,
     account: "/account",
     "forgotten password": "/forgot",
     "a link is sent": "/forgot?sent=1",

@@ -26,6 +26,21 @@ test("a question is ignored, and that is taken back", async ({ owner, request, p
   await expect(item(owner, question)).toBeVisible();
 });
 
+test("a question is handed to a member, who sees whose it is", async ({
+  owner,
+  request,
+  parlance,
+}) => {
+  const question = await missed(owner, request, parlance.bot);
+  await item(owner, question).getByRole("link", { name: "Hand over" }).click();
+  await expect(owner.getByRole("heading", { name: "Hand it over" })).toBeVisible();
+  await hydrated(owner);
+  await owner.getByRole("combobox", { name: "Member" }).selectOption("owner@example.com");
+  await owner.getByRole("button", { name: "Hand over" }).click();
+  await said(owner, "Handed over.");
+  await expect(item(owner, question)).toContainText("Yours");
+});
+
 test("a question is added to another article, and the bot knows it once published", async ({
   owner,
   request,

@@ -104,6 +104,8 @@ pub struct MemberSession {
     pub began_at: Timestamp,
     /// When it was used last.
     pub seen_at: Timestamp,
+    /// Whether it is the one that asks.
+    pub is_this: bool,
 }
 
 /// A member who is locked out for having tried too often.

@@ -24,13 +24,13 @@ use sessions::{Lockouts, Sessions};
 /// What the page shows.
 #[server(prefix = "/api/ui", endpoint = "security/get", input = GetUrl)]
 pub async fn get_security(workspace: WorkspaceId) -> AppResult<Page> {
-    use crate::server::authorized_in;
+    use crate::server::{authorized_in, own_session};
     use domain::{
         access::{Audit, Read},
         security,
     };
     let access = authorized_in::<Read<Audit>>(workspace).await?;
-    security::page(&access).await
+    security::page(&access, own_session()?).await
 }
 
 /// Ends a member's session.

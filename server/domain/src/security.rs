@@ -15,13 +15,16 @@ use model::{
     posture::{Lockout, MemberSession, SecurityPage},
     time::DAY_MS,
 };
-use store::{Tx, refusals, sessions};
+use store::{
+    Tx, refusals,
+    sessions::{self, IdHash},
+};
 
 /// The most sessions that are listed.
 const MAX_SESSIONS: u32 = 200;
 
-/// What the page shows.
-pub async fn page(access: &Access<Read<Audit>>) -> AppResult<SecurityPage> {
+/// What the page shows. `own` is the session that asks.
+pub async fn page(access: &Access<Read<Audit>>, own: IdHash) -> AppResult<SecurityPage> {
     let (platform, workspace) = (access.platform(), access.scope().workspace());
     let now = platform.now();
     let mut tx = platform.db().read().await.or_internal("reading security")?;
@@ -37,7 +40,7 @@ pub async fn page(access: &Access<Read<Audit>>) -> AppResult<SecurityPage> {
         workspace,
         checks: platform.checks().to_vec(),
         lockouts,
-        sessions: open.into_iter().map(shown).collect(),
+        sessions: open.into_iter().map(|open| shown(open, own)).collect(),
         refusals,
     })
 }
@@ -58,7 +61,8 @@ async fn lockouts(tx: &mut Tx, access: &Access<Read<Audit>>) -> AppResult<Vec<Lo
     Ok(locked)
 }
 
-fn shown(sessions::OfMember { email, session }: sessions::OfMember) -> MemberSession {
+fn shown(open: sessions::OfMember, own: IdHash) -> MemberSession {
+    let sessions::OfMember { email, session } = open;
     let data: serde_json::Value = serde_json::from_str(&session.data).unwrap_or_default();
     let text = |name: &str| data[name].as_str().unwrap_or_default().to_owned();
     MemberSession {
@@ -68,6 +72,7 @@ fn shown(sessions::OfMember { email, session }: sessions::OfMember) -> MemberSes
         address: text(ADDRESS),
         began_at: session.created_at,
         seen_at: session.last_seen_at,
+        is_this: session.id == own,
     }
 }
 

@@ -91,12 +91,17 @@ fn row(
         None => t!(i18n, account.unknown).into_any(),
     };
     let from = (!session.address.is_empty()).then_some(session.address);
-    let end = view! {
-        <PostForm action=acts.end class="inline-form">
-            <input type="hidden" name="workspace" value=workspace.to_string() />
-            <input type="hidden" name="which" value=session.id />
-            <button class="button">{t!(i18n, security.end)}</button>
-        </PostForm>
+    let end = if session.is_this {
+        t!(i18n, account.this).into_any()
+    } else {
+        view! {
+            <PostForm action=acts.end class="inline-form">
+                <input type="hidden" name="workspace" value=workspace.to_string() />
+                <input type="hidden" name="which" value=session.id />
+                <button class="button">{t!(i18n, security.end)}</button>
+            </PostForm>
+        }
+        .into_any()
     };
     view! {
         <tr>
