@@ -23,10 +23,10 @@ use model::{
 pub async fn list_colleagues(bot: BotId) -> AppResult<Vec<Colleague>> {
     use crate::server::authorized;
     use domain::{
-        access::{Knowledge, Write},
+        access::{Conversations, Read},
         unanswered,
     };
-    let access = authorized::<Write<Knowledge>>(bot).await?;
+    let access = authorized::<Read<Conversations>>(bot).await?;
     unanswered::colleagues(&access).await
 }
 

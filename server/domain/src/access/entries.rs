@@ -66,6 +66,18 @@ const READ_ASKED: Guard = Guard::NeedsBoth(
     },
 );
 
+/// What visitors asked, for who may answer it.
+const READ_TO_ANSWER: Guard = Guard::NeedsBoth(
+    Permission {
+        area: Conversations,
+        right: Read,
+    },
+    Permission {
+        area: Knowledge,
+        right: Write,
+    },
+);
+
 const fn read(area: model::access::Area) -> Guard {
     Guard::Needs(Permission { area, right: Read })
 }
@@ -176,7 +188,7 @@ pub const ENTRIES: &[Entry] = &[
     entry("GET", "/api/ui/unanswered/get", read(Conversations)),
     entry("POST", "/api/ui/unanswered/decide", write(Knowledge)),
     entry("POST", "/api/ui/unanswered/attach", write(Knowledge)),
-    entry("GET", "/api/ui/unanswered/colleagues", write(Knowledge)),
+    entry("GET", "/api/ui/unanswered/colleagues", READ_TO_ANSWER),
     entry("POST", "/api/ui/unanswered/assign", write(Knowledge)),
     entry("GET", "/api/ui/tests/list", read(Knowledge)),
     entry("POST", "/api/ui/tests/add", write(Knowledge)),

@@ -2,7 +2,7 @@
 
 use super::{assign, check_reader, inbox::alike};
 use crate::{
-    access::{Access, InScope, Knowledge, Write},
+    access::{Access, Conversations, InBot, InScope, Knowledge, Permitted, Read, Write},
     failure::OrInternal,
 };
 use model::{
@@ -14,8 +14,10 @@ use model::{
 use store::Tx;
 
 /// The members who may read what visitors ask a bot, and change what it knows.
-pub async fn colleagues(access: &Access<Write<Knowledge>>) -> AppResult<Vec<Colleague>> {
-    check_reader(access)?;
+pub async fn colleagues(access: &Access<Read<Conversations>>) -> AppResult<Vec<Colleague>> {
+    if !access.may::<Write<Knowledge>>() {
+        return Err(AppError::Forbidden);
+    }
     let mut tx = access
         .platform()
         .db()
@@ -25,7 +27,10 @@ pub async fn colleagues(access: &Access<Write<Knowledge>>) -> AppResult<Vec<Coll
     list(&mut tx, access).await
 }
 
-async fn list(tx: &mut Tx, access: &Access<Write<Knowledge>>) -> AppResult<Vec<Colleague>> {
+async fn list<P: Permitted<Scope = InBot>>(
+    tx: &mut Tx,
+    access: &Access<P>,
+) -> AppResult<Vec<Colleague>> {
     let members = store::members::list(tx, access.scope().workspace())
         .await
         .or_internal("listing colleagues")?;
@@ -68,8 +73,12 @@ pub async fn hand_to(
         "" => None,
         id => Some(id.parse().map_err(|_| unknown())?),
     };
+    check_reader(access)?;
     if let Some(user) = assignee {
-        let known = colleagues(access).await?;
+        let db = access.platform().db();
+        let mut tx = db.read().await.or_internal("listing colleagues")?;
+        let known = list(&mut tx, access).await?;
+        drop(tx);
         if !known.iter().any(|colleague| colleague.user == user) {
             return Err(unknown());
         }
