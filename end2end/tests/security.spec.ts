@@ -1,12 +1,15 @@
 // How safely the workspace stands: checks, sessions, and what was refused.
-import { expect, open, said, test } from "./parlance";
+import { expect, hasScripts, open, said, test } from "./parlance";
 
 test("checks are shown, and a session of another browser is ended", async ({
   owner,
   browser,
   parlance,
 }) => {
-  const context = await browser.newContext({ baseURL: parlance.url, javaScriptEnabled: false });
+  const context = await browser.newContext({
+    baseURL: parlance.url,
+    javaScriptEnabled: hasScripts(),
+  });
   const other = await context.newPage();
   await open(other, "/sign-in");
   await other.getByLabel("E-mail").fill(parlance.email);

@@ -14,7 +14,7 @@ use crate::{
     i18n::{t, t_string, use_i18n},
     paths,
 };
-use assign::Assign;
+use assign::{Assign, AssignQuestion};
 use keys::listen_to_keys;
 use leptos::{html, prelude::*, server_fn::codec::GetUrl};
 use list::Questions;
@@ -122,12 +122,16 @@ pub fn UnansweredPage() -> impl IntoView {
 fn Unanswered(bot: BotId) -> impl IntoView {
     let i18n = use_i18n();
     let decide = ServerAction::<Decide>::new();
+    let assign = ServerAction::<AssignQuestion>::new();
     let tab = paths::use_query("tab");
     let mine = paths::use_query("mine");
     let undo = paths::use_query("undo");
     let inbox = Resource::new(
         // What the notice takes back is decided on the same page.
-        move || (tab.get(), mine.get(), undo.get(), decide.version().get()),
+        move || {
+            let done = (decide.version().get(), assign.version().get());
+            (tab.get(), mine.get(), undo.get(), done)
+        },
         move |(tab, mine, _, _)| list_unanswered(bot, tab, mine),
     );
     let list = NodeRef::<html::Div>::new();
@@ -151,7 +155,7 @@ fn Unanswered(bot: BotId) -> impl IntoView {
             </Loaded>
         </div>
         <Other bot />
-        <Assign bot />
+        <Assign bot assign />
     }
 }
 

@@ -64,21 +64,25 @@ async fn load(bot: BotId, id: String) -> AppResult<Option<(OpenQuestion, Vec<Col
 
 /// The form, if the address names a question.
 #[component]
-pub fn Assign(bot: BotId) -> impl IntoView {
+pub fn Assign(bot: BotId, assign: ServerAction<AssignQuestion>) -> impl IntoView {
     let id = paths::use_query("assign");
     let loaded = Resource::new(move || id.get(), move |id| load(bot, id));
     view! {
         <Loaded resource=loaded let:loaded>
             {loaded
-                .map(|(question, colleagues)| view! { <AssignForm bot question colleagues /> })}
+                .map(|(question, colleagues)| view! { <AssignForm bot question colleagues assign /> })}
         </Loaded>
     }
 }
 
 #[component]
-fn AssignForm(bot: BotId, question: OpenQuestion, colleagues: Vec<Colleague>) -> impl IntoView {
+fn AssignForm(
+    bot: BotId,
+    question: OpenQuestion,
+    colleagues: Vec<Colleague>,
+    assign: ServerAction<AssignQuestion>,
+) -> impl IntoView {
     let i18n = use_i18n();
-    let assign = ServerAction::<AssignQuestion>::new();
     let tab = paths::use_query("tab").get_untracked();
     let back = paths::unanswered(bot, tab.parse().unwrap_or_default());
     let nobody = (String::new(), t_string!(i18n, unanswered.nobody).to_owned());
