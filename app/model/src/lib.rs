@@ -12,6 +12,7 @@ pub mod bot;
 pub mod conversation;
 pub mod error;
 pub mod evaluation;
+pub mod factor;
 pub mod file;
 pub mod form;
 pub mod id;

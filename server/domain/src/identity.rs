@@ -1,6 +1,7 @@
 //! People: signing in, workspaces and members, one-time links, sessions.
 
 mod account;
+mod factor;
 mod joining;
 mod members;
 mod password;
@@ -8,6 +9,11 @@ mod recovery;
 mod sessions;
 
 pub use account::{ADDRESS, DEVICE, change_password, end_own_session, list_sessions};
+pub use factor::{
+    Half, begin_factor, confirm_factor, hide_codes, new_factor, own_factor, renew_codes,
+    reset_factor, show_codes, sign_in_by_code, still_half, turn_factor_off,
+};
+pub(crate) use factor::{sign_in_at_once, take_away};
 pub use joining::{Welcomed, welcome, welcome_for};
 pub use members::{Added, NewMember, add_member, create_workspace, has_account, list_workspaces};
 pub(crate) use recovery::reset_token;
@@ -33,9 +39,18 @@ use store::audit::Details;
 /// The fewest and the most characters of a password; none is cut off.
 pub const PASSWORD_LENGTH: std::ops::RangeInclusive<usize> = 8..=128;
 
+/// How far somebody came with the right e-mail and password.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SignedIn {
+    /// They have no second factor.
+    Whole(UserId),
+    /// A code is wanted of them.
+    Half(Half),
+}
+
 /// Checks an e-mail and a password, of somebody who has a place in a workspace. Whether the account
 /// exists can't be told from the answer, nor from how long it takes.
-pub async fn sign_in(guest: &Guest, email: &str, password: &str) -> AppResult<UserId> {
+pub async fn sign_in(guest: &Guest, email: &str, password: &str) -> AppResult<SignedIn> {
     let email = Email::parse(email).map_err(|problem| AppError::invalid("email", problem))?;
     let tried = check_credentials(guest, &email, password).await?;
     let mut tx = guest
@@ -50,10 +65,26 @@ pub async fn sign_in(guest: &Guest, email: &str, password: &str) -> AppResult<Us
             .or_internal("finding a membership")?,
         None => None,
     };
-    drop(tx);
     let user = place.map(|place| place.user);
+    let half = match user {
+        Some(user) => factor::half(&mut tx, guest, user).await?,
+        None => None,
+    };
+    drop(tx);
+    // A sign-in that is half done is written down when it is done.
+    if let Some(half) = half {
+        return Ok(SignedIn::Half(half));
+    }
     note_sign_in(guest, &email, tried.account, user.is_some()).await?;
-    user.ok_or(AppError::WrongCredentials)
+    user.map(SignedIn::Whole).ok_or(AppError::WrongCredentials)
+}
+
+/// How far somebody is in who came by a link: with a second factor, not all the way.
+pub async fn enter(guest: &Guest, user: UserId) -> AppResult<SignedIn> {
+    let db = guest.platform().db();
+    let mut tx = db.read().await.or_internal("finding an account")?;
+    let half = factor::half(&mut tx, guest, user).await?;
+    Ok(half.map_or(SignedIn::Whole(user), SignedIn::Half))
 }
 
 /// What came of an e-mail and a password.

@@ -20,7 +20,7 @@ use crate::{
 };
 use jsonwebtoken::{Algorithm, Header, Validation, decode, decode_header, encode};
 use model::{
-    error::{AppError, AppResult, Problem},
+    error::{AppError, AppResult},
     id::{KeyId, UserId},
     time::{MINUTE_MS, Timestamp},
 };
@@ -150,11 +150,7 @@ pub async fn issue(guest: &Guest, credentials: Credentials<'_>) -> AppResult<Iss
             password,
             otp,
         } => {
-            // Nobody has a second factor yet, so no code can be right.
-            if !otp.is_empty() {
-                return Err(AppError::invalid("otp", Problem::Unknown));
-            }
-            let user = identity::sign_in(guest, email, password).await?;
+            let user = identity::sign_in_at_once(guest, email, password, otp).await?;
             let session = begin(guest, user, latest).await?;
             (Presented::User { user, session }, latest)
         }

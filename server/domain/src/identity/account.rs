@@ -2,7 +2,7 @@
 
 use super::{OLDEST_MS, check_password, password};
 use crate::{
-    access::Door,
+    access::{Door, Guest},
     audit::{self, Noted},
     failure::OrInternal,
     mail::{self, Language, Letter},
@@ -13,6 +13,7 @@ use model::{
     error::{AppError, AppResult, Problem},
     id::UserId,
     member::OwnSession,
+    text::Email,
 };
 use std::net::IpAddr;
 use store::{Tx, audit::Details, sessions, sessions::IdHash};
@@ -46,6 +47,36 @@ pub(super) async fn note(
     audit::note(tx, platform, &noted).await
 }
 
+/// Whether somebody who is signed in knows their password; gives their address. Tries are counted:
+/// who took over a session must not guess the password by it.
+pub(super) async fn confirm_password(
+    guest: &Guest,
+    user: UserId,
+    current: &str,
+) -> AppResult<Email> {
+    let platform = guest.platform();
+    let db = platform.db();
+    let mut tx = db.read().await.or_internal("checking a password")?;
+    let email = store::identity::find_email(&mut tx, user)
+        .await
+        .or_internal("checking a password")?
+        .ok_or(AppError::NotFound)?;
+    let found = store::identity::find_password_hash(&mut tx, &email)
+        .await
+        .or_internal("checking a password")?;
+    drop(tx);
+    if current.is_empty() {
+        return Err(AppError::invalid("current", Problem::Missing));
+    }
+    let limits = platform.limits();
+    limits.sign_in_per_email.pass(&email, platform.now())?;
+    if !password::verify(current, found.and_then(|(_, hash)| hash)).await? {
+        return Err(AppError::invalid("current", Problem::Different));
+    }
+    limits.sign_in_per_email.take_back(&email);
+    Ok(email)
+}
+
 /// Changes the password of who is signed in, ends their other sessions, and tells them by mail.
 pub async fn change_password(
     door: &Door,
@@ -57,26 +88,14 @@ pub async fn change_password(
     let user = door.user().ok_or(AppError::SignedOut)?;
     let guest = door.greet();
     let platform = guest.platform();
-    let db = platform.db();
-    let mut tx = db.read().await.or_internal("changing a password")?;
-    let email = store::identity::find_email(&mut tx, user)
-        .await
-        .or_internal("changing a password")?
-        .ok_or(AppError::NotFound)?;
-    let found = store::identity::find_password_hash(&mut tx, &email)
-        .await
-        .or_internal("changing a password")?;
-    drop(tx);
-    // Who took over a session must not guess the password by it.
-    let limits = platform.limits();
-    limits.sign_in_per_email.pass(&email, platform.now())?;
-    if !password::verify(current, found.and_then(|(_, hash)| hash)).await? {
-        return Err(AppError::invalid("current", Problem::Different));
-    }
-    limits.sign_in_per_email.take_back(&email);
+    confirm_password(&guest, user, current).await?;
     check_password(new)?;
     let hash = password::hash(platform.random().bytes(), new).await?;
-    let mut tx = db.write().await.or_internal("changing a password")?;
+    let mut tx = platform
+        .db()
+        .write()
+        .await
+        .or_internal("changing a password")?;
     store::identity::set_password_hash(&mut tx, user, &hash)
         .await
         .or_internal("changing a password")?;
