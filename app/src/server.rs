@@ -1,6 +1,13 @@
 //! The server's side of the pages: the door to the domain, the session, and what a page says
 //! about its own answer.
 
+mod factor;
+
+pub use factor::{
+    begin_factor, confirm_factor, half_signed_in, new_factor, own_factor, renew_codes,
+    sign_in_by_code, take_codes, turn_factor_off,
+};
+
 use axum::http::{HeaderName, HeaderValue, StatusCode, header, request::Parts};
 use domain::{
     access::{Access, Door, InBot, InWorkspace, Permitted},
@@ -56,20 +63,19 @@ pub async fn authorized_in<P: Permitted<Scope = InWorkspace>>(
     door()?.open_workspace(workspace).await
 }
 
-/// Checks the password and begins a session under a new token.
-pub async fn sign_in(email: &str, password: &str) -> AppResult<()> {
-    let user = domain::identity::sign_in(&door()?.greet(), email, password).await?;
-    begin_session(user).await
+/// Checks the password and begins a session under a new token. Gives where to go: on, or to the
+/// second step.
+pub async fn sign_in(email: &str, password: &str, next: &str) -> AppResult<String> {
+    let signed_in = domain::identity::sign_in(&door()?.greet(), email, password).await?;
+    factor::enter(signed_in, None, next).await
 }
 
-/// Uses a one-time link up, and signs in who came by it.
-pub async fn welcome(token: &str, password: &str) -> AppResult<()> {
-    let welcomed = domain::identity::welcome(&door()?.greet(), token, password).await?;
-    begin_session(welcomed.user).await?;
-    match welcomed.workspace {
-        Some(workspace) => keep(WORKSPACE, workspace).await,
-        None => Ok(()),
-    }
+/// Uses a one-time link up, and signs in who came by it. Gives where to go.
+pub async fn welcome(token: &str, password: &str) -> AppResult<String> {
+    let guest = door()?.greet();
+    let welcomed = domain::identity::welcome(&guest, token, password).await?;
+    let signed_in = domain::identity::enter(&guest, welcomed.user).await?;
+    factor::enter(signed_in, welcomed.workspace, "").await
 }
 
 /// What a one-time link is for.

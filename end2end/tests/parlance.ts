@@ -218,6 +218,7 @@ export async function allPages(page: Page, request: APIRequestContext, bot: stri
     "no event like this": `${workspace}/audit?by=nobody@example.org`,
     account: "/account",
     "forgotten password": "/forgot",
+    "second factor": "/account/factor",
     "a link is sent": "/forgot?sent=1",
     "new password": "/reset?token=mistyped",
     "not found": "/bots/nothing",

@@ -82,7 +82,7 @@ async fn s11_nothing_of_another_workspace_is_there() {
 }
 
 /// What takes an id beside the bot's or the workspace's, in its path, query or body.
-const INNER: [&str; 26] = [
+const INNER: [&str; 27] = [
     "articles/get",
     "articles/published",
     "articles/comments",
@@ -103,6 +103,7 @@ const INNER: [&str; 26] = [
     "tests/delete",
     "members/get",
     "members/role",
+    "members/reset-factor",
     "members/suspend",
     "members/transfer",
     "members/remove",
