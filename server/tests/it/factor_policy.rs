@@ -41,7 +41,7 @@ fn lacking() -> (u16, String) {
 }
 
 #[tokio::test]
-async fn s14_a_workspace_that_requires_a_factor_opens_nothing_without() {
+async fn a_workspace_that_requires_a_factor_opens_nothing_without() {
     for app in TestApp::on_each_engine().await {
         let owner = app.owner().await;
         assert_eq!(
@@ -193,7 +193,7 @@ async fn who_runs_the_workspace_takes_a_lost_factor_away() {
 }
 
 #[tokio::test]
-async fn s11_nobody_weakens_an_account_by_inviting_it() {
+async fn nobody_weakens_an_account_by_inviting_it() {
     for app in TestApp::on_each_engine().await {
         let elsewhere = "owner@elsewhere.example";
         Persona::sign_in(&app, elsewhere).await.enrol().await;
@@ -212,5 +212,41 @@ async fn s11_nobody_weakens_an_account_by_inviting_it() {
             .await
             .unwrap();
         assert!(Persona::sign_in(&app, elsewhere).await.is_in().await);
+    }
+}
+
+#[tokio::test]
+async fn a_link_goes_round_no_second_factor() {
+    for app in TestApp::on_each_engine().await {
+        let elsewhere = "owner@elsewhere.example";
+        let (phone, _) = Persona::sign_in(&app, elsewhere).await.enrol().await;
+        let owner = app.owner().await;
+        let workspace = app.workspace.to_string();
+        let fields = [
+            ("workspace", workspace.as_str()),
+            ("email", elsewhere),
+            ("role", "member"),
+            ("preset", "nothing"),
+        ];
+        let invited = owner.send("members/invite", &fields).await;
+        assert_eq!(invited.status, StatusCode::OK, "{}", invited.text);
+        let link = owner
+            .call("members/link", &[("workspace", &workspace)])
+            .await
+            .json();
+        let token = link["token"].as_str().unwrap();
+        let fields = [("token", token), ("password", PASSWORD)];
+        let joined = app.nobody().send("session/welcome", &fields).await;
+        assert_eq!(joined.status, StatusCode::OK, "{}", joined.text);
+        let mut joined = Persona {
+            app: &app,
+            cookie: Some(cookie(&joined)),
+        };
+        assert!(!joined.is_in().await);
+        let code = phone.code(&app);
+        let done = joined.send("session/code", &[("code", &code)]).await;
+        joined.cookie = Some(cookie(&done));
+        let me = joined.call("session/me", &[]).await.json();
+        assert_eq!(me["workspace"], json!(workspace), "where they were going");
     }
 }
