@@ -2,7 +2,7 @@
 // it ends sessions.
 import { createHmac } from "node:crypto";
 import { type Browser, type Page } from "@playwright/test";
-import { expect, hydrated, open, said, test, word } from "./parlance";
+import { expect, hasScripts, hydrated, open, said, test, word } from "./parlance";
 
 const PASSWORD = "four words nobody joined";
 
@@ -25,17 +25,20 @@ async function join(owner: Page, browser: Browser, baseURL: string): Promise<[Pa
   const email = `${word()}@example.org`;
   const me = await (await owner.request.get("/api/ui/session/me")).json();
   await open(owner, `/workspaces/${me.workspace}`);
-  await owner.getByLabel("E-mail", { exact: true }).fill(email);
+  await owner.getByLabel("E-mail").fill(email);
   await owner.getByLabel("Role", { exact: true }).selectOption("admin");
   await owner.getByRole("button", { name: "Make an invitation" }).click();
-  const link = await owner.locator(".snippet code").textContent();
-  const scripts = test.info().project.use.javaScriptEnabled;
-  const context = await browser.newContext({ baseURL, javaScriptEnabled: scripts });
+  await said(owner, "Invited.");
+  const link = await owner.locator(".link-once code").textContent();
+  const context = await browser.newContext({
+    baseURL,
+    javaScriptEnabled: hasScripts(),
+    locale: "en-GB",
+  });
   const page = await context.newPage();
-  const { pathname, search } = new URL(link!.trim());
-  await open(page, `${pathname}${search}`);
+  await open(page, link!);
   await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
-  await page.locator("form button.button-primary").click();
+  await page.getByRole("button", { name: "Join" }).click();
   await expect(page).toHaveURL(/\/bots$/);
   await hydrated(page);
   return [page, email];

@@ -8,9 +8,12 @@ use crate::{
     components::{icon::Icon, loaded::Loaded, page_header::PageHeader},
     i18n::{t_string, use_i18n},
 };
-use leptos::{prelude::*, server_fn::codec::GetUrl};
+use leptos::{
+    prelude::*,
+    server_fn::{ServerFn, codec::GetUrl},
+};
 use model::{
-    error::AppResult,
+    error::{AppError, AppResult},
     factor::{NewFactor, OwnFactor},
 };
 use on::{Codes, On};
@@ -75,24 +78,22 @@ struct Acts {
 }
 
 impl Acts {
-    /// Changes with each act that was done: a refused form keeps what was typed.
+    /// Changes with each act that was done.
     fn done(self) -> Memo<usize> {
-        Memo::new(move |earlier: Option<&usize>| {
-            let done = [
-                matches!(self.begin.value().get(), Some(Ok(()))),
-                matches!(self.confirm.value().get(), Some(Ok(()))),
-                matches!(self.renew.value().get(), Some(Ok(()))),
-            ];
-            let n = self.begin.version().get()
-                + self.confirm.version().get()
-                + self.renew.version().get();
-            if done.contains(&true) {
-                n
-            } else {
-                earlier.copied().unwrap_or_default()
-            }
-        })
+        let (begin, confirm, renew) = (done(self.begin), done(self.confirm), done(self.renew));
+        Memo::new(move |_| begin.get() + confirm.get() + renew.get())
     }
+}
+
+/// Changes when an act was done, and not when it was refused: then the form keeps what was typed.
+fn done<F>(action: ServerAction<F>) -> Memo<usize>
+where
+    F: ServerFn<Output = (), Error = AppError> + Clone + Send + Sync + 'static,
+{
+    Memo::new(move |earlier: Option<&usize>| match action.value().get() {
+        Some(Ok(())) => action.version().get(),
+        _ => earlier.copied().unwrap_or_default(),
+    })
 }
 
 #[component]
