@@ -23,7 +23,7 @@ use crate::{
         preferences::{Language, Theme},
     },
     pages::{
-        account::AccountPage,
+        account::{AccountPage, FactorPage},
         analytics::AnalyticsPage,
         article::{ArticlePage, HistoryPage, NewArticlePage},
         audit::AuditPage,
@@ -38,7 +38,7 @@ use crate::{
         rights::{RightsPage, get_own_rights},
         security::SecurityPage,
         settings::SettingsPage,
-        sign_in::SignInPage,
+        sign_in::{CodePage, SignInPage},
         synonyms::SynonymsPage,
         test::TestPage,
         tests::{EvaluationPage, TestsPage},
@@ -111,11 +111,13 @@ fn Pages() -> impl IntoView {
         <Routes fallback=Missing>
             <Route path=path!("/") view=|| view! { <Redirect path=paths::BOTS /> } ssr=ssr.clone() />
             <Route path=path!("/sign-in") view=SignInPage ssr=ssr.clone() />
+            <Route path=path!("/sign-in/code") view=CodePage ssr=ssr.clone() />
             <Route path=path!("/welcome") view=WelcomePage ssr=ssr.clone() />
             <Route path=path!("/forgot") view=ForgotPage ssr=ssr.clone() />
             <Route path=path!("/reset") view=ResetPage ssr=ssr.clone() />
             <ParentRoute path=path!("/account") view=Frame ssr=ssr.clone()>
-                <Route path=path!("") view=AccountPage ssr=of_account />
+                <Route path=path!("") view=AccountPage ssr=of_account.clone() />
+                <Route path=path!("factor") view=FactorPage ssr=of_account />
             </ParentRoute>
             <ParentRoute path=path!("/bots") view=Frame ssr=ssr.clone()>
                 <Route path=path!("") view=BotsPage ssr=ssr.clone() />

@@ -13,6 +13,8 @@ pub fn error_sentence(i18n: Texts, error: &AppError) -> String {
     match error {
         AppError::SignedOut => t_string!(i18n, error.signed_out).to_owned(),
         AppError::WrongCredentials => t_string!(i18n, error.wrong_credentials).to_owned(),
+        AppError::OtpRequired => t_string!(i18n, error.otp_required).to_owned(),
+        AppError::FactorRequired => t_string!(i18n, error.factor_required).to_owned(),
         AppError::InvalidToken => t_string!(i18n, error.invalid_token).to_owned(),
         AppError::Forbidden => t_string!(i18n, error.forbidden).to_owned(),
         AppError::NotFound => t_string!(i18n, error.not_found).to_owned(),
@@ -57,6 +59,7 @@ pub fn problem_sentence(i18n: Texts, problem: Problem) -> String {
         Problem::OutOfRange { min, max } => {
             t_string!(i18n, problem.out_of_range, min = min, max = max)
         }
+        Problem::WrongCode => t_string!(i18n, problem.wrong_code).to_owned(),
         Problem::Different => t_string!(i18n, problem.different).to_owned(),
         Problem::BadLines { n } => t_string!(i18n, problem.bad_lines, n = n),
         Problem::BadLine { line } => t_string!(i18n, problem.bad_line, line = line),

@@ -1,5 +1,9 @@
 //! The addresses of the pages, and what is read from an address.
 
+mod account;
+
+pub use account::*;
+
 use leptos::prelude::*;
 use leptos_router::hooks::{use_location, use_params_map, use_query_map};
 use model::{
@@ -16,12 +20,6 @@ use std::str::FromStr;
 
 pub const BOTS: &str = "/bots";
 pub const NEW_BOT: &str = "/bots/new";
-pub const ACCOUNT: &str = "/account";
-pub const FORGOT: &str = "/forgot";
-/// What the page says once a link was asked for.
-pub const FORGOT_SENT: &str = "/forgot?sent=1";
-/// The way in, once a password was set anew.
-pub const RESET_DONE: &str = "/sign-in?done=password_reset";
 
 /// The management API, as people read it.
 pub const API: &str = "/api";

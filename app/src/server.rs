@@ -2,11 +2,17 @@
 //! about its own answer.
 
 mod device;
+mod factor;
+
+pub use factor::{
+    begin_factor, confirm_factor, half_signed_in, new_factor, own_factor, renew_codes,
+    sign_in_by_code, take_codes, turn_factor_off,
+};
 
 use axum::http::{HeaderName, HeaderValue, StatusCode, header, request::Parts};
 use domain::{
     access::{Access, Door, InBot, InWorkspace, Permitted},
-    identity::{ADDRESS, DEVICE},
+    identity::{ADDRESS, DEVICE, SignedIn},
     secrets::token_hash,
 };
 use leptos::{nonce::Nonce, prelude::use_context};
@@ -58,8 +64,9 @@ pub async fn authorized_in<P: Permitted<Scope = InWorkspace>>(
     door()?.open_workspace(workspace).await
 }
 
-/// Checks the password and begins a session under a new token. The browser is known from then on.
-pub async fn sign_in(email: &str, password: &str) -> AppResult<()> {
+/// Checks the password and begins a session under a new token, all the way or half. Gives where to
+/// go. The browser is known from then on.
+pub async fn sign_in(email: &str, password: &str, next: &str) -> AppResult<String> {
     let guest = door()?.greet();
     let device = device::known();
     let with = domain::identity::SignIn {
@@ -67,21 +74,21 @@ pub async fn sign_in(email: &str, password: &str) -> AppResult<()> {
         password,
         device: device.as_deref(),
     };
-    let user = domain::identity::sign_in(&guest, with).await?;
-    if let Some(token) = domain::identity::know_device(&guest, email) {
+    let signed_in = domain::identity::sign_in(&guest, with).await?;
+    if let (SignedIn::Whole(_), Some(token)) =
+        (&signed_in, domain::identity::know_device(&guest, email))
+    {
         device::keep(&token);
     }
-    begin_session(user).await
+    factor::enter(signed_in, None, next).await
 }
 
-/// Uses a one-time link up, and signs in who came by it.
-pub async fn welcome(token: &str, password: &str) -> AppResult<()> {
-    let welcomed = domain::identity::welcome(&door()?.greet(), token, password).await?;
-    begin_session(welcomed.user).await?;
-    match welcomed.workspace {
-        Some(workspace) => keep(WORKSPACE, workspace).await,
-        None => Ok(()),
-    }
+/// Uses a one-time link up, and signs in who came by it. Gives where to go.
+pub async fn welcome(token: &str, password: &str) -> AppResult<String> {
+    let guest = door()?.greet();
+    let welcomed = domain::identity::welcome(&guest, token, password).await?;
+    let signed_in = domain::identity::enter(&guest, welcomed.user).await?;
+    factor::enter(signed_in, welcomed.workspace, "").await
 }
 
 /// What a one-time link is for.

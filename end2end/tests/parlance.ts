@@ -220,6 +220,7 @@ export async function allPages(page: Page, request: APIRequestContext, bot: stri
     "synonyms tried": `/bots/${bot}/synonyms?term=article&variants=note`,
     account: "/account",
     "forgotten password": "/forgot",
+    "second factor": "/account/factor",
     "a link is sent": "/forgot?sent=1",
     "new password": "/reset?token=mistyped",
     "not found": "/bots/nothing",

@@ -148,6 +148,12 @@ pub enum Member {
         #[arg(long)]
         password_stdin: bool,
     },
+    /// Take the second factor of somebody away who has lost phone and recovery codes.
+    ResetFactor {
+        /// Their e-mail address.
+        #[arg(long)]
+        email: String,
+    },
 }
 
 /// API keys.

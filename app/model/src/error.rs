@@ -16,12 +16,19 @@ pub enum AppError {
     /// The e-mail or the password is wrong; which of them is not told.
     #[error("This e-mail and password do not match.")]
     WrongCredentials,
+    /// The e-mail and the password are right, and a code of the second factor is wanted with them.
+    #[error("A code of the second factor is needed.")]
+    OtpRequired,
     /// The API key or the access token is none of ours, or works no longer; which is not told.
     #[error("This key or token is not valid.")]
     InvalidToken,
     /// The role, the origin or the address does not allow it.
     #[error("This is not allowed here.")]
     Forbidden,
+    /// The workspace wants a second factor of its members, and who asks has none.
+    #[serde(rename = "second_factor_required")]
+    #[error("This workspace requires a second factor. Set yours up first.")]
+    FactorRequired,
     /// Also the answer for what exists in another workspace.
     #[error("There is nothing here.")]
     NotFound,
@@ -136,6 +143,9 @@ pub enum Problem {
     /// It has to repeat something, and does not.
     #[error("is not the same")]
     Different,
+    /// A code that does not work, or did already.
+    #[error("is not a code that works now")]
+    WrongCode,
     /// Some of its lines are not in the right form.
     #[error("has {n} lines that can't be read")]
     BadLines {
@@ -175,8 +185,10 @@ impl AppError {
         match self {
             Self::SignedOut => "signed_out",
             Self::WrongCredentials => "wrong_credentials",
+            Self::OtpRequired => "otp_required",
             Self::InvalidToken => "invalid_token",
             Self::Forbidden => "forbidden",
+            Self::FactorRequired => "second_factor_required",
             Self::NotFound => "not_found",
             Self::Malformed { .. } => "malformed",
             Self::Invalid { .. } | Self::InvalidLines { .. } => "invalid",
@@ -197,8 +209,10 @@ impl AppError {
     pub const fn status(&self) -> u16 {
         match self {
             Self::Malformed { .. } => 400,
-            Self::SignedOut | Self::WrongCredentials | Self::InvalidToken => 401,
-            Self::Forbidden => 403,
+            Self::SignedOut | Self::WrongCredentials | Self::OtpRequired | Self::InvalidToken => {
+                401
+            }
+            Self::Forbidden | Self::FactorRequired => 403,
             Self::NotFound => 404,
             Self::Conflict | Self::LastOwner | Self::TestsFailed { .. } => 409,
             Self::Stale => 412,

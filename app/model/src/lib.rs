@@ -13,6 +13,7 @@ pub mod conversation;
 pub mod device;
 pub mod error;
 pub mod evaluation;
+pub mod factor;
 pub mod file;
 pub mod form;
 pub mod id;

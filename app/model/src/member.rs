@@ -51,6 +51,8 @@ pub struct MemberRow {
     pub joined_at: Timestamp,
     /// How many bots are there for them.
     pub n_bots: u32,
+    /// Whether they have a second factor.
+    pub has_factor: bool,
 }
 
 /// Somebody who was asked to join and has not done so.
@@ -98,6 +100,8 @@ pub struct MembersPage {
     pub me: Option<UserId>,
     /// What they are.
     pub role: Role,
+    /// Since when every member needs a second factor.
+    pub factor_since: Option<Timestamp>,
 }
 
 /// A one-time link, shown to who made it.

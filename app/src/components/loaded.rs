@@ -57,6 +57,7 @@ fn Skeleton() -> impl IntoView {
 fn Failure(error: AppError, retry: Callback<()>) -> impl IntoView {
     match error {
         AppError::SignedOut => view! { <ToSignIn /> }.into_any(),
+        AppError::FactorRequired => view! { <Redirect path=paths::FACTOR /> }.into_any(),
         AppError::NotFound => view! { <NotFound /> }.into_any(),
         error => view! { <FailureBox error retry /> }.into_any(),
     }

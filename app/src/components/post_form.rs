@@ -204,13 +204,17 @@ fn Summary(
         failure.get().map(|error| {
             let own = explain.and_then(|explain| explain.run(error.clone()));
             let is_signed_out = error == AppError::SignedOut;
+            let lacks_factor = error == AppError::FactorRequired;
             let text = own.unwrap_or_else(|| {
                 view! { <p>{move || error_sentence(i18n, &error)}</p> }.into_any()
             });
             view! {
                 <div class="form-summary" role="alert" tabindex="-1" node_ref=summary>
                     {Icon::Alert.draw()}
-                    <div>{text} {is_signed_out.then(|| view! { <SignInAgain /> })}</div>
+                    <div>
+                        {text} {is_signed_out.then(|| view! { <SignInAgain /> })}
+                        {lacks_factor.then(|| view! { <ToFactor /> })}
+                    </div>
                 </div>
             }
         })
@@ -226,4 +230,10 @@ fn SignInAgain() -> impl IntoView {
             {t!(i18n, session.again)}
         </a>
     }
+}
+
+#[component]
+fn ToFactor() -> impl IntoView {
+    let i18n = use_i18n();
+    view! { <a href=paths::FACTOR>{t!(i18n, factor.set_up)}</a> }
 }

@@ -1,10 +1,15 @@
-//! `/account`: one's own password and sessions.
+//! `/account`: one's own password, second factor and sessions.
+
+mod factor;
+mod summary;
+
+pub use factor::FactorPage;
 
 use crate::{
     components::{
         field::{Control, Field},
         loaded::Loaded,
-        page_header::PageHeader,
+        page_header::{Crumb, PageHeader},
         post_form::PostForm,
         submit_button::{SubmitButton, Weight},
         table::{Column, Table},
@@ -12,8 +17,10 @@ use crate::{
     },
     i18n::{I18nLocaleTrait, t, t_string, use_i18n},
 };
+use factor::get_factor;
 use leptos::{prelude::*, server_fn::codec::GetUrl};
-use model::{device, error::AppResult, member::OwnSession};
+use model::{device, error::AppResult, factor::OwnFactor, member::OwnSession};
+use summary::Summary;
 
 /// The sessions of who is signed in.
 #[server(prefix = "/api/ui", endpoint = "account/sessions", input = GetUrl)]
@@ -46,21 +53,36 @@ pub fn AccountPage() -> impl IntoView {
     let change = ServerAction::<ChangePassword>::new();
     let sessions = Resource::new(
         move || end.version().get() + change.version().get(),
-        |_| list_sessions(),
+        |_| load(),
     );
     view! {
         <PageHeader
             title=move || t_string!(i18n, account.title)
             lead=move || t_string!(i18n, account.lead)
         />
-        <Loaded resource=sessions let:sessions>
+        <Loaded resource=sessions let:loaded>
             <div class="panels">
                 <Password change />
-                <Sessions sessions end />
+                <Summary since=loaded.1.since n_codes=loaded.1.n_codes />
+                <Sessions sessions=loaded.0 end />
             </div>
         </Loaded>
     }
     .into_any()
+}
+
+async fn load() -> AppResult<(Vec<OwnSession>, OwnFactor)> {
+    let sessions = list_sessions().await?;
+    Ok((sessions, get_factor().await?))
+}
+
+/// The way back here.
+fn crumb() -> Crumb {
+    let i18n = use_i18n();
+    Crumb {
+        label: (move || t_string!(i18n, account.title)).into(),
+        href: crate::paths::ACCOUNT.to_owned(),
+    }
 }
 
 #[component]

@@ -2,6 +2,7 @@
 //! what may be done about their access.
 
 mod access;
+mod factor;
 mod role;
 mod sees;
 
@@ -14,6 +15,7 @@ use crate::{
     paths,
 };
 use access::AccessPanel;
+use factor::ResetFactor;
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 use model::{
     error::AppResult,
@@ -48,14 +50,19 @@ pub fn MemberPage() -> impl IntoView {
 fn Member(workspace: WorkspaceId, user: UserId) -> impl IntoView {
     let (grant, set_role) = (ServerAction::<Grant>::new(), ServerAction::<SetRole>::new());
     let suspend = ServerAction::<access::Suspend>::new();
+    let reset = ServerAction::<ResetFactor>::new();
     // Only a success loads the page anew: a refused form keeps what was chosen.
     let n_done = Memo::new(move |earlier: Option<&usize>| {
         let done = [
             matches!(grant.value().get(), Some(Ok(()))),
             matches!(set_role.value().get(), Some(Ok(()))),
             matches!(suspend.value().get(), Some(Ok(()))),
+            matches!(reset.value().get(), Some(Ok(()))),
         ];
-        let n = grant.version().get() + set_role.version().get() + suspend.version().get();
+        let n = grant.version().get()
+            + set_role.version().get()
+            + suspend.version().get()
+            + reset.version().get();
         if done.contains(&true) {
             n
         } else {
@@ -65,7 +72,7 @@ fn Member(workspace: WorkspaceId, user: UserId) -> impl IntoView {
     let page = Resource::new(move || n_done.get(), move |_| get_member(workspace, user));
     view! {
         <Loaded resource=page let:page>
-            <Shown page grant set_role suspend />
+            <Shown page grant set_role suspend reset />
         </Loaded>
     }
 }
@@ -76,6 +83,7 @@ fn Shown(
     grant: ServerAction<Grant>,
     set_role: ServerAction<SetRole>,
     suspend: ServerAction<access::Suspend>,
+    reset: ServerAction<ResetFactor>,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let email = page.member.email.to_string();
@@ -93,7 +101,7 @@ fn Shown(
         <Sees page=page.clone() grant />
         <div class="panels">
             <RolePanel page=page.clone() set_role />
-            <AccessPanel page suspend />
+            <AccessPanel page suspend reset />
         </div>
     }
 }

@@ -3,6 +3,7 @@
 mod invitations;
 mod invite;
 mod list;
+mod policy;
 
 use crate::{
     components::{
@@ -23,6 +24,7 @@ use model::{
     id::WorkspaceId,
     member::{MembersPage as Page, ShownLink},
 };
+use policy::{FactorPolicy, SetPolicy};
 
 #[server(prefix = "/api/ui", endpoint = "members/list", input = GetUrl)]
 pub async fn list_members(workspace: WorkspaceId) -> AppResult<Page> {
@@ -67,6 +69,7 @@ struct Acts {
     invite: ServerAction<InviteMember>,
     renew: ServerAction<Renew>,
     withdraw: ServerAction<Withdraw>,
+    set_policy: ServerAction<SetPolicy>,
 }
 
 #[component]
@@ -75,6 +78,7 @@ fn Members(workspace: WorkspaceId) -> impl IntoView {
         invite: ServerAction::new(),
         renew: ServerAction::new(),
         withdraw: ServerAction::new(),
+        set_policy: ServerAction::new(),
     };
     // Only a success loads the page anew: a refused form keeps what was typed.
     let n_done = Memo::new(move |earlier: Option<&usize>| {
@@ -82,10 +86,12 @@ fn Members(workspace: WorkspaceId) -> impl IntoView {
             matches!(acts.invite.value().get(), Some(Ok(()))),
             matches!(acts.renew.value().get(), Some(Ok(()))),
             matches!(acts.withdraw.value().get(), Some(Ok(()))),
+            matches!(acts.set_policy.value().get(), Some(Ok(()))),
         ];
         let n = acts.invite.version().get()
             + acts.renew.version().get()
-            + acts.withdraw.version().get();
+            + acts.withdraw.version().get()
+            + acts.set_policy.version().get();
         if done.contains(&true) {
             n
         } else {
@@ -109,7 +115,8 @@ async fn load(workspace: WorkspaceId) -> AppResult<(Page, Option<ShownLink>)> {
 fn Shown(page: Page, link: Option<ShownLink>, acts: Acts) -> impl IntoView {
     let i18n = use_i18n();
     let name = page.name.to_string();
-    let workspace = page.workspace;
+    let (workspace, since) = (page.workspace, page.factor_since);
+    let n_without = page.members.iter().filter(|row| !row.has_factor).count();
     view! {
         <PageHeader
             title=move || t_string!(i18n, members.title)
@@ -125,6 +132,7 @@ fn Shown(page: Page, link: Option<ShownLink>, acts: Acts) -> impl IntoView {
         />
         <div class="panels">
             <Invite page invite=acts.invite />
+            <FactorPolicy workspace since n_without set_policy=acts.set_policy />
             <Leave workspace />
         </div>
     }

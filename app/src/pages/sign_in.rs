@@ -1,5 +1,9 @@
 //! `/sign-in`: the way in; and the way out, which stands in the account menu.
 
+mod code;
+
+pub use code::CodePage;
+
 use crate::{
     components::{
         field::{Control, Field},
@@ -18,8 +22,8 @@ use model::{error::AppResult, id::WorkspaceId, member::Me};
 /// Open to all: this is how one gets in.
 #[server(prefix = "/api/ui", endpoint = "session/sign-in")]
 pub async fn sign_in(email: String, password: String, next: String) -> AppResult<()> {
-    crate::server::sign_in(&email, &password).await?;
-    crate::server::redirect(paths::local(&next));
+    let next = crate::server::sign_in(&email, &password, &next).await?;
+    crate::server::redirect(&next);
     Ok(())
 }
 

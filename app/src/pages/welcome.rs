@@ -23,8 +23,8 @@ use model::{
 /// Open to all: the token is the credential.
 #[server(prefix = "/api/ui", endpoint = "session/welcome")]
 pub async fn welcome(token: String, password: String) -> AppResult<()> {
-    crate::server::welcome(&token, &password).await?;
-    crate::server::redirect(paths::BOTS);
+    let next = crate::server::welcome(&token, &password).await?;
+    crate::server::redirect(&next);
     Ok(())
 }
 

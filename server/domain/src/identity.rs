@@ -1,6 +1,7 @@
 //! People: signing in, workspaces and members, one-time links, sessions.
 
 mod account;
+mod factor;
 mod joining;
 mod members;
 mod password;
@@ -12,6 +13,11 @@ pub(crate) use account::unhex;
 pub use account::{
     ADDRESS, DEVICE, change_password, end_own_session, list_sessions, note_carried_off,
 };
+pub use factor::{
+    Half, begin_factor, confirm_factor, hide_codes, new_factor, own_factor, renew_codes,
+    reset_factor, show_codes, sign_in_by_code, still_half, turn_factor_off,
+};
+pub(crate) use factor::{sign_in_at_once, take_away};
 pub use joining::{Welcomed, welcome, welcome_for};
 pub use members::{Added, NewMember, add_member, create_workspace, has_account, list_workspaces};
 pub(crate) use recovery::reset_token;
@@ -50,9 +56,18 @@ pub struct SignIn<'a> {
     pub device: Option<&'a str>,
 }
 
+/// How far somebody came with the right e-mail and password.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SignedIn {
+    /// They have no second factor.
+    Whole(UserId),
+    /// A code is wanted of them.
+    Half(Half),
+}
+
 /// Checks an e-mail and a password, of somebody who has a place in a workspace. Whether the account
 /// exists can't be told from the answer, nor from how long it takes.
-pub async fn sign_in(guest: &Guest, with: SignIn<'_>) -> AppResult<UserId> {
+pub async fn sign_in(guest: &Guest, with: SignIn<'_>) -> AppResult<SignedIn> {
     let email = Email::parse(with.email).map_err(|problem| AppError::invalid("email", problem))?;
     let tried = check_credentials(guest, &email, with.password, with.device).await?;
     let mut tx = guest
@@ -67,10 +82,29 @@ pub async fn sign_in(guest: &Guest, with: SignIn<'_>) -> AppResult<UserId> {
             .or_internal("finding a membership")?,
         None => None,
     };
-    drop(tx);
     let user = place.map(|place| place.user);
-    note_sign_in(guest, &email, &tried, user.is_some()).await?;
-    user.ok_or(AppError::WrongCredentials)
+    let half = match user {
+        Some(user) => factor::half(&mut tx, guest, user).await?,
+        None => None,
+    };
+    drop(tx);
+    if let Some(half) = half {
+        // Half done, it is written down when it is done. What was right is no failure; those before
+        // it stay, or who has the password could guess at codes without end.
+        tried.counted.take_back(guest).await?;
+        let device = with.device.map(str::to_owned);
+        return Ok(SignedIn::Half(half.with(device)));
+    }
+    note_sign_in(guest, &email, tried.account, &tried.counted, user.is_some()).await?;
+    user.map(SignedIn::Whole).ok_or(AppError::WrongCredentials)
+}
+
+/// How far somebody is in who came by a link: with a second factor, not all the way.
+pub async fn enter(guest: &Guest, user: UserId) -> AppResult<SignedIn> {
+    let db = guest.platform().db();
+    let mut tx = db.read().await.or_internal("finding an account")?;
+    let half = factor::half(&mut tx, guest, user).await?;
+    Ok(half.map_or(SignedIn::Whole(user), SignedIn::Half))
 }
 
 /// What came of an e-mail and a password.
@@ -125,21 +159,27 @@ async fn check_credentials(
 
 /// Writes a sign-in down where the account has its place, or where nobody has one; what was counted
 /// of one that was right is taken back.
-async fn note_sign_in(guest: &Guest, email: &Email, tried: &Tried, is_in: bool) -> AppResult<()> {
+async fn note_sign_in(
+    guest: &Guest,
+    email: &Email,
+    account: Option<UserId>,
+    counted: &watch::Try,
+    is_in: bool,
+) -> AppResult<()> {
     let platform = guest.platform();
     let mut tx = platform
         .db()
         .write()
         .await
         .or_internal("noting a sign-in")?;
-    let place = match tried.account {
+    let place = match account {
         Some(user) => store::identity::find_current(&mut tx, user, None)
             .await
             .or_internal("noting a sign-in")?,
         None => None,
     };
     let workspace = place.map(|place| place.workspace);
-    let user = tried.account.map(|user| format!("user:{user}"));
+    let user = account.map(|user| format!("user:{user}"));
     let subject = user.as_deref().unwrap_or("session");
     let note = |actor, action| Noted {
         workspace,
@@ -156,12 +196,12 @@ async fn note_sign_in(guest: &Guest, email: &Email, tried: &Tried, is_in: bool) 
         },
     };
     if is_in {
-        tried.counted.forgive(&mut tx).await?;
+        counted.forgive(&mut tx).await?;
         let actor = user.as_deref().unwrap_or("nobody");
         audit::note(&mut tx, platform, &note(actor, "session.sign_in")).await?;
     } else {
         audit::note(&mut tx, platform, &note("nobody", "session.refused")).await?;
-        if let Some(action) = tried.counted.lockout() {
+        if let Some(action) = counted.lockout() {
             audit::note(&mut tx, platform, &note("nobody", action)).await?;
         }
     }

@@ -8,7 +8,8 @@ mod words;
 
 use crate::{failure::OrInternal, identity, platform::Platform};
 use model::{
-    error::{AppError, AppResult},
+    error::AppResult,
+    factor::FactorChange,
     id::{JobId, UserId},
     text::Email,
     time::MINUTE_MS,
@@ -56,6 +57,8 @@ pub(crate) enum Letter {
     Forgotten { email: Email },
     /// The password of this account was changed.
     Changed { user: UserId },
+    /// Something became of this account's second factor.
+    Factor { user: UserId, change: FactorChange },
 }
 
 #[derive(Serialize, Deserialize)]
@@ -121,14 +124,25 @@ async fn write(platform: &Platform, letter: Letter, language: Language) -> AppRe
             }))
         }
         Letter::Changed { user } => {
-            let mut tx = platform.db().read().await.or_internal("writing a mail")?;
-            let email = store::identity::find_email(&mut tx, user)
-                .await
-                .or_internal("writing a mail")?
-                .ok_or(AppError::NotFound);
-            let Ok(to) = email else { return Ok(None) };
-            let (subject, text) = words::changed(language, platform.url());
-            Ok(Some(Mail { to, subject, text }))
+            let words = words::changed(language, platform.url());
+            to_user(platform, user, words).await
+        }
+        Letter::Factor { user, change } => {
+            let words = words::factor(language, platform.url(), change);
+            to_user(platform, user, words).await
         }
     }
+}
+
+/// A mail to somebody with an account, by its subject and text.
+async fn to_user(
+    platform: &Platform,
+    user: UserId,
+    (subject, text): (String, String),
+) -> AppResult<Option<Mail>> {
+    let mut tx = platform.db().read().await.or_internal("writing a mail")?;
+    let to = store::identity::find_email(&mut tx, user)
+        .await
+        .or_internal("writing a mail")?;
+    Ok(to.map(|to| Mail { to, subject, text }))
 }

@@ -2,10 +2,12 @@
 //! may do with the bots.
 
 mod changes;
+mod factors;
 mod invitations;
 mod rights;
 
 pub use changes::{Suspension, leave, remove, set_role, set_suspended, transfer};
+pub use factors::{Policy, reset_factor, set_policy};
 pub use invitations::{Draft, invite, link, renew, withdraw};
 pub use rights::{PAGE, grant, rights_page, save_rights, set_sharing};
 
@@ -67,6 +69,9 @@ pub async fn page(access: &Access<Read<Members>>) -> AppResult<MembersPage> {
         bots: bots_of(&mut tx, workspace).await?,
         me,
         role,
+        factor_since: store::factors::find_policy(&mut tx, workspace)
+            .await
+            .or_internal("listing members")?,
     })
 }
 

@@ -13,14 +13,14 @@ pub(crate) use signing::Signing;
 use crate::{
     access::Guest,
     failure::OrInternal,
-    identity::{self, SignIn, StoredSession},
+    identity::{self, StoredSession},
     keys,
     platform::Platform,
     secrets::token_hash,
 };
 use jsonwebtoken::{Algorithm, Header, Validation, decode, decode_header, encode};
 use model::{
-    error::{AppError, AppResult, Problem},
+    error::{AppError, AppResult},
     id::{KeyId, UserId},
     time::{MINUTE_MS, Timestamp},
 };
@@ -150,16 +150,7 @@ pub async fn issue(guest: &Guest, credentials: Credentials<'_>) -> AppResult<Iss
             password,
             otp,
         } => {
-            // Nobody has a second factor yet, so no code can be right.
-            if !otp.is_empty() {
-                return Err(AppError::invalid("otp", Problem::Unknown));
-            }
-            let with = SignIn {
-                email,
-                password,
-                device: None,
-            };
-            let user = identity::sign_in(guest, with).await?;
+            let user = identity::sign_in_at_once(guest, email, password, otp).await?;
             let session = begin(guest, user, latest).await?;
             (Presented::User { user, session }, latest)
         }

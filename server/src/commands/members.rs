@@ -28,14 +28,20 @@ pub(super) async fn member(
     settings: &Settings,
     output: &Output,
 ) -> anyhow::Result<()> {
-    let cli::Member::Add {
-        workspace,
-        email,
-        role,
-        rights,
-        bot,
-        password_stdin,
-    } = command;
+    let (workspace, email, role, rights, bot, password_stdin) = match command {
+        cli::Member::Add {
+            workspace,
+            email,
+            role,
+            rights,
+            bot,
+            password_stdin,
+        } => (workspace, email, role, rights, bot, password_stdin),
+        cli::Member::ResetFactor { email } => {
+            identity::reset_factor(&door.greet(), &email).await?;
+            return output.result(&json!({}), None);
+        }
+    };
     let password = if password_stdin {
         Some(read_password()?)
     } else {

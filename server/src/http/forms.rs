@@ -31,7 +31,7 @@ const PAGE: &str = "form_page";
 /// The most bytes that wait in a session: an article with all its wordings.
 const MAX_KEPT: usize = 256 * 1024;
 /// What never waits in a session.
-const SECRETS: [&str; 2] = ["password", "token"];
+const SECRETS: [&str; 4] = ["password", "current", "code", "token"];
 
 pub(super) async fn answer(request: Request, next: Next) -> Response {
     let Some(endpoint) = request.uri().path().strip_prefix(PREFIX).map(str::to_owned) else {
@@ -114,6 +114,9 @@ async fn answer_form(endpoint: String, request: Request, next: Next) -> Response
     if error == AppError::SignedOut {
         let next = form_urlencoded::byte_serialize(page.as_bytes()).collect::<String>();
         return Redirect::to(&format!("/sign-in?next={next}")).into_response();
+    }
+    if error == AppError::FactorRequired {
+        return Redirect::to(app::paths::FACTOR).into_response();
     }
     if !is_worth_keeping(&error, &endpoint, door.as_ref()) {
         return HttpError(error).into_response();

@@ -26,6 +26,8 @@ pub struct Membership {
     pub workspace_name: Name,
     /// As what.
     pub role: Role,
+    /// Whether the workspace wants a second factor and they have none.
+    pub lacks_factor: bool,
 }
 
 /// Makes a workspace.
@@ -149,23 +151,26 @@ pub async fn add_member(
     Ok(())
 }
 
-type MembershipRow = (String, Uuid, String, String);
+type MembershipRow = (String, Uuid, String, String, Option<i64>, i64);
 
 /// Of the places where somebody is not suspended: one, or any with that one first.
 const MEMBERSHIP: &str = "
-    SELECT u.email, w.id, w.name, m.role FROM members m
+    SELECT u.email, w.id, w.name, m.role, w.factor_since,
+        (SELECT COUNT(*) FROM second_factors f WHERE f.user_id = m.user_id)
+    FROM members m
     JOIN users u ON u.id = m.user_id JOIN workspaces w ON w.id = m.workspace_id
     WHERE m.user_id = $1 AND m.suspended_at IS NULL AND (w.id = $2 OR $3)
     ORDER BY CASE WHEN w.id = $2 THEN 0 ELSE 1 END, m.created_at, w.id LIMIT 1";
 
 fn membership(user: UserId, row: MembershipRow) -> Result<Membership, StoreError> {
-    let (email, workspace, name, role) = row;
+    let (email, workspace, name, role, factor_since, n_factors) = row;
     Ok(Membership {
         user,
         email: Email::parse(&email).or_corrupt("users")?,
         workspace: WorkspaceId::from_uuid(workspace),
         workspace_name: Name::parse(&name).or_corrupt("workspaces")?,
         role: role.parse::<Role>().or_corrupt("members")?,
+        lacks_factor: factor_since.is_some() && n_factors == 0,
     })
 }
 

@@ -14,6 +14,7 @@ pub mod bots;
 pub mod boxes;
 pub mod changes;
 pub mod conversations;
+pub mod factors;
 pub mod grants;
 pub mod identity;
 pub mod import_files;

@@ -23,6 +23,7 @@ struct Row {
     last_seen_at: Option<i64>,
     created_at: i64,
     n_bots: i64,
+    n_factors: i64,
 }
 
 impl TryFrom<Row> for MemberRow {
@@ -37,6 +38,7 @@ impl TryFrom<Row> for MemberRow {
             last_seen_at: row.last_seen_at.map(Timestamp::from_millis),
             joined_at: Timestamp::from_millis(row.created_at),
             n_bots: u32::try_from(row.n_bots).or_corrupt("bots")?,
+            has_factor: row.n_factors > 0,
         })
     }
 }
@@ -48,7 +50,8 @@ const MEMBERS: &str = "
                 AND b.archived_at IS NULL
                 AND (m.role <> 'member' OR b.sharing = 'workspace' OR EXISTS (
                     SELECT 1 FROM grants g WHERE g.user_id = m.user_id AND g.bot_id = b.id)))
-            AS n_bots
+            AS n_bots,
+        (SELECT COUNT(*) FROM second_factors f WHERE f.user_id = m.user_id) AS n_factors
     FROM members m JOIN users u ON u.id = m.user_id
     WHERE m.workspace_id = $1 AND (m.user_id = $2 OR $3)
     ORDER BY CASE m.role WHEN 'owner' THEN 0 WHEN 'admin' THEN 1 ELSE 2 END, u.email";

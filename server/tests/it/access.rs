@@ -82,7 +82,7 @@ async fn s11_nothing_of_another_workspace_is_there() {
 }
 
 /// What takes an id beside the bot's or the workspace's, in its path, query or body.
-const INNER: [&str; 30] = [
+const INNER: [&str; 31] = [
     "articles/get",
     "articles/published",
     "articles/comments",
@@ -107,6 +107,7 @@ const INNER: [&str; 30] = [
     "tests/delete",
     "members/get",
     "members/role",
+    "members/reset-factor",
     "members/suspend",
     "members/transfer",
     "members/remove",

@@ -16,6 +16,8 @@ mod conversations;
 mod description;
 mod dialog;
 mod edge;
+mod factor;
+mod factor_policy;
 mod forged;
 mod keys;
 mod knowledge;

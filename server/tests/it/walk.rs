@@ -152,7 +152,7 @@ const COMMON: [(&str, &str); 61] = [
 fn own(call: Call, ids: &Ids) -> Vec<(String, String)> {
     let pair = |name: &str, value: &str| (name.to_owned(), value.to_owned());
     match call.endpoint {
-        "settings/switch" | "tests/gate" => vec![pair("to", "on")],
+        "settings/switch" | "tests/gate" | "members/policy" => vec![pair("to", "on")],
         "members/suspend" => vec![pair("to", "off")],
         "conversations/list" => vec![pair("before", "")],
         "articles/bulk" => vec![pair(&ids.article, "1")],

@@ -21,6 +21,10 @@ pub fn Filters(workspace: WorkspaceId, filter: AuditFilter) -> impl IntoView {
             (move || t_string!(i18n, audit.group_session)).into(),
         ),
         (
+            "factor.".to_owned(),
+            (move || t_string!(i18n, audit.group_factor)).into(),
+        ),
+        (
             "member.".to_owned(),
             (move || t_string!(i18n, audit.group_member)).into(),
         ),

@@ -1,5 +1,6 @@
 //! What may be done about a member's access: suspending, handing over, removing.
 
+use super::factor::{FactorReset, ResetFactor};
 use crate::{
     components::{
         confirm::Confirm,
@@ -91,7 +92,11 @@ fn About(workspace: WorkspaceId, user: UserId) -> impl IntoView {
 }
 
 #[component]
-pub fn AccessPanel(page: MemberPage, suspend: ServerAction<Suspend>) -> impl IntoView {
+pub fn AccessPanel(
+    page: MemberPage,
+    suspend: ServerAction<Suspend>,
+    reset: ServerAction<ResetFactor>,
+) -> impl IntoView {
     let i18n = use_i18n();
     let MemberPage {
         workspace,
@@ -102,6 +107,7 @@ pub fn AccessPanel(page: MemberPage, suspend: ServerAction<Suspend>) -> impl Int
         ..
     } = page;
     let (user, is_suspended) = (member.user, member.suspended_at.is_some());
+    let has_factor = member.has_factor;
     let may_change = role.rules(member.role) && !is_me;
     let may_transfer = role == Role::Owner && may_change && !is_suspended;
     may_change.then(|| {
@@ -116,6 +122,7 @@ pub fn AccessPanel(page: MemberPage, suspend: ServerAction<Suspend>) -> impl Int
                 <h2>{t!(i18n, member.danger)}</h2>
                 <div class="panel-acts">
                     {suspension}
+                    {has_factor.then(|| view! { <FactorReset workspace user reset /> })}
                     {may_transfer.then(|| view! { <Transferring workspace user /> })}
                     <Removing workspace user email impact />
                 </div>

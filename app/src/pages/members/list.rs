@@ -44,6 +44,7 @@ pub fn List(page: MembersPage) -> impl IntoView {
         Column::text(move || t_string!(i18n, members.column_email)),
         Column::text(move || t_string!(i18n, members.column_role)),
         Column::text(move || t_string!(i18n, members.column_state)),
+        Column::text(move || t_string!(i18n, factor.title)),
         Column::number(move || t_string!(i18n, members.column_bots)),
         Column::text(move || t_string!(i18n, members.column_seen)),
     ];
@@ -64,10 +65,10 @@ fn row(
     workspace: WorkspaceId,
     member: &MemberRow,
     me: Option<UserId>,
-    columns: &[Column; 5],
+    columns: &[Column; 6],
 ) -> impl IntoView + use<> {
     let i18n = use_i18n();
-    let [email, role, state, bots, seen] = columns;
+    let [email, role, state, factor, bots, seen] = columns;
     let href = paths::member(workspace, member.user);
     let is_me = me == Some(member.user);
     let name = view! {
@@ -80,11 +81,12 @@ fn row(
         Some(at) => view! { <Time at /> }.into_any(),
         None => t!(i18n, members.never_seen).into_any(),
     };
-    let own_role = member.role;
+    let (own_role, has_factor) = (member.role, member.has_factor);
     view! {
         <tr>
             {email.row_header(name)} {role.cell(move || role_name(own_role))}
-            {state.cell(view! { <State suspended_at=member.suspended_at /> })} {bots.cell(member.n_bots)}
+            {state.cell(view! { <State suspended_at=member.suspended_at /> })}
+            {factor.cell(view! { <FactorState has_factor /> })} {bots.cell(member.n_bots)}
             {seen.cell(last)}
         </tr>
     }
@@ -101,6 +103,25 @@ pub fn State(suspended_at: Option<Timestamp>) -> impl IntoView {
             t_string!(i18n, members.suspended)
         } else {
             t_string!(i18n, members.active)
+        }
+    };
+    view! { <Badge tone text /> }
+}
+
+/// Whether a member has a second factor.
+#[component]
+fn FactorState(has_factor: bool) -> impl IntoView {
+    let i18n = use_i18n();
+    let tone = if has_factor {
+        Tone::Good
+    } else {
+        Tone::Neutral
+    };
+    let text = move || {
+        if has_factor {
+            t_string!(i18n, factor.on)
+        } else {
+            t_string!(i18n, factor.off)
         }
     };
     view! { <Badge tone text /> }

@@ -146,6 +146,9 @@ impl Door {
             .await
             .or_internal("finding a membership")?
             .ok_or(AppError::Forbidden)?;
+        if member.lacks_factor {
+            return Err(AppError::FactorRequired);
+        }
         let scope = InWorkspace {
             workspace: member.workspace,
         };
@@ -326,11 +329,14 @@ async fn member_on(
             Role::Member => sharing.widen(granted),
         },
     };
-    if actor.may(PRESENCE) {
-        Ok(actor.into())
-    } else {
-        Err(AppError::NotFound)
+    if !actor.may(PRESENCE) {
+        return Err(AppError::NotFound);
     }
+    // Who may not know of the bot has been told that there is none.
+    if member.lacks_factor {
+        return Err(AppError::FactorRequired);
+    }
+    Ok(actor.into())
 }
 
 const fn in_workspace(user: UserId, role: Role) -> Actor {
@@ -381,6 +387,9 @@ async fn member(tx: &mut Tx, user: UserId, workspace: WorkspaceId) -> AppResult<
     let member = store::identity::find_membership(tx, user, workspace)
         .await
         .or_internal("finding a membership")?;
-    let role = member.ok_or(AppError::NotFound)?.role;
-    Ok(in_workspace(user, role).into())
+    let member = member.ok_or(AppError::NotFound)?;
+    if member.lacks_factor {
+        return Err(AppError::FactorRequired);
+    }
+    Ok(in_workspace(user, member.role).into())
 }

@@ -2,7 +2,7 @@
 
 use super::{OLDEST_MS, check_password, password, watch};
 use crate::{
-    access::Door,
+    access::{Door, Guest},
     audit::{self, Noted},
     failure::OrInternal,
     mail::{self, Language, Letter},
@@ -13,6 +13,7 @@ use model::{
     error::{AppError, AppResult, Problem},
     id::UserId,
     member::OwnSession,
+    text::Email,
 };
 use std::net::IpAddr;
 use store::{Tx, audit::Details, sessions, sessions::IdHash};
@@ -46,6 +47,48 @@ pub(super) async fn note(
     audit::note(tx, platform, &noted).await
 }
 
+/// Whether somebody who is signed in knows their password; gives their address. Tries are counted:
+/// who took over a session must not guess the password by it.
+pub(super) async fn confirm_password(
+    guest: &Guest,
+    user: UserId,
+    current: &str,
+) -> AppResult<Email> {
+    let platform = guest.platform();
+    let db = platform.db();
+    let mut tx = db.read().await.or_internal("checking a password")?;
+    let email = store::identity::find_email(&mut tx, user)
+        .await
+        .or_internal("checking a password")?
+        .ok_or(AppError::NotFound)?;
+    let found = store::identity::find_password_hash(&mut tx, &email)
+        .await
+        .or_internal("checking a password")?;
+    drop(tx);
+    if current.is_empty() {
+        return Err(AppError::invalid("current", Problem::Missing));
+    }
+    let counted = watch::count(guest, &email, None).await?;
+    if password::verify(current, found.and_then(|(_, hash)| hash)).await? {
+        counted.take_back(guest).await?;
+        return Ok(email);
+    }
+    note_lockout(guest, user, &counted).await?;
+    Err(AppError::invalid("current", Problem::Different))
+}
+
+/// Tells the trail if a try of somebody who is signed in was one too many.
+pub(super) async fn note_lockout(guest: &Guest, user: UserId, counted: &watch::Try) -> AppResult<()> {
+    let Some(action) = counted.lockout() else {
+        return Ok(());
+    };
+    let (platform, address) = (guest.platform(), guest.address);
+    let db = platform.db();
+    let mut tx = db.write().await.or_internal("noting a lock-out")?;
+    note(&mut tx, platform, user, "nobody", action, address).await?;
+    tx.commit().await.or_internal("noting a lock-out")
+}
+
 /// Changes the password of who is signed in, ends their other sessions, and tells them by mail.
 pub async fn change_password(
     door: &Door,
@@ -57,25 +100,14 @@ pub async fn change_password(
     let user = door.user().ok_or(AppError::SignedOut)?;
     let guest = door.greet();
     let platform = guest.platform();
-    let db = platform.db();
-    let mut tx = db.read().await.or_internal("changing a password")?;
-    let email = store::identity::find_email(&mut tx, user)
-        .await
-        .or_internal("changing a password")?
-        .ok_or(AppError::NotFound)?;
-    let found = store::identity::find_password_hash(&mut tx, &email)
-        .await
-        .or_internal("changing a password")?;
-    drop(tx);
-    // Who took over a session must not guess the password by it.
-    let counted = watch::count(&guest, &email, None).await?;
-    if !password::verify(current, found.and_then(|(_, hash)| hash)).await? {
-        return Err(AppError::invalid("current", Problem::Different));
-    }
+    confirm_password(&guest, user, current).await?;
     check_password(new)?;
     let hash = password::hash(platform.random().bytes(), new).await?;
-    let mut tx = db.write().await.or_internal("changing a password")?;
-    counted.forgive(&mut tx).await?;
+    let mut tx = platform
+        .db()
+        .write()
+        .await
+        .or_internal("changing a password")?;
     store::identity::set_password_hash(&mut tx, user, &hash)
         .await
         .or_internal("changing a password")?;

@@ -125,7 +125,14 @@ async fn prove(guest: &Guest, invitation: &Invitation, password: &str) -> AppRes
         return Ok(Joining::New(hash));
     }
     let tried = check_credentials(guest, &invitation.email, password, None).await?;
-    note_sign_in(guest, &invitation.email, &tried, tried.is_right).await?;
+    note_sign_in(
+        guest,
+        &invitation.email,
+        tried.account,
+        &tried.counted,
+        tried.is_right,
+    )
+    .await?;
     tried
         .user()
         .map(Joining::Account)

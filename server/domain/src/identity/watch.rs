@@ -131,22 +131,24 @@ fn tried(known: Watched, now: Timestamp, limit: u32) -> AppResult<Watched> {
 }
 
 impl Try {
-    /// Takes back what was counted: the password was right. What an address has failed otherwise
-    /// stays, for who has an account must not guess those of others.
+    /// Forgets what failed before: whoever tried is who they say. What an address has failed
+    /// otherwise stays, for who has an account must not guess those of others.
     pub(super) async fn forgive(&self, tx: &mut Tx) -> AppResult<()> {
         if let Some(person) = &self.person {
             sign_in_watch::forget(tx, &person.who)
                 .await
                 .or_internal("forgetting failures")?;
         }
-        match &self.place {
-            Some(place) if place.locks() => {
-                sign_in_watch::keep(tx, &place.who, &place.before).await
-            }
-            Some(place) => sign_in_watch::take_back(tx, &place.who).await,
-            None => Ok(()),
-        }
-        .or_internal("forgetting failures")
+        take_back(tx, self.place.as_ref()).await
+    }
+
+    /// Takes this try alone back.
+    pub(super) async fn take_back(&self, guest: &Guest) -> AppResult<()> {
+        let db = guest.platform().db();
+        let mut tx = db.write().await.or_internal("forgetting failures")?;
+        take_back(&mut tx, self.person.as_ref()).await?;
+        take_back(&mut tx, self.place.as_ref()).await?;
+        tx.commit().await.or_internal("forgetting failures")
     }
 
     /// The event to tell of, if this try was one too many.
@@ -158,6 +160,17 @@ impl Try {
             (false, false) => None,
         }
     }
+}
+
+async fn take_back(tx: &mut Tx, counted: Option<&Counted>) -> AppResult<()> {
+    match counted {
+        Some(counted) if counted.locks() => {
+            sign_in_watch::keep(tx, &counted.who, &counted.before).await
+        }
+        Some(counted) => sign_in_watch::take_back(tx, &counted.who).await,
+        None => Ok(()),
+    }
+    .or_internal("forgetting failures")
 }
 
 /// What a browser keeps by which its owner gets in while their e-mail is locked out.

@@ -64,7 +64,8 @@ fn guest(state: &HttpState, ClientAddress(address): ClientAddress) -> Guest {
     request_body = Asked,
     responses(
         (status = 200, description = "The token.", body = Given),
-        (status = 401, description = "The key, or the e-mail and the password, are not valid."),
+        (status = 401, description = "The key, or the e-mail and the password, are not valid; \
+            or, with the code `otp_required`, a code of the second factor is wanted."),
         (status = 429, description = "Too many tries from this address or with this e-mail."),
     )
 )]
