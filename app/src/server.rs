@@ -75,10 +75,9 @@ pub async fn sign_in(email: &str, password: &str, next: &str) -> AppResult<Strin
         device: device.as_deref(),
     };
     let signed_in = domain::identity::sign_in(&guest, with).await?;
-    if let (SignedIn::Whole(_), Some(token)) =
-        (&signed_in, domain::identity::know_device(&guest, email))
-    {
-        device::keep(&token);
+    if matches!(signed_in, SignedIn::Whole(_)) {
+        let known = domain::identity::know_device(&guest, email, with.device).await?;
+        known.iter().for_each(|token| device::keep(token));
     }
     factor::enter(signed_in, None, next).await
 }
@@ -120,6 +119,8 @@ async fn keep<T: Serialize + Send + Sync>(name: &str, value: T) -> AppResult<()>
 
 async fn begin_session(user: UserId) -> AppResult<()> {
     let session = session()?;
+    // What waited in it was another's, or nobody's.
+    session.clear().await;
     session.cycle_id().await.map_err(|_| AppError::Internal)?;
     let address = door()?.greet().address;
     let address = address.map(|address| address.to_string());
@@ -181,6 +182,7 @@ fn browser() -> String {
 
 /// Ends the session.
 pub async fn sign_out() -> AppResult<()> {
+    domain::identity::note_sign_out(&door()?).await?;
     session()?.flush().await.map_err(|_| AppError::Internal)
 }
 
@@ -230,6 +232,9 @@ struct WaitingForm {
 
 /// The form that was refused under this key, unless it has waited for too long.
 pub async fn refused_form(key: &str) -> AppResult<Option<RefusedForm>> {
+    if let Some(form) = RefusedForm::told_to_wait(key) {
+        return Ok(Some(form));
+    }
     let waiting = waiting_forms(&session()?).await?;
     let now_ms = door()?.greet().now().as_millis();
     let found = waiting

@@ -16,7 +16,28 @@ pub struct RefusedForm {
     pub error: AppError,
 }
 
+/// What a key begins with that stands for no form that waits.
+const WAIT: &str = "wait:";
+
 impl RefusedForm {
+    /// A key for a form that came too often: it tells which one and how long to wait, so that
+    /// nothing has to be kept for who sends many.
+    pub fn wait_key(endpoint: &str, retry_after_s: u32) -> String {
+        format!("{WAIT}{retry_after_s}:{endpoint}")
+    }
+
+    /// The form that such a key tells of.
+    pub fn told_to_wait(key: &str) -> Option<Self> {
+        let (seconds, endpoint) = key.strip_prefix(WAIT)?.split_once(':')?;
+        Some(Self {
+            endpoint: endpoint.to_owned(),
+            values: Vec::new(),
+            error: AppError::TooOften {
+                retry_after_s: seconds.parse().ok()?,
+            },
+        })
+    }
+
     /// What was typed into the field.
     pub fn value_of(&self, field: &str) -> Option<&str> {
         self.values

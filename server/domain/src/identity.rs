@@ -12,6 +12,7 @@ mod watch;
 pub(crate) use account::unhex;
 pub use account::{
     ADDRESS, DEVICE, change_password, end_own_session, list_sessions, note_carried_off,
+    note_sign_out,
 };
 pub use factor::{
     Half, begin_factor, confirm_factor, hide_codes, new_factor, own_factor, renew_codes,
@@ -41,6 +42,7 @@ use model::{
     text::Email,
 };
 use store::audit::Details;
+use watch::Of;
 
 /// The fewest and the most characters of a password; none is cut off.
 pub const PASSWORD_LENGTH: std::ops::RangeInclusive<usize> = 8..=128;
@@ -68,6 +70,8 @@ pub enum SignedIn {
 /// Checks an e-mail and a password, of somebody who has a place in a workspace. Whether the account
 /// exists can't be told from the answer, nor from how long it takes.
 pub async fn sign_in(guest: &Guest, with: SignIn<'_>) -> AppResult<SignedIn> {
+    // Before all else: a form that is refused is kept for its page.
+    pass_address(guest)?;
     let email = Email::parse(with.email).map_err(|problem| AppError::invalid("email", problem))?;
     let tried = check_credentials(guest, &email, with.password, with.device).await?;
     let mut tx = guest
@@ -107,6 +111,15 @@ pub async fn enter(guest: &Guest, user: UserId) -> AppResult<SignedIn> {
     Ok(half.map_or(SignedIn::Whole(user), SignedIn::Half))
 }
 
+/// Counts what comes from an address, right or wrong.
+fn pass_address(guest: &Guest) -> AppResult<()> {
+    let platform = guest.platform();
+    guest.address.map_or(Ok(()), |address| {
+        let limit = &platform.limits().sign_in_per_address;
+        limit.pass(&address, platform.now())
+    })
+}
+
 /// What came of an e-mail and a password.
 #[derive(Debug)]
 struct Tried {
@@ -133,14 +146,10 @@ async fn check_credentials(
     device: Option<&str>,
 ) -> AppResult<Tried> {
     let platform = guest.platform();
-    if let Some(address) = guest.address {
-        let limit = &platform.limits().sign_in_per_address;
-        limit.pass(&address, platform.now())?;
-    }
     if password.is_empty() {
         return Err(AppError::invalid("password", Problem::Missing));
     }
-    let counted = watch::count(guest, email, device).await?;
+    let counted = watch::count(guest, Of::Email { email, device }).await?;
     let mut tx = platform
         .db()
         .read()
@@ -197,6 +206,9 @@ async fn note_sign_in(
     };
     if is_in {
         counted.forgive(&mut tx).await?;
+        if let Some(address) = guest.address {
+            platform.limits().sign_in_per_address.take_back(&address);
+        }
         let actor = user.as_deref().unwrap_or("nobody");
         audit::note(&mut tx, platform, &note(actor, "session.sign_in")).await?;
     } else {

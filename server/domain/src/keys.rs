@@ -119,13 +119,12 @@ pub async fn create(access: &Access<Write<Keys>>, wanted: &Wanted) -> AppResult<
     let platform = access.platform();
     let (workspace, now) = (access.scope().workspace(), platform.now());
     let mut tx = platform.db().write().await.or_internal("creating a key")?;
-    for bot in &wanted.bots {
-        let owner = store::bots::find_workspace(&mut tx, *bot)
-            .await
-            .or_internal("creating a key")?;
-        owner
-            .filter(|owner| *owner == workspace)
-            .ok_or(AppError::NotFound)?;
+    let own = store::bots::list_names(&mut tx, workspace)
+        .await
+        .or_internal("creating a key")?;
+    let own: HashSet<BotId> = own.into_iter().map(|bot| bot.id).collect();
+    if !wanted.bots.iter().all(|bot| own.contains(bot)) {
+        return Err(AppError::NotFound);
     }
     let n_keys = api_keys::count(&mut tx, workspace, now)
         .await

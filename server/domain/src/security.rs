@@ -98,7 +98,11 @@ pub async fn end_session(access: &Access<Write<Members>>, which: &str) -> AppRes
 /// Lets a member sign in again who is locked out.
 pub async fn unlock(access: &Access<Write<Members>>, user: UserId) -> AppResult<()> {
     let mut tx = begin(access).await?;
+    let own = lock(&mut tx, access).await?;
     let member = find(&mut tx, access.scope().workspace, user).await?;
+    if !own.rules(member.role) {
+        return Err(AppError::Forbidden);
+    }
     identity::unlock(&mut tx, access.platform(), &member.email).await?;
     end(tx, access, user, "session.unlock").await
 }

@@ -30,6 +30,8 @@ const REDIRECT: HeaderName = HeaderName::from_static("serverfnredirect");
 const PAGE: &str = "form_page";
 /// The most bytes that wait in a session: an article with all its wordings.
 const MAX_KEPT: usize = 256 * 1024;
+/// The same of who is signed out, who has no more than an e-mail to type.
+const MAX_KEPT_OF_NOBODY: usize = 2 * 1024;
 /// What never waits in a session.
 const SECRETS: [&str; 4] = ["password", "current", "code", "token"];
 
@@ -118,13 +120,24 @@ async fn answer_form(endpoint: String, request: Request, next: Next) -> Response
     if error == AppError::FactorRequired {
         return Redirect::to(app::paths::FACTOR).into_response();
     }
-    if !is_worth_keeping(&error, &endpoint, door.as_ref()) {
+    let is_known = door.as_ref().is_some_and(|door| door.user().is_some());
+    if let (AppError::TooOften { retry_after_s }, false) = (&error, is_known) {
+        return back_to(&page, &RefusedForm::wait_key(&endpoint, *retry_after_s));
+    }
+    if !is_worth_keeping(&error, &endpoint, is_known) {
         return HttpError(error).into_response();
     }
     let key = SystemRandomness.v7().as_simple().to_string();
     let form = RefusedForm {
         endpoint,
-        values: worth_waiting(fields),
+        values: worth_waiting(
+            fields,
+            if is_known {
+                MAX_KEPT
+            } else {
+                MAX_KEPT_OF_NOBODY
+            },
+        ),
         error,
     };
     let kept = match (session, door) {
@@ -132,18 +145,22 @@ async fn answer_form(endpoint: String, request: Request, next: Next) -> Response
         _ => Err(AppError::Internal),
     };
     match kept {
-        Ok(()) => {
-            let joint = if page.contains('?') { '&' } else { '?' };
-            Redirect::to(&format!("{page}{joint}form={key}")).into_response()
-        }
+        Ok(()) => back_to(&page, &key),
         Err(error) => HttpError(error).into_response(),
     }
 }
 
+/// To the form's page, which brings back what stands under the key.
+fn back_to(page: &str, key: &str) -> Response {
+    let joint = if page.contains('?') { '&' } else { '?' };
+    let key = form_urlencoded::byte_serialize(key.as_bytes()).collect::<String>();
+    Redirect::to(&format!("{page}{joint}form={key}")).into_response()
+}
+
 /// What was typed, less its secrets; of more than may wait, less the longest of it.
-fn worth_waiting(mut fields: Vec<(String, String)>) -> Vec<(String, String)> {
+fn worth_waiting(mut fields: Vec<(String, String)>, max: usize) -> Vec<(String, String)> {
     fields.retain(|(name, _)| name != PAGE && !SECRETS.contains(&name.as_str()));
-    while fields.iter().map(|(_, value)| value.len()).sum::<usize>() > MAX_KEPT {
+    while fields.iter().map(|(_, value)| value.len()).sum::<usize>() > max {
         let longest = (0..fields.len()).max_by_key(|at| fields[*at].1.len());
         // There is one: what adds up to more than nothing is not empty.
         fields.remove(longest.unwrap_or_default());
@@ -153,7 +170,7 @@ fn worth_waiting(mut fields: Vec<(String, String)>) -> Vec<(String, String)> {
 
 /// What a person can mend comes back to them. Who is signed out keeps only the forms for signing
 /// in, whose tries are limited; so nobody fills the database with what they typed.
-fn is_worth_keeping(error: &AppError, endpoint: &str, door: Option<&Door>) -> bool {
+fn is_worth_keeping(error: &AppError, endpoint: &str, is_known: bool) -> bool {
     let is_mendable = matches!(
         error,
         AppError::Invalid { .. }
@@ -162,8 +179,8 @@ fn is_worth_keeping(error: &AppError, endpoint: &str, door: Option<&Door>) -> bo
             | AppError::Conflict
             | AppError::LastOwner
             | AppError::WrongCredentials
+            | AppError::TooOften { .. }
     );
-    let is_known = door.is_some_and(|door| door.user().is_some());
     let is_of_session = endpoint.starts_with("session/");
     // What such a form can't find is the one-time link that it came with.
     let is_dead_link = is_of_session && *error == AppError::NotFound;

@@ -118,8 +118,14 @@ pub async fn find_password_hash(
     Ok(row.map(|(id, hash)| (UserId::from_uuid(id), hash)))
 }
 
-/// Sets the hash of a user's password.
+/// Sets the hash of a user's password, and voids the links by which another could be set.
 pub async fn set_password_hash(tx: &mut Tx, user: UserId, hash: &str) -> Result<(), StoreError> {
+    for sql in [
+        "DELETE FROM password_resets WHERE user_id = $1",
+        "DELETE FROM one_time_links WHERE user_id = $1",
+    ] {
+        execute!(tx, sql, user.as_uuid())?;
+    }
     execute!(
         tx,
         "UPDATE users SET password_hash = $2 WHERE id = $1",

@@ -145,18 +145,22 @@ pub async fn find(tx: &mut Tx, id: InvitationId) -> Result<Option<Invitation>, S
     row.map(TryInto::try_into).transpose()
 }
 
-/// Makes another link, which voids those before it. Whether there is such an invitation.
+/// Makes another link, which voids those before it. Who makes it answers for the invitation from
+/// then on; nobody else does where it is no member. Whether there is such an invitation.
 pub async fn renew(
     tx: &mut Tx,
     workspace: WorkspaceId,
     id: InvitationId,
+    by: Option<UserId>,
     expires_at: Timestamp,
 ) -> Result<bool, StoreError> {
     const SQL: &str = "
-        UPDATE invitations SET n_links = n_links + 1, expires_at = $3
+        UPDATE invitations
+        SET n_links = n_links + 1, expires_at = $3, invited_by = COALESCE($4, invited_by)
         WHERE workspace_id = $1 AND id = $2";
     let (workspace, id) = (workspace.as_uuid(), id.as_uuid());
-    Ok(execute!(tx, SQL, workspace, id, expires_at.as_millis())? > 0)
+    let by = by.map(UserId::as_uuid);
+    Ok(execute!(tx, SQL, workspace, id, expires_at.as_millis(), by)? > 0)
 }
 
 /// Takes an invitation back. Whether there was one.

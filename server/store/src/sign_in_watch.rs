@@ -87,10 +87,19 @@ pub async fn take_back(tx: &mut Tx, who: &Who) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Forgets all that failed for somebody; says whether anything was known.
-pub async fn forget(tx: &mut Tx, who: &Who) -> Result<bool, StoreError> {
-    let n = execute!(tx, "DELETE FROM sign_in_watch WHERE who = $1", &who[..])?;
-    Ok(n > 0)
+/// Forgets all that failed for somebody.
+pub async fn forget(tx: &mut Tx, who: &Who) -> Result<(), StoreError> {
+    execute!(tx, "DELETE FROM sign_in_watch WHERE who = $1", &who[..])?;
+    Ok(())
+}
+
+/// Ends a lock-out; how often there was one lately stays.
+pub async fn release(tx: &mut Tx, who: &Who, now: Timestamp) -> Result<(), StoreError> {
+    const SQL: &str = "
+        UPDATE sign_in_watch SET n_failed = 0, locked_until = $2
+        WHERE who = $1 AND locked_until > $2";
+    execute!(tx, SQL, &who[..], now.as_millis())?;
+    Ok(())
 }
 
 /// Forgets those of whom nothing was heard since a point in time.

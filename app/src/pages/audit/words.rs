@@ -24,6 +24,7 @@ fn people(i18n: Texts, action: &str) -> Option<&'static str> {
         "session.suspicious" => t_string!(i18n, audit.session_suspicious),
         "session.sign_out" => t_string!(i18n, audit.session_sign_out),
         "session.end" => t_string!(i18n, audit.session_end),
+        "password.set" => t_string!(i18n, audit.password_set),
         "password.change" => t_string!(i18n, audit.password_change),
         "password.forgotten" => t_string!(i18n, audit.password_forgotten),
         "password.reset" => t_string!(i18n, audit.password_reset),

@@ -68,7 +68,7 @@ pub(super) async fn confirm_password(
     if current.is_empty() {
         return Err(AppError::invalid("current", Problem::Missing));
     }
-    let counted = watch::count(guest, &email, None).await?;
+    let counted = watch::count(guest, watch::Of::Own(user)).await?;
     if password::verify(current, found.and_then(|(_, hash)| hash)).await? {
         counted.take_back(guest).await?;
         return Ok(email);
@@ -78,7 +78,11 @@ pub(super) async fn confirm_password(
 }
 
 /// Tells the trail if a try of somebody who is signed in was one too many.
-pub(super) async fn note_lockout(guest: &Guest, user: UserId, counted: &watch::Try) -> AppResult<()> {
+pub(super) async fn note_lockout(
+    guest: &Guest,
+    user: UserId,
+    counted: &watch::Try,
+) -> AppResult<()> {
     let Some(action) = counted.lockout() else {
         return Ok(());
     };
@@ -100,8 +104,8 @@ pub async fn change_password(
     let user = door.user().ok_or(AppError::SignedOut)?;
     let guest = door.greet();
     let platform = guest.platform();
-    confirm_password(&guest, user, current).await?;
     check_password(new)?;
+    confirm_password(&guest, user, current).await?;
     let hash = password::hash(platform.random().bytes(), new).await?;
     let mut tx = platform
         .db()
@@ -194,6 +198,20 @@ pub async fn end_own_session(door: &Door, which: &str, own: IdHash) -> AppResult
     )
     .await?;
     tx.commit().await.or_internal("ending a session")
+}
+
+/// Tells the trail that somebody signs out.
+pub async fn note_sign_out(door: &Door) -> AppResult<()> {
+    let Some(user) = door.user() else {
+        return Ok(());
+    };
+    let guest = door.greet();
+    let (platform, address) = (guest.platform(), guest.address);
+    let actor = format!("user:{user}");
+    let db = platform.db();
+    let mut tx = db.write().await.or_internal("signing out")?;
+    note(&mut tx, platform, user, &actor, "session.sign_out", address).await?;
+    tx.commit().await.or_internal("signing out")
 }
 
 /// Tells the trail that a session came with another browser than the one it began with.

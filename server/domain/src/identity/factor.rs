@@ -12,7 +12,8 @@ pub use second_step::{Half, sign_in_by_code, still_half};
 
 use super::{
     account::{confirm_password, note, note_lockout},
-    watch::{self, Try},
+    pass_address,
+    watch::{self, Of, Try},
 };
 use crate::{
     access::{Door, Guest},
@@ -143,8 +144,8 @@ pub async fn turn_factor_off(
     if !own_factor(door).await?.required_by.is_empty() {
         return Err(AppError::FactorRequired);
     }
-    let email = confirm_password(&guest, user, current).await?;
-    let counted = check_code(&guest, (user, &email), None, code).await?;
+    confirm_password(&guest, user, current).await?;
+    let counted = check_code(&guest, user, Of::Own(user), code).await?;
     counted.take_back(&guest).await?;
     let mut tx = begin(guest.platform()).await?;
     factors::delete(&mut tx, user)
@@ -165,8 +166,7 @@ pub async fn renew_codes(door: &Door, code: &str, locale: &str) -> AppResult<Vec
     let user = door.user().ok_or(AppError::SignedOut)?;
     let guest = door.greet();
     let platform = guest.platform();
-    let email = find_email(platform, user).await?;
-    let counted = check_code(&guest, (user, &email), None, code).await?;
+    let counted = check_code(&guest, user, Of::Own(user), code).await?;
     counted.take_back(&guest).await?;
     let made = Recovery::make(platform.random(), user);
     let mut tx = begin(platform).await?;
@@ -250,21 +250,13 @@ pub(crate) async fn take_away(
 
 /// Whether a code of somebody's second factor works now; then it does not again. Gives the try that
 /// it was counted as, to be taken back.
-async fn check_code(
-    guest: &Guest,
-    (user, email): (UserId, &Email),
-    device: Option<&str>,
-    code: &str,
-) -> AppResult<Try> {
+async fn check_code(guest: &Guest, user: UserId, of: Of<'_>, code: &str) -> AppResult<Try> {
     if code.trim().is_empty() {
         return Err(AppError::invalid("code", Problem::Missing));
     }
     let platform = guest.platform();
-    if let Some(address) = guest.address {
-        let limit = &platform.limits().sign_in_per_address;
-        limit.pass(&address, platform.now())?;
-    }
-    let counted = watch::count(guest, email, device).await?;
+    pass_address(guest)?;
+    let counted = watch::count(guest, of).await?;
     let mut tx = begin(platform).await?;
     let is_right = take_code(&mut tx, guest, user, code).await?;
     if !is_right {

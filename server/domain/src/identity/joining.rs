@@ -1,6 +1,8 @@
 //! Where a one-time link leads: to a first password, or into a workspace.
 
-use super::{check_credentials, check_password, note_sign_in, password};
+use super::{
+    account::note, check_credentials, check_password, note_sign_in, pass_address, password,
+};
 use crate::{
     access::Guest,
     audit::{self, Noted},
@@ -25,7 +27,7 @@ pub struct Welcomed {
 
 /// What a link is for, for the page that it leads to.
 pub async fn welcome_for(guest: &Guest, token: &str) -> AppResult<Welcome> {
-    pass(guest)?;
+    pass_address(guest)?;
     let Some(invitation) = find_invitation(guest, token).await? else {
         return Ok(Welcome::Password);
     };
@@ -53,7 +55,7 @@ pub async fn welcome(guest: &Guest, token: &str, password: &str) -> AppResult<We
     if let Some(invitation) = find_invitation(guest, token).await? {
         return join(guest, &invitation, password).await;
     }
-    pass(guest)?;
+    pass_address(guest)?;
     check_password(password)?;
     let platform = guest.platform();
     let hash = password::hash(platform.random().bytes(), password).await?;
@@ -68,20 +70,12 @@ pub async fn welcome(guest: &Guest, token: &str, password: &str) -> AppResult<We
     store::sessions::delete_of(&mut tx, user)
         .await
         .or_internal("using a link")?;
+    let (actor, address) = (format!("user:{user}"), guest.address);
+    note(&mut tx, platform, user, &actor, "password.set", address).await?;
     tx.commit().await.or_internal("using a link")?;
     Ok(Welcomed {
         user,
         workspace: None,
-    })
-}
-
-fn pass(guest: &Guest) -> AppResult<()> {
-    let platform = guest.platform();
-    guest.address.map_or(Ok(()), |address| {
-        platform
-            .limits()
-            .sign_in_per_address
-            .pass(&address, platform.now())
     })
 }
 
@@ -119,11 +113,12 @@ async fn prove(guest: &Guest, invitation: &Invitation, password: &str) -> AppRes
         .or_internal("joining")?;
     drop(tx);
     if account.is_none() {
-        pass(guest)?;
+        pass_address(guest)?;
         check_password(password)?;
         let hash = password::hash(platform.random().bytes(), password).await?;
         return Ok(Joining::New(hash));
     }
+    pass_address(guest)?;
     let tried = check_credentials(guest, &invitation.email, password, None).await?;
     note_sign_in(
         guest,

@@ -8,6 +8,7 @@
 use crate::{access::Guest, failure::OrInternal, platform::Platform};
 use model::{
     error::{AppError, AppResult},
+    id::UserId,
     text::Email,
     time::{DAY_MS, MINUTE_MS, Timestamp},
 };
@@ -21,6 +22,8 @@ use store::{
 const WINDOW_MS: i64 = 15 * MINUTE_MS;
 /// The longest lock-out.
 const LONGEST_MS: i64 = DAY_MS;
+/// The longest of an address, which many people may share.
+const LONGEST_OF_ADDRESS_MS: i64 = 60 * MINUTE_MS;
 /// After a lock-out and this long without another the next one is short again.
 const CALM_MS: i64 = DAY_MS;
 /// What is known of somebody is kept for this long.
@@ -42,12 +45,25 @@ struct Counted {
 
 impl Counted {
     fn locks(&self) -> bool {
-        self.now.n_locks > self.before.n_locks
+        self.now.locked_until > self.before.locked_until
     }
 }
 
-/// Counts a try with an e-mail, or refuses it while the e-mail or the address is locked out.
-pub(super) async fn count(guest: &Guest, email: &Email, device: Option<&str>) -> AppResult<Try> {
+/// For whom a try is counted.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Of<'a> {
+    /// For an e-mail, from a browser that may have been there before.
+    Email {
+        email: &'a Email,
+        device: Option<&'a str>,
+    },
+    /// For who is signed in: nobody else can use these tries up.
+    Own(UserId),
+}
+
+/// Counts a try, or refuses it while that for which it counts is locked out. From a browser that is
+/// known, the address does not count.
+pub(super) async fn count(guest: &Guest, of: Of<'_>) -> AppResult<Try> {
     let platform = guest.platform();
     let limits = platform.limits();
     let mut tx = platform
@@ -55,27 +71,53 @@ pub(super) async fn count(guest: &Guest, email: &Email, device: Option<&str>) ->
         .write()
         .await
         .or_internal("counting a sign-in")?;
-    let place = match guest.address {
+    let (who, is_known) = match of {
+        Of::Own(user) => (own_digest(platform, user), true),
+        Of::Email { email, device } => match known(&mut tx, platform, email, device).await? {
+            Some(nonce) => (platform.sign_in_keys().digest("device", &nonce), true),
+            None => (digest_of(platform, email), false),
+        },
+    };
+    let place = match guest.address.filter(|_| !is_known) {
         Some(address) => {
             let who = digest_of_address(platform, address);
-            try_for(&mut tx, platform, who, limits.failures_per_address).await?
+            let limit = (limits.failures_per_address, LONGEST_OF_ADDRESS_MS);
+            try_for(&mut tx, platform, who, limit).await?
         }
         None => None,
     };
-    let who = match device.and_then(|token| platform.sign_in_keys().known(token, email)) {
-        Some(nonce) => platform.sign_in_keys().digest("device", &nonce),
-        None => digest_of(platform, email),
-    };
-    let person = try_for(&mut tx, platform, who, limits.failures_per_email).await?;
+    let limit = (limits.failures_per_email, LONGEST_MS);
+    let person = try_for(&mut tx, platform, who, limit).await?;
     tx.commit().await.or_internal("counting a sign-in")?;
     Ok(Try { person, place })
+}
+
+/// Which browser it is, if somebody signed in with it and has had the same password since.
+async fn known(
+    tx: &mut Tx,
+    platform: &Platform,
+    email: &Email,
+    device: Option<&str>,
+) -> AppResult<Option<[u8; 16]>> {
+    let Some(token) = device else {
+        return Ok(None);
+    };
+    let hash = hash_of(tx, email).await?;
+    Ok(platform.sign_in_keys().known(token, email, &hash))
+}
+
+async fn hash_of(tx: &mut Tx, email: &Email) -> AppResult<String> {
+    let found = store::identity::find_password_hash(tx, email)
+        .await
+        .or_internal("finding an account")?;
+    Ok(found.and_then(|(_, hash)| hash).unwrap_or_default())
 }
 
 async fn try_for(
     tx: &mut Tx,
     platform: &Platform,
     who: Who,
-    limit: u32,
+    (limit, longest_ms): (u32, i64),
 ) -> AppResult<Option<Counted>> {
     if limit == 0 {
         return Ok(None);
@@ -84,7 +126,7 @@ async fn try_for(
     let before = sign_in_watch::hold(tx, &who, now)
         .await
         .or_internal("counting a sign-in")?;
-    let after = tried(before, now, limit)?;
+    let after = tried(before, now, (limit, longest_ms))?;
     sign_in_watch::keep(tx, &who, &after)
         .await
         .or_internal("counting a sign-in")?;
@@ -96,7 +138,7 @@ async fn try_for(
 }
 
 /// What is known after one more try; refused while a lock-out lasts.
-fn tried(known: Watched, now: Timestamp, limit: u32) -> AppResult<Watched> {
+fn tried(known: Watched, now: Timestamp, (limit, longest_ms): (u32, i64)) -> AppResult<Watched> {
     let (at, until) = (now.as_millis(), known.locked_until.as_millis());
     if until > at {
         let left_s = (until - at) / 1_000 + 1;
@@ -121,7 +163,7 @@ fn tried(known: Watched, now: Timestamp, limit: u32) -> AppResult<Watched> {
     if counted.n_failed < limit {
         return Ok(counted);
     }
-    let lock_ms = (WINDOW_MS << n_locks.min(10)).min(LONGEST_MS);
+    let lock_ms = (WINDOW_MS << n_locks.min(10)).min(longest_ms);
     Ok(Watched {
         n_failed: 0,
         since: now,
@@ -132,22 +174,25 @@ fn tried(known: Watched, now: Timestamp, limit: u32) -> AppResult<Watched> {
 
 impl Try {
     /// Forgets what failed before: whoever tried is who they say. What an address has failed
-    /// otherwise stays, for who has an account must not guess those of others.
+    /// otherwise stays, for who has an account must not guess those of others. In the order in which
+    /// they are counted, so that two at once do not wait for each other.
     pub(super) async fn forgive(&self, tx: &mut Tx) -> AppResult<()> {
-        if let Some(person) = &self.person {
-            sign_in_watch::forget(tx, &person.who)
-                .await
-                .or_internal("forgetting failures")?;
-        }
-        take_back(tx, self.place.as_ref()).await
+        take_back(tx, self.place.as_ref()).await?;
+        let Some(person) = &self.person else {
+            return Ok(());
+        };
+        sign_in_watch::forget(tx, &person.who)
+            .await
+            .or_internal("forgetting failures")?;
+        Ok(())
     }
 
     /// Takes this try alone back.
     pub(super) async fn take_back(&self, guest: &Guest) -> AppResult<()> {
         let db = guest.platform().db();
         let mut tx = db.write().await.or_internal("forgetting failures")?;
-        take_back(&mut tx, self.person.as_ref()).await?;
         take_back(&mut tx, self.place.as_ref()).await?;
+        take_back(&mut tx, self.person.as_ref()).await?;
         tx.commit().await.or_internal("forgetting failures")
     }
 
@@ -173,13 +218,28 @@ async fn take_back(tx: &mut Tx, counted: Option<&Counted>) -> AppResult<()> {
     .or_internal("forgetting failures")
 }
 
-/// What a browser keeps by which its owner gets in while their e-mail is locked out.
-pub fn know_device(guest: &Guest, email: &str) -> Option<String> {
-    let email = Email::parse(email).ok()?;
+/// What a browser keeps by which its owner gets in while their e-mail is locked out: what it has
+/// already, if that is known. It is void once the password is another one.
+pub async fn know_device(
+    guest: &Guest,
+    email: &str,
+    device: Option<&str>,
+) -> AppResult<Option<String>> {
+    let Ok(email) = Email::parse(email) else {
+        return Ok(None);
+    };
     let platform = guest.platform();
+    let db = platform.db();
+    let mut tx = db.read().await.or_internal("finding an account")?;
+    let hash = hash_of(&mut tx, &email).await?;
+    let keys = platform.sign_in_keys();
+    let known = device.filter(|token| keys.known(token, &email, &hash).is_some());
+    if let Some(token) = known {
+        return Ok(Some(token.to_owned()));
+    }
     let random = platform.random().bytes();
     let nonce: [u8; 16] = std::array::from_fn(|at| random[at]);
-    Some(platform.sign_in_keys().know(nonce, &email))
+    Ok(Some(keys.know(nonce, &email, &hash)))
 }
 
 /// Until when an e-mail is locked out, if it is.
@@ -195,9 +255,9 @@ pub(crate) async fn locked_until(
     Ok(until.filter(|until| *until > platform.now()))
 }
 
-/// Ends an e-mail's lock-out; says whether there was any.
-pub(crate) async fn unlock(tx: &mut Tx, platform: &Platform, email: &Email) -> AppResult<bool> {
-    sign_in_watch::forget(tx, &digest_of(platform, email))
+/// Ends an e-mail's lock-out. The next one is longer all the same.
+pub(crate) async fn unlock(tx: &mut Tx, platform: &Platform, email: &Email) -> AppResult<()> {
+    sign_in_watch::release(tx, &digest_of(platform, email), platform.now())
         .await
         .or_internal("ending a lock-out")
 }
@@ -215,6 +275,11 @@ fn digest_of(platform: &Platform, email: &Email) -> Who {
         .digest("email", email.as_str().as_bytes())
 }
 
+fn own_digest(platform: &Platform, user: UserId) -> Who {
+    let user = user.as_uuid();
+    platform.sign_in_keys().digest("own", user.as_bytes())
+}
+
 /// Of an IPv6 address the network, of which its owner has all addresses.
 fn digest_of_address(platform: &Platform, address: IpAddr) -> Who {
     let keys = platform.sign_in_keys();
@@ -228,7 +293,7 @@ fn digest_of_address(platform: &Platform, address: IpAddr) -> Who {
 mod tests {
     use super::*;
 
-    const LIMIT: u32 = 3;
+    const LIMIT: (u32, i64) = (3, LONGEST_MS);
 
     fn at(minutes: i64) -> Timestamp {
         Timestamp::from_millis(DAY_MS * 20_000 + minutes * MINUTE_MS)
@@ -244,7 +309,7 @@ mod tests {
     }
 
     fn fail(mut known: Watched, now: Timestamp) -> Watched {
-        for _ in 0..LIMIT {
+        for _ in 0..LIMIT.0 {
             known = tried(known, now, LIMIT).unwrap();
         }
         known

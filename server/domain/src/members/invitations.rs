@@ -143,7 +143,11 @@ pub async fn renew(access: &Access<Write<Members>>, id: InvitationId) -> AppResu
     let own = lock(&mut tx, access).await?;
     let invitation = find(&mut tx, access, own, id).await?;
     let until = now.plus_millis(LINK_MS);
-    invitations::renew(&mut tx, invitation.workspace, id, until)
+    let by = match access.actor() {
+        Actor::Member { user, .. } => Some(user),
+        _ => None,
+    };
+    invitations::renew(&mut tx, invitation.workspace, id, by, until)
         .await
         .or_internal("renewing")?;
     let subject = format!("invitation:{id}");

@@ -97,9 +97,16 @@ pub async fn save_rights(
         return Err(AppError::Conflict);
     }
     let before = |user: UserId| granted.get(&user).copied().unwrap_or_default();
+    let members = members::list(&mut tx, access.scope().workspace)
+        .await
+        .or_internal("granting rights")?;
+    let roles: HashMap<UserId, Role> = members
+        .into_iter()
+        .map(|member| (member.user, member.role))
+        .collect();
     for (user, rights) in cells.rows(before).map_err(unreadable)? {
-        let member = find(&mut tx, access.scope().workspace, user).await?;
-        if member.role != Role::Member {
+        let role = roles.get(&user).ok_or(AppError::NotFound)?;
+        if *role != Role::Member {
             return Err(AppError::Forbidden);
         }
         if rights != before(user) {

@@ -1,15 +1,15 @@
 //! What the watch over signing in takes from the master key.
 
-use super::{MasterKey, TAG, decode, mac, signer};
+use super::{MasterKey, TAG, decode, mac, signer, token_hash};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use hmac::Mac;
 use model::text::Email;
 
 /// Digests of whom tries are counted for, and the tokens of browsers that somebody signed in with.
 ///
-/// A browser's token is 128 random bits and 128 bits of HMAC-SHA-256 over them and the e-mail, in
-/// base64url: it names nobody, and nothing has to be stored for it. The protocol is OWASP's
-/// "device cookies".
+/// A browser's token is 128 random bits and 128 bits of HMAC-SHA-256 over them, the password's hash
+/// and the e-mail, in base64url: it names nobody, nothing has to be stored for it, and another
+/// password voids it. The protocol is OWASP's "device cookies".
 #[derive(Clone, Debug)]
 pub struct SignInKeys {
     digests: MasterKey,
@@ -31,8 +31,15 @@ impl SignInKeys {
     }
 
     /// The token of a browser that somebody signed in with: 43 characters of base64url.
-    pub fn know(&self, nonce: [u8; 16], email: &Email) -> String {
-        let tag = mac(&self.devices.0, &[&nonce, email.as_str().as_bytes()]);
+    pub fn know(&self, nonce: [u8; 16], email: &Email, hash: &str) -> String {
+        let tag = mac(
+            &self.devices.0,
+            &[
+                &nonce,
+                &token_hash(hash.as_bytes()),
+                email.as_str().as_bytes(),
+            ],
+        );
         let mut token = [0; 16 + TAG];
         token[..16].copy_from_slice(&nonce);
         token[16..].copy_from_slice(&tag[..TAG]);
@@ -40,12 +47,19 @@ impl SignInKeys {
     }
 
     /// Which browser it is, if this person signed in with it before.
-    pub fn known(&self, token: &str, email: &Email) -> Option<[u8; 16]> {
+    pub fn known(&self, token: &str, email: &Email, hash: &str) -> Option<[u8; 16]> {
         let bytes = decode(token)?;
         let (nonce, tag) = bytes.split_at(16);
-        let is_ours = signer(&self.devices.0, &[nonce, email.as_str().as_bytes()])
-            .verify_truncated_left(tag)
-            .is_ok();
+        let is_ours = signer(
+            &self.devices.0,
+            &[
+                nonce,
+                &token_hash(hash.as_bytes()),
+                email.as_str().as_bytes(),
+            ],
+        )
+        .verify_truncated_left(tag)
+        .is_ok();
         nonce.try_into().ok().filter(|_| is_ours)
     }
 }

@@ -5,7 +5,7 @@ use super::check_code;
 use crate::{
     access::Guest,
     failure::OrInternal,
-    identity::{SignIn, SignedIn, note_sign_in, sign_in},
+    identity::{SignIn, SignedIn, note_sign_in, sign_in, watch::Of},
     secrets::{hex, token_hash},
 };
 use model::{
@@ -104,7 +104,11 @@ pub async fn sign_in_by_code(guest: &Guest, half: &Half, code: &str) -> AppResul
     let email = email.filter(|_| half.until > guest.now());
     let email = email.ok_or(AppError::SignedOut)?;
     let device = half.device.as_deref();
-    let counted = check_code(guest, (half.user, &email), device, code).await?;
+    let of = Of::Email {
+        email: &email,
+        device,
+    };
+    let counted = check_code(guest, half.user, of, code).await?;
     note_sign_in(guest, &email, Some(half.user), &counted, true).await?;
     Ok(half.user)
 }
