@@ -25,6 +25,7 @@ use model::{
     text::Name,
     time::{DAY_MS, MINUTE_MS},
 };
+use std::collections::HashSet;
 use store::api_keys::{self, NewKey, Secret};
 
 /// The most keys of one workspace that work.

@@ -7,7 +7,7 @@ use crate::{
 };
 use model::{
     access::Role,
-    id::{BotId, InvitationId, WorkspaceId},
+    id::{BotId, InvitationId, UserId, WorkspaceId},
     rights::Rights,
     text::{Email, Name},
     time::Timestamp,

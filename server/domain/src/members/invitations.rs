@@ -2,7 +2,7 @@
 
 use super::{MAX_MEMBERS, lock, reader};
 use crate::{
-    access::{Access, InWorkspace, Members, Permitted, Read, Write},
+    access::{Access, Actor, InWorkspace, Members, Permitted, Read, Write},
     audit, clean,
     failure::OrInternal,
 };
