@@ -221,7 +221,7 @@ mod tests {
             field("rows", MAX_KEPT),
             field("password", 8),
         ];
-        assert_eq!(worth_waiting(typed), [field("name", 10)]);
+        assert_eq!(worth_waiting(typed, MAX_KEPT), [field("name", 10)]);
     }
 
     #[test]
