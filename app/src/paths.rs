@@ -309,10 +309,6 @@ pub fn member_pages(workspace: WorkspaceId) -> String {
     format!("/workspaces/{workspace}/members/")
 }
 
-pub fn sign_in(next: &str) -> String {
-    format!("/sign-in?next={}", escape(next))
-}
-
 /// Percent-encodes all that could end or split a query's value.
 pub fn escape(value: &str) -> String {
     use std::fmt::Write as _;
