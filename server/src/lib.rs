@@ -2,6 +2,7 @@
 
 pub mod cli;
 pub mod commands;
+pub mod fetch;
 pub mod http;
 pub mod listener;
 mod mail;

@@ -13,6 +13,7 @@ pub mod boxes;
 pub mod clean;
 pub mod conversations;
 pub mod evaluation;
+pub mod fetch;
 pub mod identity;
 pub mod keys;
 pub mod knowledge;

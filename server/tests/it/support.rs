@@ -26,6 +26,7 @@ use model::{
 };
 use serde_json::Value;
 use server::{
+    fetch::{Allow, Allowed, Guarded},
     http::{self, HttpState},
     settings::{self, HttpSettings},
 };
@@ -120,6 +121,7 @@ impl TestApp {
         let clock = Arc::new(FakeClock(AtomicI64::new(1_767_225_600_000)));
         let db = Db::open(url).await.unwrap();
         let outbox = Arc::new(Outbox::default());
+        let near = Allowed::try_from("127.0.0.1".to_owned()).unwrap();
         let platform = Platform::start(Parts {
             db: db.clone(),
             node: NodeId::from_uuid(Uuid::from_u128(7)),
@@ -129,6 +131,7 @@ impl TestApp {
             random: Arc::new(SystemRandomness),
             limits,
             mailer: outbox.clone(),
+            fetcher: Arc::new(Guarded::new(Allow::from(vec![near])).unwrap()),
             issuer: String::new(),
         })
         .await
