@@ -17,6 +17,7 @@ mod export;
 mod forms;
 mod origin;
 mod parameters;
+mod plain;
 mod preview;
 mod problem;
 mod sessions;
@@ -106,13 +107,18 @@ pub fn router(state: &HttpState) -> Router {
     let admission = Admission {
         state: state.clone(),
         routes: dialog_api(state)
-            .merge(api::routes(state))
-            .merge(backoffice(state)),
+            .merge(encrypted(state, api::routes(state)))
+            .merge(encrypted(state, backoffice(state))),
     };
     Router::new().fallback_service(Finish {
         state: state.clone(),
         inner: cors::layer(state).layer(admission),
     })
+}
+
+/// Keeps secrets off the clear: passwords, sessions, keys and tokens.
+fn encrypted(state: &HttpState, router: Router) -> Router {
+    router.layer(middleware::from_fn_with_state(state.clone(), plain::refuse))
 }
 
 /// What visitors call, without credentials.

@@ -8,5 +8,6 @@ pub mod listener;
 mod mail;
 pub mod node;
 pub mod settings;
+pub mod tls;
 
 mod metrics;

@@ -8,7 +8,7 @@ use crate::fetch::Allowed;
 use draft::masked;
 use ipnet::IpNet;
 use model::turn::ServerRole;
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer, de};
 use std::{fmt, net::SocketAddr};
 
 /// The manual: every setting with its default.
@@ -30,6 +30,8 @@ pub struct Settings {
     pub database: DatabaseSettings,
     /// The HTTP edge.
     pub http: HttpSettings,
+    /// TLS in the binary.
+    pub tls: TlsSettings,
     /// How mails leave.
     pub smtp: SmtpSettings,
     /// What is fetched from elsewhere.
@@ -85,6 +87,72 @@ pub struct HttpSettings {
     pub body_timeout_s: u32,
     /// Seconds that requests under way have to finish in.
     pub drain_timeout_s: u32,
+}
+
+/// TLS in the binary.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TlsSettings {
+    /// The file with the certificate and those above it, in PEM; empty: no TLS.
+    pub certificate: String,
+    /// The file with its key.
+    pub key: String,
+    /// Where plain HTTP is answered with a redirect.
+    #[serde(deserialize_with = "address_or_none")]
+    pub redirect: Option<SocketAddr>,
+    /// The domains that an authority gives a certificate for.
+    pub acme_domains: Vec<String>,
+    /// Whom it writes to.
+    pub acme_email: String,
+    /// Where it is.
+    pub acme_directory: String,
+}
+
+fn address_or_none<'de, D: Deserializer<'de>>(text: D) -> Result<Option<SocketAddr>, D::Error> {
+    let text = String::deserialize(text)?;
+    let address = Some(text.as_str()).filter(|text| !text.is_empty());
+    let address = address.map(|text| {
+        let wrong = |_| de::Error::custom(format!("tls.redirect: {text} is not ADDRESS:PORT"));
+        text.parse().map_err(wrong)
+    });
+    address.transpose()
+}
+
+impl TlsSettings {
+    /// Whether the public listener speaks TLS.
+    pub const fn is_on(&self) -> bool {
+        !self.certificate.is_empty() || !self.acme_domains.is_empty()
+    }
+
+    /// What does not go together.
+    fn problems(&self, http: &HttpSettings) -> Vec<String> {
+        let mut problems = Vec::new();
+        let mut refuse = |is_wrong: bool, why: &str| {
+            if is_wrong {
+                problems.push(why.to_owned());
+            }
+        };
+        refuse(
+            self.certificate.is_empty() != self.key.is_empty(),
+            "tls.certificate and tls.key go together",
+        );
+        refuse(
+            !self.certificate.is_empty() && !self.acme_domains.is_empty(),
+            "tls.acme_domains asks for a certificate, and tls.certificate names one",
+        );
+        refuse(
+            self.redirect.is_some() && !self.is_on(),
+            "tls.redirect leads to HTTPS, and there is none: set tls.certificate or \
+             tls.acme_domains",
+        );
+        refuse(
+            self.redirect.is_some()
+                && self.acme_domains.is_empty()
+                && !http.public_url.starts_with("https://"),
+            "tls.redirect needs http.public_url with https://, so that it leads to this host alone",
+        );
+        problems
+    }
 }
 
 /// How mails leave.

@@ -22,6 +22,9 @@ pub enum AppError {
     /// The role, the origin or the address does not allow it.
     #[error("This is not allowed here.")]
     Forbidden,
+    /// It holds secrets, and the way here is not encrypted.
+    #[error("This is served over HTTPS only.")]
+    PlainHttp,
     /// Also the answer for what exists in another workspace.
     #[error("There is nothing here.")]
     NotFound,
@@ -151,6 +154,15 @@ pub enum Problem {
     /// The end is not after the begin.
     #[error("ends before it begins")]
     EndsEarly,
+    /// Another server that it names can't be reached from here.
+    #[error("can't be reached from here")]
+    Unreachable,
+    /// The server that it names answers, and is not what it should be.
+    #[error("is not a server of that kind")]
+    NotAProvider,
+    /// It names a server that nothing is fetched from.
+    #[error("is an address that nothing is fetched from")]
+    OffLimits,
     /// More of them than there may be.
     #[error("has more than {max} entries")]
     TooMany {
@@ -177,6 +189,7 @@ impl AppError {
             Self::WrongCredentials => "wrong_credentials",
             Self::InvalidToken => "invalid_token",
             Self::Forbidden => "forbidden",
+            Self::PlainHttp => "plain_http",
             Self::NotFound => "not_found",
             Self::Malformed { .. } => "malformed",
             Self::Invalid { .. } | Self::InvalidLines { .. } => "invalid",
@@ -198,7 +211,7 @@ impl AppError {
         match self {
             Self::Malformed { .. } => 400,
             Self::SignedOut | Self::WrongCredentials | Self::InvalidToken => 401,
-            Self::Forbidden => 403,
+            Self::Forbidden | Self::PlainHttp => 403,
             Self::NotFound => 404,
             Self::Conflict | Self::LastOwner | Self::TestsFailed { .. } => 409,
             Self::Stale => 412,

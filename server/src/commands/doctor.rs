@@ -2,8 +2,10 @@ use super::{Output, settings};
 use crate::{
     cli::Common,
     node,
-    settings::{Environment, Settings},
+    settings::{Environment, Settings, TlsSettings},
+    tls,
 };
+use domain::source::{Clock, SystemClock};
 use serde_json::{Map, Value, json};
 use std::{fs, os::unix::fs::PermissionsExt, path::Path};
 
@@ -22,6 +24,8 @@ pub(super) async fn run(common: &Common, output: &Output) -> anyhow::Result<()> 
     let settings = draft.check()?;
     let mut warnings = unsafe_settings(&settings);
     warnings.extend(unsafe_files(&common.data_dir));
+    let certificate = certificate(&settings.tls);
+    warnings.extend(certificate.warnings);
     let database = match node::open(&common.data_dir, &settings).await {
         Ok(platform) => {
             let engine = platform.db().engine().to_owned();
@@ -33,7 +37,11 @@ pub(super) async fn run(common: &Common, output: &Output) -> anyhow::Result<()> 
             "none".to_owned()
         }
     };
-    lines.push_str(&format!("\nDatabase  {database}\n\n"));
+    lines.push_str(&format!("\nDatabase  {database}\n"));
+    if let Some(days) = certificate.days_left {
+        lines.push_str(&format!("Certificate  {days} days left\n"));
+    }
+    lines.push('\n');
     for warning in &warnings {
         lines.push_str(&format!("! {warning}\n"));
     }
@@ -43,6 +51,7 @@ pub(super) async fn run(common: &Common, output: &Output) -> anyhow::Result<()> 
     let data_dir = common.data_dir.display().to_string();
     let value: Value = json!({
         "data_dir": data_dir, "settings": values, "database": database, "warnings": warnings,
+        "certificate_days_left": certificate.days_left,
     });
     output.result(&value, Some(&lines))
 }
@@ -57,9 +66,9 @@ fn unsafe_settings(settings: &Settings) -> Vec<String> {
     let http = &settings.http;
     let is_open = !settings.listen.ip().is_loopback();
     warn(
-        is_open && http.trusted_proxies.is_empty(),
-        "listen is open to the network without TLS: put a proxy with HTTPS in front and name it \
-         in http.trusted_proxies",
+        is_open && http.trusted_proxies.is_empty() && !settings.tls.is_on(),
+        "listen is open to the network without TLS: set tls.certificate and tls.key, or put a proxy \
+         with HTTPS in front and name it in http.trusted_proxies; until then nobody can sign in",
     );
     warn(
         http.trusted_proxies
@@ -93,12 +102,58 @@ fn unsafe_settings(settings: &Settings) -> Vec<String> {
     warnings
 }
 
+/// What is known of the certificate.
+#[derive(Default)]
+struct Seen {
+    days_left: Option<i64>,
+    warnings: Vec<String>,
+}
+
+/// A certificate with fewer days left is told of: time for who renews it by hand.
+const FEW_DAYS: i64 = 14;
+const DAY_S: i64 = 24 * 60 * 60;
+
+/// Whether the certificate's files can be read, go together, and hold for some time.
+fn certificate(settings: &TlsSettings) -> Seen {
+    let mut seen = Seen::default();
+    if settings.certificate.is_empty() {
+        return seen;
+    }
+    let key = Path::new(&settings.key);
+    if is_open_to_others(key) {
+        let why = format!("{} can be read by others than its owner", key.display());
+        seen.warnings.push(why);
+    }
+    match tls::read(Path::new(&settings.certificate), key) {
+        Ok(read) => {
+            let now_s = SystemClock.now().as_millis() / 1_000;
+            let days = (read.ends_at_s - now_s).div_euclid(DAY_S);
+            seen.days_left = Some(days);
+            if days < 0 {
+                seen.warnings.push("the certificate has ended".to_owned());
+            } else if days < FEW_DAYS {
+                let why = format!("the certificate ends in {days} days");
+                seen.warnings.push(why);
+            }
+        }
+        Err(cause) => {
+            let why = format!("the certificate can't be used: {cause:#}");
+            seen.warnings.push(why);
+        }
+    }
+    seen
+}
+
+fn is_open_to_others(path: &Path) -> bool {
+    fs::metadata(path).is_ok_and(|file| file.permissions().mode() & 0o077 != 0)
+}
+
 /// Files that hold secrets and that others than their owner may read.
 fn unsafe_files(data_dir: &Path) -> Vec<String> {
     ["", "master.key", "parlance.sqlite", "parlance.toml"]
         .into_iter()
         .map(|name| data_dir.join(name))
-        .filter(|path| fs::metadata(path).is_ok_and(|file| file.permissions().mode() & 0o077 != 0))
+        .filter(|path| is_open_to_others(path))
         .map(|path| format!("{} can be read by others than its owner", path.display()))
         .collect()
 }

@@ -128,6 +128,9 @@ impl Draft {
         {
             problems.push("role: a standby is not there yet".to_owned());
         }
+        if let Ok(settings) = &settings {
+            problems.extend(settings.tls.problems(&settings.http));
+        }
         if !problems.is_empty() {
             bail!("the settings have problems:\n  {}", problems.join("\n  "));
         }
@@ -244,6 +247,22 @@ mod tests {
             "{error}"
         );
         assert!(error.contains("king"), "{error}");
+    }
+
+    #[test]
+    fn settings_of_tls_that_do_not_go_together_are_named() {
+        let problem = |variables: &[(&str, &str)]| read(variables).check().unwrap_err().to_string();
+        let alone = problem(&[("PARLANCE_TLS_CERTIFICATE", "a.pem")]);
+        assert!(alone.contains("tls.key"), "{alone}");
+        let nowhere = problem(&[("PARLANCE_TLS_REDIRECT", "0.0.0.0:80")]);
+        assert!(nowhere.contains("tls.redirect"), "{nowhere}");
+        let wrong = problem(&[("PARLANCE_TLS_REDIRECT", "port 80")]);
+        assert!(wrong.contains("ADDRESS:PORT"), "{wrong}");
+        let both = [
+            ("PARLANCE_TLS_ACME_DOMAINS", "bot.example.org"),
+            ("PARLANCE_TLS_REDIRECT", "0.0.0.0:80"),
+        ];
+        assert!(read(&both).check().unwrap().tls.is_on());
     }
 
     #[test]

@@ -16,6 +16,7 @@ mod conversations;
 mod description;
 mod dialog;
 mod edge;
+mod encryption;
 mod fetch;
 mod forged;
 mod keys;

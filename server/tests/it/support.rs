@@ -28,6 +28,7 @@ use serde_json::Value;
 use server::{
     fetch::{Allow, Allowed, Guarded},
     http::{self, HttpState},
+    listener::Encrypted,
     settings::{self, HttpSettings},
 };
 use sqlx::migrate::MigrateDatabase;
@@ -271,7 +272,18 @@ impl TestApp {
 
     pub async fn send(&self, request: Request<Body>) -> Answer {
         let mut request = request;
-        let peer: SocketAddr = "203.0.113.5:4711".parse().unwrap();
+        request.extensions_mut().insert(Encrypted);
+        self.send_from("203.0.113.5", request).await
+    }
+
+    /// The same app behind another router.
+    pub fn with_router(self, router: Router) -> Self {
+        Self { router, ..self }
+    }
+
+    /// Sends a request as it is: over plain HTTP, unless it is marked otherwise.
+    pub async fn send_from(&self, peer: &str, mut request: Request<Body>) -> Answer {
+        let peer = SocketAddr::new(peer.parse().unwrap(), 4711);
         request.extensions_mut().insert(ConnectInfo(peer));
         if !request.headers().contains_key(header::HOST) {
             request
