@@ -38,6 +38,7 @@ use crate::{
         rights::{RightsPage, get_own_rights},
         settings::SettingsPage,
         sign_in::SignInPage,
+        sign_on::SignOnPage,
         synonyms::SynonymsPage,
         test::TestPage,
         tests::{EvaluationPage, TestsPage},
@@ -161,7 +162,8 @@ fn Pages() -> impl IntoView {
                     ssr=of_workspace.clone()
                 />
                 <Route path=path!(":workspace/audit") view=AuditPage ssr=of_workspace.clone() />
-                <Route path=path!(":workspace/keys") view=KeysPage ssr=of_workspace />
+                <Route path=path!(":workspace/keys") view=KeysPage ssr=of_workspace.clone() />
+                <Route path=path!(":workspace/sign-on") view=SignOnPage ssr=of_workspace />
             </ParentRoute>
         </Routes>
     }

@@ -15,6 +15,7 @@ pub mod recovery;
 pub mod rights;
 pub mod settings;
 pub mod sign_in;
+pub mod sign_on;
 pub mod synonyms;
 pub mod test;
 pub mod tests;

@@ -1,6 +1,8 @@
 //! The server's side of the pages: the door to the domain, the session, and what a page says
 //! about its own answer.
 
+pub mod sign_on;
+
 use axum::http::{HeaderName, HeaderValue, StatusCode, header, request::Parts};
 use domain::{
     access::{Access, Door, InBot, InWorkspace, Permitted},
@@ -23,6 +25,8 @@ use tower_sessions::{Session, session::Id};
 pub const USER: &str = "user";
 /// Where the session keeps the workspace that they chose to be in.
 pub const WORKSPACE: &str = "workspace";
+/// Where the session keeps the one workspace that it is good for, if a provider let somebody in.
+pub const ONLY: &str = "only";
 /// Where the session keeps the invitation whose link is shown next.
 const LINK: &str = "link";
 /// Where the session keeps when somebody was active last, in milliseconds.
@@ -102,6 +106,8 @@ async fn keep<T: Serialize + Send + Sync>(name: &str, value: T) -> AppResult<()>
 async fn begin_session(user: UserId) -> AppResult<()> {
     let session = session()?;
     session.cycle_id().await.map_err(|_| AppError::Internal)?;
+    let only = session.remove::<WorkspaceId>(ONLY).await;
+    only.map_err(|_| AppError::Internal)?;
     let address = door()?.greet().address;
     let address = address.map(|address| address.to_string());
     keep(DEVICE, device()).await?;

@@ -21,6 +21,7 @@ mod plain;
 mod preview;
 mod problem;
 mod sessions;
+mod sign_on;
 
 use admission::Admission;
 use answer::Finish;
@@ -178,7 +179,7 @@ fn backoffice(state: &HttpState) -> Router {
             app::shell(missing.clone())
         }));
     listed("GET", "/demo");
-    exports(preview(assets::routes(pages)))
+    sign_on(exports(preview(assets::routes(pages))))
         .route("/demo", get(demo::page))
         .layer(middleware::from_fn(forms::answer))
         .layer(middleware::from_fn_with_state(
@@ -209,6 +210,18 @@ fn preview(router: Router<HttpState>) -> Router<HttpState> {
             listed(method, &path);
             router.route(&path, handler)
         })
+}
+
+/// To a provider that says who somebody is, and back.
+fn sign_on(router: Router<HttpState>) -> Router<HttpState> {
+    let routes = [
+        ("/sign-in/{workspace}", get(sign_on::begin)),
+        ("/sign-in/callback", get(sign_on::back)),
+    ];
+    routes.into_iter().fold(router, |router, (path, handler)| {
+        listed("GET", path);
+        router.route(path, handler)
+    })
 }
 
 /// What members take away.

@@ -1,4 +1,6 @@
-//! `/account`: one's own password and sessions.
+//! `/account`: one's own password and sessions, and by whom one is known.
+
+mod links;
 
 use crate::{
     components::{
@@ -13,6 +15,7 @@ use crate::{
     i18n::{I18nLocaleTrait, t, t_string, use_i18n},
 };
 use leptos::{prelude::*, server_fn::codec::GetUrl};
+use links::{Links, UnlinkSso, list_sso_places};
 use model::{error::AppResult, member::OwnSession};
 
 /// The sessions of who is signed in.
@@ -48,6 +51,8 @@ pub fn AccountPage() -> impl IntoView {
         move || end.version().get() + change.version().get(),
         |_| list_sessions(),
     );
+    let unlink = ServerAction::<UnlinkSso>::new();
+    let places = Resource::new(move || unlink.version().get(), |_| list_sso_places());
     view! {
         <PageHeader
             title=move || t_string!(i18n, account.title)
@@ -59,6 +64,11 @@ pub fn AccountPage() -> impl IntoView {
                 <Sessions sessions end />
             </div>
         </Loaded>
+        <div class="panels">
+            <Loaded resource=places let:places>
+                <Links places unlink />
+            </Loaded>
+        </div>
     }
     .into_any()
 }

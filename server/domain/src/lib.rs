@@ -26,6 +26,7 @@ pub mod request;
 pub mod search;
 pub mod secrets;
 pub mod source;
+pub mod sso;
 pub mod synonyms;
 pub mod thresholds;
 pub mod tokens;

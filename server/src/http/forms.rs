@@ -31,7 +31,7 @@ const PAGE: &str = "form_page";
 /// The most bytes that wait in a session: an article with all its wordings.
 const MAX_KEPT: usize = 256 * 1024;
 /// What never waits in a session.
-const SECRETS: [&str; 2] = ["password", "token"];
+const SECRETS: [&str; 3] = ["password", "token", "client_secret"];
 
 pub(super) async fn answer(request: Request, next: Next) -> Response {
     let Some(endpoint) = request.uri().path().strip_prefix(PREFIX).map(str::to_owned) else {

@@ -26,6 +26,7 @@ pub mod resets;
 pub mod sessions;
 pub mod sightings;
 pub mod signing_keys;
+pub mod sso;
 pub mod synonyms;
 pub mod turns;
 pub mod unanswered;

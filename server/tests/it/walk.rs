@@ -84,7 +84,7 @@ pub fn call(endpoint: &str) -> Call {
 }
 
 /// All that any server function takes, by name.
-const COMMON: [(&str, &str); 59] = [
+const COMMON: [(&str, &str); 66] = [
     ("locale", "en"),
     ("title", "Mine now"),
     ("utterances", ""),
@@ -144,6 +144,13 @@ const COMMON: [(&str, &str); 59] = [
     ("action", ""),
     ("by", ""),
     ("subject", ""),
+    ("issuer", "http://127.0.0.1:9"),
+    ("client_id", "x"),
+    ("client_secret", "x"),
+    ("email_domains", ""),
+    ("groups_claim", ""),
+    ("roles", ""),
+    ("default_role", ""),
 ];
 
 /// Where a name stands for something else, and ids that are fields themselves.

@@ -93,7 +93,10 @@ fn rooms_of_rulers(workspace: WorkspaceId) -> impl Iterator<Item = Room> {
     let audit = Room::new(paths::audit(workspace), Icon::Eye, || {
         t_string!(use_i18n(), audit.title)
     });
-    [members, keys, audit].into_iter()
+    let sign_on = Room::new(paths::sign_on(workspace), Icon::Account, || {
+        t_string!(use_i18n(), sso.title)
+    });
+    [members, keys, sign_on, audit].into_iter()
 }
 
 /// The groups of a bot's rooms, each room with the area that it belongs to.
