@@ -29,6 +29,8 @@ pub enum Caller {
         user: Option<UserId>,
         /// The workspace that they chose to be in.
         workspace: Option<WorkspaceId>,
+        /// The one workspace that their session is good for, if its provider let them in.
+        only: Option<WorkspaceId>,
         /// Where from.
         address: IpAddr,
         /// The row of what was called; without one, nothing opens.
@@ -97,6 +99,7 @@ impl Door {
         let admitted = match self.caller {
             Caller::Network { user, .. } => {
                 let user = user.ok_or(AppError::SignedOut)?;
+                let place = place.filter(|(workspace, _)| self.admits(*workspace));
                 let place = place.ok_or(AppError::NotFound)?;
                 member_on(&mut tx, user, place, bot).await?
             }
@@ -124,10 +127,8 @@ impl Door {
             .or_internal("finding a membership")?;
         let (user, chosen) = match self.caller {
             Caller::Network {
-                user: Some(user),
-                workspace,
-                ..
-            } => (user, workspace),
+                user: Some(user), ..
+            } => (user, self.chosen()),
             Caller::Bearer { token, .. } => {
                 match bearer::stand(&mut tx, &self.platform, token).await? {
                     Standing::User(user) => (user, None),
@@ -145,6 +146,7 @@ impl Door {
         let member = store::identity::find_current(&mut tx, user, chosen)
             .await
             .or_internal("finding a membership")?
+            .filter(|member| self.admits(member.workspace))
             .ok_or(AppError::Forbidden)?;
         if member.lacks_factor {
             return Err(AppError::FactorRequired);
@@ -170,6 +172,9 @@ impl Door {
         let admitted = match self.caller {
             Caller::Network { user, .. } => {
                 let user = user.ok_or(AppError::SignedOut)?;
+                if !self.admits(workspace) {
+                    return Err(AppError::NotFound);
+                }
                 member(&mut tx, user, workspace).await?
             }
             Caller::Bearer { token, .. } => self.bearer(&mut tx, token, Some(workspace)).await?,
@@ -258,11 +263,23 @@ impl Door {
         }
     }
 
-    /// The workspace that they chose to be in.
+    /// The workspace that they chose to be in, or that they have to be in.
     pub(crate) const fn chosen(&self) -> Option<WorkspaceId> {
         match self.caller {
+            Caller::Network {
+                only: Some(only), ..
+            } => Some(only),
             Caller::Network { workspace, .. } => workspace,
             Caller::Bearer { .. } | Caller::Command | Caller::Job => None,
+        }
+    }
+
+    /// Whether the way that they came by is good for a workspace: a provider's word counts where it
+    /// was chosen, and nowhere else.
+    pub(crate) fn admits(&self, workspace: WorkspaceId) -> bool {
+        match self.caller {
+            Caller::Network { only, .. } => only.is_none_or(|only| only == workspace),
+            Caller::Bearer { .. } | Caller::Command | Caller::Job => true,
         }
     }
 
