@@ -64,11 +64,7 @@ struct SignedIn {
 
 impl SignedIn {
     /// By a session. One that another browser comes with than it began with is over (S03).
-    async fn of(
-        session: &Session,
-        headers: &HeaderMap,
-        door: impl FnOnce(Self) -> Door,
-    ) -> Self {
+    async fn of(session: &Session, headers: &HeaderMap, door: impl FnOnce(Self) -> Door) -> Self {
         let signed_in = Self::read(session).await;
         if signed_in.user.is_none() || !super::sessions::is_carried_off(session, headers).await {
             return signed_in;
