@@ -1,5 +1,5 @@
 use super::{
-    Access, Actor, InBot, InWorkspace, Permitted,
+    Access, Actor, Guest, InBot, InWorkspace, Permitted,
     bearer::{self, Standing},
     entries::{Entry, Guard},
 };
@@ -9,7 +9,6 @@ use model::{
     error::{AppError, AppResult},
     id::{BotId, UserId, WorkspaceId},
     rights::{Rights, Sharing},
-    time::Timestamp,
 };
 use std::{marker::PhantomData, net::IpAddr, sync::Arc};
 use store::Tx;
@@ -56,25 +55,6 @@ pub enum Caller {
 pub struct Door {
     platform: Platform,
     caller: Caller,
-}
-
-/// Someone who needs no right for what they ask, such as to sign in.
-#[derive(Clone, Debug)]
-pub struct Guest {
-    platform: Platform,
-    /// Where they come from; `None` on the machine itself.
-    pub address: Option<IpAddr>,
-}
-
-impl Guest {
-    /// Now, by the platform's clock.
-    pub fn now(&self) -> Timestamp {
-        self.platform.now()
-    }
-
-    pub(crate) const fn platform(&self) -> &Platform {
-        &self.platform
-    }
 }
 
 impl Door {
