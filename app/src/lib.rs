@@ -39,6 +39,7 @@ use crate::{
         security::SecurityPage,
         settings::SettingsPage,
         sign_in::{CodePage, SignInPage},
+        sign_on::SignOnPage,
         synonyms::SynonymsPage,
         test::TestPage,
         tests::{EvaluationPage, TestsPage},
@@ -165,7 +166,8 @@ fn Pages() -> impl IntoView {
                 />
                 <Route path=path!(":workspace/security") view=SecurityPage ssr=of_workspace.clone() />
                 <Route path=path!(":workspace/audit") view=AuditPage ssr=of_workspace.clone() />
-                <Route path=path!(":workspace/keys") view=KeysPage ssr=of_workspace />
+                <Route path=path!(":workspace/keys") view=KeysPage ssr=of_workspace.clone() />
+                <Route path=path!(":workspace/sign-on") view=SignOnPage ssr=of_workspace />
             </ParentRoute>
         </Routes>
     }

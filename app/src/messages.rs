@@ -17,6 +17,7 @@ pub fn error_sentence(i18n: Texts, error: &AppError) -> String {
         AppError::FactorRequired => t_string!(i18n, error.factor_required).to_owned(),
         AppError::InvalidToken => t_string!(i18n, error.invalid_token).to_owned(),
         AppError::Forbidden => t_string!(i18n, error.forbidden).to_owned(),
+        AppError::PlainHttp => t_string!(i18n, error.plain_http).to_owned(),
         AppError::NotFound => t_string!(i18n, error.not_found).to_owned(),
         AppError::Malformed { .. } => t_string!(i18n, error.malformed).to_owned(),
         AppError::Invalid { .. } | AppError::InvalidLines { .. } => {
@@ -64,6 +65,9 @@ pub fn problem_sentence(i18n: Texts, problem: Problem) -> String {
         Problem::BadLines { n } => t_string!(i18n, problem.bad_lines, n = n),
         Problem::BadLine { line } => t_string!(i18n, problem.bad_line, line = line),
         Problem::EndsEarly => t_string!(i18n, problem.ends_early).to_owned(),
+        Problem::Unreachable => t_string!(i18n, problem.unreachable).to_owned(),
+        Problem::NotAProvider => t_string!(i18n, problem.not_a_provider).to_owned(),
+        Problem::OffLimits => t_string!(i18n, problem.off_limits).to_owned(),
         Problem::TooMany { max } => t_string!(i18n, problem.too_many, max = max),
     }
 }

@@ -16,6 +16,7 @@ pub mod rights;
 pub mod security;
 pub mod settings;
 pub mod sign_in;
+pub mod sign_on;
 pub mod synonyms;
 pub mod test;
 pub mod tests;

@@ -1,8 +1,10 @@
 //! The addresses of the pages, and what is read from an address.
 
 mod account;
+mod workspace;
 
 pub use account::*;
+pub use workspace::*;
 
 use leptos::prelude::*;
 use leptos_router::hooks::{use_location, use_params_map, use_query_map};
@@ -10,8 +12,8 @@ use model::{
     access::Area,
     audit::AuditFilter,
     id::{
-        ArticleId, BotId, ConversationId, ImportId, KeyId, OpenQuestionId, SynonymGroupId, TurnId,
-        UserId, WorkspaceId,
+        ArticleId, BotId, ConversationId, ImportId, OpenQuestionId, SynonymGroupId, TurnId, UserId,
+        WorkspaceId,
     },
     rights::Rights,
     unanswered::Tab,
@@ -23,21 +25,6 @@ pub const NEW_BOT: &str = "/bots/new";
 
 /// The management API, as people read it.
 pub const API: &str = "/api";
-
-/// The API keys of a workspace.
-pub fn keys(workspace: WorkspaceId) -> String {
-    format!("/workspaces/{workspace}/keys")
-}
-
-/// One of them.
-pub fn key(workspace: WorkspaceId, key: KeyId) -> String {
-    format!("{}?key={key}", keys(workspace))
-}
-
-/// One whose secret was just made.
-pub fn new_key(workspace: WorkspaceId, key: KeyId) -> String {
-    format!("{}?new={key}", keys(workspace))
-}
 
 /// A bot to be made out of another.
 pub fn duplicate(bot: BotId) -> String {
@@ -307,10 +294,6 @@ pub fn member(workspace: WorkspaceId, user: UserId) -> String {
 /// What the addresses of a workspace's single members begin with.
 pub fn member_pages(workspace: WorkspaceId) -> String {
     format!("/workspaces/{workspace}/members/")
-}
-
-pub fn sign_in(next: &str) -> String {
-    format!("/sign-in?next={}", escape(next))
 }
 
 /// Percent-encodes all that could end or split a query's value.

@@ -3,6 +3,7 @@
 
 mod device;
 mod factor;
+pub mod sign_on;
 
 pub use factor::{
     begin_factor, confirm_factor, half_signed_in, new_factor, own_factor, renew_codes,
@@ -31,6 +32,8 @@ use tower_sessions::{Session, session::Id};
 pub const USER: &str = "user";
 /// Where the session keeps the workspace that they chose to be in.
 pub const WORKSPACE: &str = "workspace";
+/// Where the session keeps the one workspace that it is good for, if a provider let somebody in.
+pub const ONLY: &str = "only";
 /// Where the session keeps the invitation whose link is shown next.
 const LINK: &str = "link";
 /// Where the session keeps when somebody was active last, in milliseconds.
@@ -122,6 +125,8 @@ async fn begin_session(user: UserId) -> AppResult<()> {
     // What waited in it was another's, or nobody's.
     session.clear().await;
     session.cycle_id().await.map_err(|_| AppError::Internal)?;
+    let only = session.remove::<WorkspaceId>(ONLY).await;
+    only.map_err(|_| AppError::Internal)?;
     let address = door()?.greet().address;
     let address = address.map(|address| address.to_string());
     keep(DEVICE, browser()).await?;

@@ -34,7 +34,7 @@ for (const { locale, colorScheme, lang } of [
       request,
       parlance,
     }) => {
-      test.slow();
+      test.setTimeout(300_000);
       const pages = await allPages(owner, request, parlance.bot);
       const found = await complaints(owner);
       for (const [name, path] of Object.entries(pages)) {

@@ -17,9 +17,11 @@ mod export;
 mod forms;
 mod origin;
 mod parameters;
+mod plain;
 mod preview;
 mod problem;
 mod sessions;
+mod sign_on;
 
 use admission::Admission;
 use answer::Finish;
@@ -106,13 +108,18 @@ pub fn router(state: &HttpState) -> Router {
     let admission = Admission {
         state: state.clone(),
         routes: dialog_api(state)
-            .merge(api::routes(state))
-            .merge(backoffice(state)),
+            .merge(encrypted(state, api::routes(state)))
+            .merge(encrypted(state, backoffice(state))),
     };
     Router::new().fallback_service(Finish {
         state: state.clone(),
         inner: cors::layer(state).layer(admission),
     })
+}
+
+/// Keeps secrets off the clear: passwords, sessions, keys and tokens.
+fn encrypted(state: &HttpState, router: Router) -> Router {
+    router.layer(middleware::from_fn_with_state(state.clone(), plain::refuse))
 }
 
 /// What visitors call, without credentials.
@@ -172,7 +179,7 @@ fn backoffice(state: &HttpState) -> Router {
             app::shell(missing.clone())
         }));
     listed("GET", "/demo");
-    exports(preview(assets::routes(pages)))
+    sign_on(exports(preview(assets::routes(pages))))
         .route("/demo", get(demo::page))
         .layer(middleware::from_fn(forms::answer))
         .layer(middleware::from_fn_with_state(
@@ -203,6 +210,18 @@ fn preview(router: Router<HttpState>) -> Router<HttpState> {
             listed(method, &path);
             router.route(&path, handler)
         })
+}
+
+/// To a provider that says who somebody is, and back.
+fn sign_on(router: Router<HttpState>) -> Router<HttpState> {
+    let routes = [
+        ("/sign-in/{workspace}", get(sign_on::begin)),
+        ("/sign-in/callback", get(sign_on::back)),
+    ];
+    routes.into_iter().fold(router, |router, (path, handler)| {
+        listed("GET", path);
+        router.route(path, handler)
+    })
 }
 
 /// What members take away.

@@ -7,6 +7,7 @@ use crate::{
     http::{HttpState, address::counted},
     metrics::Metrics,
     settings::HttpSettings,
+    tls::Tls,
 };
 use axum::{
     Router,
@@ -19,7 +20,7 @@ use axum::{
 use hyper::{body::Incoming, server::conn::http1, service::service_fn};
 use hyper_util::{
     rt::{TokioIo, TokioTimer},
-    server::graceful::GracefulShutdown,
+    server::graceful::{GracefulShutdown, Watcher},
 };
 use std::{
     collections::HashMap,
@@ -29,6 +30,7 @@ use std::{
     time::Duration,
 };
 use tokio::{
+    io::{AsyncRead, AsyncWrite},
     net::{TcpListener, TcpSocket, TcpStream},
     sync::watch,
     time::{sleep, timeout},
@@ -109,9 +111,14 @@ pub fn bind(address: SocketAddr) -> io::Result<TcpListener> {
     socket.listen(BACKLOG)
 }
 
-/// Serves until told to stop, then lets requests under way finish within the settings' time.
+/// Marks a request that came over TLS of ours.
+#[derive(Clone, Copy, Debug)]
+pub struct Encrypted;
+
+/// Serves, over TLS if there is any, until told to stop, then lets requests under way finish within the settings' time.
 pub async fn serve(
     listener: TcpListener,
+    tls: Option<Tls>,
     router: Router,
     http: HttpSettings,
     mut stopped: watch::Receiver<bool>,
@@ -130,7 +137,17 @@ pub async fn serve(
         };
         // Past the cap a connection is closed at once: it costs nothing, and others go on.
         if let Some(place) = connections.take(counted(peer.ip().to_canonical())) {
-            start(stream, peer, router.clone(), &http, &graceful, place);
+            let speaker = Speaker {
+                peer,
+                router: router.clone(),
+                patience: Duration::from_secs(u64::from(http.header_timeout_s)),
+                watcher: graceful.watcher(),
+            };
+            let tls = tls.clone();
+            tokio::spawn(async move {
+                welcome(stream, tls, speaker).await;
+                drop(place);
+            });
         }
     }
     drop(listener);
@@ -140,34 +157,50 @@ pub async fn serve(
     }
 }
 
-fn start(
-    stream: TcpStream,
-    peer: SocketAddr,
-    router: Router,
-    http: &HttpSettings,
-    graceful: &GracefulShutdown,
-    place: Place,
-) {
+/// What a client does wrong on its own connection is no event of ours.
+async fn welcome(stream: TcpStream, tls: Option<Tls>, speaker: Speaker) {
     // Without it an answer waits for the client's acknowledgement of the one before.
     let _ = stream.set_nodelay(true);
-    let service = service_fn(move |request: hyper::Request<Incoming>| {
-        let mut request = request.map(Body::new);
-        request.extensions_mut().insert(ConnectInfo(peer));
-        // A router is always ready.
-        router.clone().call(request)
-    });
-    let connection = http1::Builder::new()
-        .timer(TokioTimer::new())
-        .header_read_timeout(Duration::from_secs(u64::from(http.header_timeout_s)))
-        .max_buf_size(MAX_HEAD)
-        .max_headers(MAX_HEADERS)
-        .serve_connection(TokioIo::new(stream), service);
-    let connection = graceful.watch(connection);
-    tokio::spawn(async move {
-        // What a client does wrong on its own connection is no event of ours.
-        let _ = connection.await;
-        drop(place);
-    });
+    let Some(tls) = tls else {
+        return speaker.speak(stream, None).await;
+    };
+    if let Ok(Ok(Some(stream))) = timeout(speaker.patience, tls.accept(stream)).await {
+        speaker.speak(stream, Some(Encrypted)).await;
+    }
+}
+
+/// Speaks HTTP over whatever bytes travel on.
+struct Speaker {
+    peer: SocketAddr,
+    router: Router,
+    /// For agreeing on keys, and for the headers of a request.
+    patience: Duration,
+    watcher: Watcher,
+}
+
+impl Speaker {
+    async fn speak<S>(self, stream: S, encrypted: Option<Encrypted>)
+    where
+        S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+    {
+        let (peer, router) = (self.peer, self.router);
+        let service = service_fn(move |request: hyper::Request<Incoming>| {
+            let mut request = request.map(Body::new);
+            request.extensions_mut().insert(ConnectInfo(peer));
+            if let Some(encrypted) = encrypted {
+                request.extensions_mut().insert(encrypted);
+            }
+            // A router is always ready.
+            router.clone().call(request)
+        });
+        let connection = http1::Builder::new()
+            .timer(TokioTimer::new())
+            .header_read_timeout(self.patience)
+            .max_buf_size(MAX_HEAD)
+            .max_headers(MAX_HEADERS)
+            .serve_connection(TokioIo::new(stream), service);
+        let _ = self.watcher.watch(connection).await;
+    }
 }
 
 /// The internal listener's routes: health and metrics.

@@ -1,6 +1,7 @@
 //! Opens the data directory and puts the platform together: the wiring.
 
 use crate::{
+    fetch::{Allow, Guarded},
     mail, posture,
     settings::{LimitSettings, Settings},
 };
@@ -65,6 +66,7 @@ pub async fn open(data_dir: &Path, settings: &Settings) -> anyhow::Result<Platfo
         random: Arc::new(SystemRandomness),
         limits: limits(settings.limits),
         mailer: mail::mailer(data_dir, settings)?,
+        fetcher: Arc::new(Guarded::new(Allow::from(settings.fetch.allow.clone()))?),
         issuer: settings.http.public_url.clone(),
     };
     let platform = Platform::start(parts)

@@ -27,7 +27,9 @@ fn is_set_safely(check: Check, settings: &Settings) -> bool {
         Check::Encrypted => {
             let is_named_plain = settings.environment == Environment::Production
                 && http.public_url.starts_with("http://");
-            is_local || (!http.trusted_proxies.is_empty() && !is_named_plain)
+            is_local
+                || settings.tls.is_on()
+                || (!http.trusted_proxies.is_empty() && !is_named_plain)
         }
         Check::Proxies => {
             let mut ranges = http.trusted_proxies.iter();
@@ -48,16 +50,22 @@ pub(crate) fn open_files(data_dir: &Path) -> Vec<PathBuf> {
     ["", "master.key", "parlance.sqlite", "parlance.toml"]
         .into_iter()
         .map(|name| data_dir.join(name))
-        .filter(|path| fs::metadata(path).is_ok_and(|file| file.permissions().mode() & 0o077 != 0))
+        .filter(|path| is_open_to_others(path))
         .collect()
+}
+
+/// Whether others than its owner can read a file.
+pub(crate) fn is_open_to_others(path: &Path) -> bool {
+    fs::metadata(path).is_ok_and(|file| file.permissions().mode() & 0o077 != 0)
 }
 
 /// What to do about a check that does not hold.
 pub(crate) const fn advice(check: Check) -> &'static str {
     match check {
         Check::Encrypted => {
-            "listen is open to the network without HTTPS: put a proxy with HTTPS in front, name it \
-             in http.trusted_proxies, and let http.public_url begin with https"
+            "listen is open to the network without TLS: set tls.certificate and tls.key, or put a \
+             proxy with HTTPS in front and name it in http.trusted_proxies, with an \
+             http.public_url that begins with https; until then nobody can sign in"
         }
         Check::Proxies => {
             "http.trusted_proxies trusts everybody: anyone can choose the address that limits count"

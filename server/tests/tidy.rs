@@ -154,6 +154,42 @@ fn crates_know_only_who_they_may() {
     }
 }
 
+/// What asks other servers stands in one place, which keeps it off internal networks (S08). Two
+/// libraries have their own way out, to servers that the settings name: lettre to the mail server,
+/// rustls-acme to the certificate authority. Tests and benches are clients of our own server.
+#[test]
+fn s08_there_is_one_way_out() {
+    let fetch = ["server/src/fetch.rs", "server/src/fetch"];
+    keep("reqwest", &fetch);
+    keep("lettre", &["server/src/mail.rs"]);
+    keep("rustls_acme", &["server/src/tls/acme.rs"]);
+    for client in ["hyper_util::client", "hyper::client", "TcpStream::connect"] {
+        keep(client, &["server/tests", "server/benches"]);
+    }
+    for name in [
+        "Cargo.toml",
+        "server/Cargo.toml",
+        "server/domain/Cargo.toml",
+        "app/Cargo.toml",
+    ] {
+        let manifest = fs::read_to_string(root().join(name)).unwrap();
+        for client in [
+            "ureq",
+            "isahc",
+            "curl",
+            "surf",
+            "attohttpc",
+            "minreq",
+            "awc",
+        ] {
+            let stands = manifest.lines().any(|line| {
+                line.starts_with(&format!("{client}.")) || line.starts_with(&format!("{client} "))
+            });
+            assert!(!stands, "{name}: {client} is a second way out");
+        }
+    }
+}
+
 #[test]
 fn server_code_stands_once_in_the_app() {
     let marks = |text: &str| text.matches("feature = \"ssr\"").count();

@@ -29,6 +29,9 @@ pub enum AppError {
     #[serde(rename = "second_factor_required")]
     #[error("This workspace requires a second factor. Set yours up first.")]
     FactorRequired,
+    /// It holds secrets, and the way here is not encrypted.
+    #[error("This is served over HTTPS only.")]
+    PlainHttp,
     /// Also the answer for what exists in another workspace.
     #[error("There is nothing here.")]
     NotFound,
@@ -161,6 +164,15 @@ pub enum Problem {
     /// The end is not after the begin.
     #[error("ends before it begins")]
     EndsEarly,
+    /// Another server that it names can't be reached from here.
+    #[error("can't be reached from here")]
+    Unreachable,
+    /// The server that it names answers, and is not what it should be.
+    #[error("is not a server of that kind")]
+    NotAProvider,
+    /// It names a server that nothing is fetched from.
+    #[error("is an address that nothing is fetched from")]
+    OffLimits,
     /// More of them than there may be.
     #[error("has more than {max} entries")]
     TooMany {
@@ -189,6 +201,7 @@ impl AppError {
             Self::InvalidToken => "invalid_token",
             Self::Forbidden => "forbidden",
             Self::FactorRequired => "second_factor_required",
+            Self::PlainHttp => "plain_http",
             Self::NotFound => "not_found",
             Self::Malformed { .. } => "malformed",
             Self::Invalid { .. } | Self::InvalidLines { .. } => "invalid",
@@ -212,7 +225,7 @@ impl AppError {
             Self::SignedOut | Self::WrongCredentials | Self::OtpRequired | Self::InvalidToken => {
                 401
             }
-            Self::Forbidden | Self::FactorRequired => 403,
+            Self::Forbidden | Self::FactorRequired | Self::PlainHttp => 403,
             Self::NotFound => 404,
             Self::Conflict | Self::LastOwner | Self::TestsFailed { .. } => 409,
             Self::Stale => 412,

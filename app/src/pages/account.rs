@@ -1,6 +1,7 @@
-//! `/account`: one's own password, second factor and sessions.
+//! `/account`: one's own password, second factor and sessions, and by whom one is known.
 
 mod factor;
+mod links;
 mod summary;
 
 pub use factor::FactorPage;
@@ -19,6 +20,7 @@ use crate::{
 };
 use factor::get_factor;
 use leptos::{prelude::*, server_fn::codec::GetUrl};
+use links::{Links, UnlinkSso, list_sso_places};
 use model::{device, error::AppResult, factor::OwnFactor, member::OwnSession};
 use summary::Summary;
 
@@ -55,6 +57,8 @@ pub fn AccountPage() -> impl IntoView {
         move || end.version().get() + change.version().get(),
         |_| load(),
     );
+    let unlink = ServerAction::<UnlinkSso>::new();
+    let places = Resource::new(move || unlink.version().get(), |_| list_sso_places());
     view! {
         <PageHeader
             title=move || t_string!(i18n, account.title)
@@ -67,6 +71,11 @@ pub fn AccountPage() -> impl IntoView {
                 <Sessions sessions=loaded.0 end />
             </div>
         </Loaded>
+        <div class="panels">
+            <Loaded resource=places let:places>
+                <Links places unlink />
+            </Loaded>
+        </div>
     }
     .into_any()
 }

@@ -8,6 +8,7 @@ use crate::{
     components::{
         field::{Control, Field},
         frame::Mark,
+        icon::Icon,
         post_form::{PostForm, Restore},
         preferences::{LanguageSwitch, ThemeSwitch},
         submit_button::SubmitButton,
@@ -17,7 +18,7 @@ use crate::{
 };
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 use leptos_meta::Title;
-use model::{error::AppResult, id::WorkspaceId, member::Me};
+use model::{error::AppResult, id::WorkspaceId, member::Me, sso::Refused};
 
 /// Open to all: this is how one gets in.
 #[server(prefix = "/api/ui", endpoint = "session/sign-in")]
@@ -61,6 +62,7 @@ pub fn SignInPage() -> impl IntoView {
                 <Mark />
                 <h1>{t!(i18n, session.heading)}</h1>
                 <p class="lead">{t!(i18n, session.lead)}</p>
+                <RefusedSignOn />
                 <Restore>
                     <SignInForm />
                 </Restore>
@@ -72,6 +74,38 @@ pub fn SignInPage() -> impl IntoView {
         </main>
     }
     .into_any()
+}
+
+/// Why a provider's word did not let somebody in; a word in the address tells.
+#[component]
+fn RefusedSignOn() -> impl IntoView {
+    let i18n = use_i18n();
+    let why = paths::use_query("sso");
+    let sentence = move || {
+        let refused: Refused = why.get().parse().ok()?;
+        Some(match refused {
+            Refused::NoProvider => t_string!(i18n, sso.no_provider),
+            Refused::Stale => t_string!(i18n, sso.stale),
+            Refused::Denied => t_string!(i18n, sso.denied),
+            Refused::Unreachable => t_string!(i18n, sso.unreachable),
+            Refused::Untrusted => t_string!(i18n, sso.untrusted),
+            Refused::NoEmail => t_string!(i18n, sso.no_email),
+            Refused::EmailTaken => t_string!(i18n, sso.email_taken),
+            Refused::Outside => t_string!(i18n, sso.outside),
+            Refused::LinkTaken => t_string!(i18n, sso.link_taken),
+            Refused::TooMany => t_string!(i18n, sso.too_many),
+            Refused::Internal => t_string!(i18n, error.internal),
+        })
+    };
+    move || {
+        sentence().map(|sentence| {
+            view! {
+                <div class="form-summary" role="alert">
+                    {Icon::Alert.draw()} <p>{sentence}</p>
+                </div>
+            }
+        })
+    }
 }
 
 #[component]
@@ -98,6 +132,7 @@ fn SignInForm() -> impl IntoView {
             <p>
                 <a href=paths::FORGOT>{t!(i18n, forgot.link)}</a>
             </p>
+            <p class="field-help">{t!(i18n, sso.sign_in_help)}</p>
         </PostForm>
     }
 }

@@ -11,6 +11,10 @@ pub const RESET_DONE: &str = "/sign-in?done=password_reset";
 /// The second step of signing in.
 pub const CODE: &str = "/sign-in/code";
 
+pub fn sign_in(next: &str) -> String {
+    format!("/sign-in?next={}", super::escape(next))
+}
+
 /// Where to go after signing in: not back to signing in.
 pub fn after_sign_in(next: &str) -> &str {
     let next = super::local(next);

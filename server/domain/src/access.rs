@@ -7,9 +7,11 @@
 mod bearer;
 mod door;
 pub mod entries;
+mod guest;
 mod reach;
 
-pub use door::{Caller, Door, Guest};
+pub use door::{Caller, Door};
+pub use guest::Guest;
 pub(crate) use reach::Reach;
 
 use crate::{failure::OrInternal, platform::Platform};

@@ -233,10 +233,12 @@ pub async fn me(door: &Door) -> AppResult<Me> {
     let member = store::identity::find_current(&mut tx, user, door.chosen())
         .await
         .or_internal("finding a membership")?
+        .filter(|member| door.admits(member.workspace))
         .ok_or(AppError::Forbidden)?;
-    let workspaces = store::members::list_places(&mut tx, user)
+    let mut workspaces = store::members::list_places(&mut tx, user)
         .await
         .or_internal("finding a membership")?;
+    workspaces.retain(|place| door.admits(place.workspace));
     Ok(Me {
         email: member.email,
         workspace: member.workspace,
@@ -249,6 +251,9 @@ pub async fn me(door: &Door) -> AppResult<Me> {
 /// Whether who is signed in has a place in a workspace that they want to be in.
 pub async fn may_be_in(door: &Door, workspace: WorkspaceId) -> AppResult<()> {
     let user = door.user().ok_or(AppError::SignedOut)?;
+    if !door.admits(workspace) {
+        return Err(AppError::NotFound);
+    }
     let guest = door.greet();
     let mut tx = guest
         .platform()

@@ -4,6 +4,7 @@ use crate::{
     boxes::Noted,
     conversations::{Recorder, States},
     failure::OrInternal,
+    fetch::Fetcher,
     limits::SlidingWindow,
     live::LiveBots,
     mail::Mailer,
@@ -41,6 +42,7 @@ struct Inner {
     refusals: Refusals,
     checks: OnceLock<Vec<(Check, bool)>>,
     mailer: Arc<dyn Mailer>,
+    fetcher: Arc<dyn Fetcher>,
     url: OnceLock<String>,
     links: Links,
     vault: Arc<Vault>,
@@ -78,6 +80,8 @@ pub struct Parts {
     pub limits: LimitSettings,
     /// Takes mails on their way.
     pub mailer: Arc<dyn Mailer>,
+    /// Fetches what is elsewhere.
+    pub fetcher: Arc<dyn Fetcher>,
     /// The address that access tokens name as their issuer; may be empty.
     pub issuer: String,
 }
@@ -154,6 +158,7 @@ impl Platform {
             refusals: Refusals::default(),
             checks: OnceLock::new(),
             mailer: parts.mailer,
+            fetcher: parts.fetcher,
             url: OnceLock::new(),
             links: Links::new(&parts.master),
             signing: Signing::new(vault.clone(), &parts.issuer),
@@ -254,6 +259,11 @@ impl Platform {
 
     pub(crate) fn mailer(&self) -> &dyn Mailer {
         &*self.0.mailer
+    }
+
+    /// The one way to other servers.
+    pub fn fetcher(&self) -> &dyn Fetcher {
+        &*self.0.fetcher
     }
 
     pub(crate) fn reset_links(&self) -> &ResetLinks {

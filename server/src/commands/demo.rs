@@ -9,6 +9,7 @@ use crate::{
     cli::{Common, Demo, DemoSize},
     node,
     settings::Environment,
+    tls::Tls,
 };
 use anyhow::Context;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
@@ -80,7 +81,8 @@ pub(super) async fn run(common: &Common, demo: Demo, output: &Output) -> anyhow:
             }),
         }
     };
-    serve::serve(platform, &settings, output, sample).await
+    let tls = Tls::start(&settings.tls, &common.data_dir)?;
+    serve::serve(platform, &settings, tls, output, sample).await
 }
 
 /// The oldest bot that answers: the sample, unless somebody switched it off.

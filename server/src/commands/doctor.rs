@@ -1,5 +1,11 @@
 use super::{Output, settings};
-use crate::{cli::Common, node, posture, settings::Settings};
+use crate::{
+    cli::Common,
+    node, posture,
+    settings::{Settings, TlsSettings},
+    tls,
+};
+use domain::source::{Clock, SystemClock};
 use model::posture::Check;
 use serde_json::{Map, Value, json};
 use std::path::Path;
@@ -18,6 +24,8 @@ pub(super) async fn run(common: &Common, output: &Output) -> anyhow::Result<()> 
     }
     let settings = draft.check()?;
     let mut warnings = warnings(&settings, &common.data_dir);
+    let certificate = certificate(&settings.tls);
+    warnings.extend(certificate.warnings);
     let database = match node::open(&common.data_dir, &settings).await {
         Ok(platform) => {
             let engine = platform.db().engine().to_owned();
@@ -29,7 +37,11 @@ pub(super) async fn run(common: &Common, output: &Output) -> anyhow::Result<()> 
             "none".to_owned()
         }
     };
-    lines.push_str(&format!("\nDatabase  {database}\n\n"));
+    lines.push_str(&format!("\nDatabase  {database}\n"));
+    if let Some(days) = certificate.days_left {
+        lines.push_str(&format!("Certificate  {days} days left\n"));
+    }
+    lines.push('\n');
     for warning in &warnings {
         lines.push_str(&format!("! {warning}\n"));
     }
@@ -39,6 +51,7 @@ pub(super) async fn run(common: &Common, output: &Output) -> anyhow::Result<()> 
     let data_dir = common.data_dir.display().to_string();
     let value: Value = json!({
         "data_dir": data_dir, "settings": values, "database": database, "warnings": warnings,
+        "certificate_days_left": certificate.days_left,
     });
     output.result(&value, Some(&lines))
 }
@@ -61,4 +74,46 @@ fn warnings(settings: &Settings, data_dir: &Path) -> Vec<String> {
             check => posture::advice(check).to_owned(),
         })
         .collect()
+}
+
+/// What is known of the certificate.
+#[derive(Default)]
+struct Seen {
+    days_left: Option<i64>,
+    warnings: Vec<String>,
+}
+
+/// A certificate with fewer days left is told of: time for who renews it by hand.
+const FEW_DAYS: i64 = 14;
+const DAY_S: i64 = 24 * 60 * 60;
+
+/// Whether the certificate's files can be read, go together, and hold for some time.
+fn certificate(settings: &TlsSettings) -> Seen {
+    let mut seen = Seen::default();
+    if settings.certificate.is_empty() {
+        return seen;
+    }
+    let key = Path::new(&settings.key);
+    if posture::is_open_to_others(key) {
+        let why = format!("{} can be read by others than its owner", key.display());
+        seen.warnings.push(why);
+    }
+    match tls::read(Path::new(&settings.certificate), key) {
+        Ok(read) => {
+            let now_s = SystemClock.now().as_millis() / 1_000;
+            let days = (read.ends_at_s - now_s).div_euclid(DAY_S);
+            seen.days_left = Some(days);
+            if days < 0 {
+                seen.warnings.push("the certificate has ended".to_owned());
+            } else if days < FEW_DAYS {
+                let why = format!("the certificate ends in {days} days");
+                seen.warnings.push(why);
+            }
+        }
+        Err(cause) => {
+            let why = format!("the certificate can't be used: {cause:#}");
+            seen.warnings.push(why);
+        }
+    }
+    seen
 }

@@ -4,6 +4,7 @@ use crate::{
     http::{self, HttpState},
     listener, node,
     settings::Settings,
+    tls::{self, Tls},
 };
 use anyhow::Context;
 use domain::{background::Background, platform::Platform};
@@ -26,7 +27,8 @@ pub(super) async fn run(common: &Common, listen: Listen, output: &Output) -> any
         more: Map::new(),
         welcome: Box::new(|_| String::new()),
     };
-    serve(platform, &settings, output, sample).await
+    let tls = Tls::start(&settings.tls, &common.data_dir)?;
+    serve(platform, &settings, tls, output, sample).await
 }
 
 /// The settings with those of the flags.
@@ -60,6 +62,7 @@ pub(super) struct Sample {
 pub(super) async fn serve(
     platform: Platform,
     settings: &Settings,
+    tls: Option<Tls>,
     output: &Output,
     sample: Sample,
 ) -> anyhow::Result<()> {
@@ -67,8 +70,13 @@ pub(super) async fn serve(
     let public = listener::bind(settings.listen).with_context(|| about(settings.listen))?;
     let internal = listener::bind(settings.internal_listen)
         .with_context(|| about(settings.internal_listen))?;
+    let redirect = settings
+        .tls
+        .redirect
+        .map(|address| listener::bind(address).with_context(|| about(address)));
+    let scheme = if tls.is_some() { "https" } else { "http" };
     let ready = Ready {
-        listening: format!("http://{}", public.local_addr()?),
+        listening: format!("{scheme}://{}", public.local_addr()?),
         internal: format!("http://{}", internal.local_addr()?),
         more: sample.more,
     };
@@ -85,11 +93,22 @@ pub(super) async fn serve(
     let http = settings.http.clone();
     let inside = tokio::spawn(listener::serve(
         internal,
+        None,
         inside,
         http.clone(),
         stopped.clone(),
     ));
-    let outside = tokio::spawn(listener::serve(public, router, http, stopped));
+    if let Some(plain) = redirect.transpose()? {
+        let router = tls::redirecting(settings);
+        tokio::spawn(listener::serve(
+            plain,
+            None,
+            router,
+            http.clone(),
+            stopped.clone(),
+        ));
+    }
+    let outside = tokio::spawn(listener::serve(public, tls, router, http, stopped));
     let (listening, internal) = (&ready.listening, &ready.internal);
     let welcome = (sample.welcome)(listening);
     let line = format!("Parlance is ready on {listening} (health, metrics: {internal}){welcome}");

@@ -104,6 +104,7 @@ impl FromRequestParts<HttpState> for Bearer {
         let nobody = Caller::Network {
             user: None,
             workspace: None,
+            only: None,
             address,
             entry,
         };

@@ -53,17 +53,18 @@ pub(super) fn box_script() -> Option<(u32, String)> {
     ))
 }
 
+/// Where they are.
+pub(super) const FILES: [&str; 5] = [
+    "/pkg/{*file}",
+    "/fonts/{*file}",
+    "/favicon.svg",
+    "/demo.css",
+    "/widget.js",
+];
+
 /// Adds the files' routes.
 pub(super) fn routes(router: Router<HttpState>) -> Router<HttpState> {
-    [
-        "/pkg/{*file}",
-        "/fonts/{*file}",
-        "/favicon.svg",
-        "/demo.css",
-        "/widget.js",
-    ]
-    .into_iter()
-    .fold(router, |router, path| {
+    FILES.into_iter().fold(router, |router, path| {
         listed("GET", path);
         router.route(path, get(file))
     })

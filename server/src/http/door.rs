@@ -1,7 +1,7 @@
 //! Puts a [`Door`] into each request, for handlers and pages alike.
 
 use super::{ClientAddress, HttpError, HttpState, origin};
-use app::server::{LEFT, Site, USER, WORKSPACE};
+use app::server::{LEFT, ONLY, Site, USER, WORKSPACE};
 use axum::{
     extract::{FromRequestParts, MatchedPath, Path, Request, State},
     http::{Extensions, HeaderMap, Method, header, request::Parts},
@@ -27,31 +27,21 @@ pub(super) async fn for_members(
     next: Next,
 ) -> Response {
     let session = request.extensions().get::<Session>().cloned();
-    let user = match &session {
+    let signed_in = match &session {
         // Without the cookie nothing is looked up.
         Some(session) => {
             let (method, extensions) = (request.method(), request.extensions());
-            let as_user = |user| door(&state, method, extensions, Some(user), None);
-            signed_in(session, request.headers(), as_user).await
+            let as_user = |signed_in| door(&state, method, extensions, signed_in);
+            SignedIn::of(session, request.headers(), as_user).await
         }
-        None => None,
-    };
-    let workspace = match (&session, user) {
-        (Some(session), Some(_)) => session.get::<WorkspaceId>(WORKSPACE).await.ok().flatten(),
-        _ => None,
+        None => SignedIn::default(),
     };
     // Asking how long is left is no activity: a page asks by itself.
     let is_active = request.uri().path() != LEFT;
-    if let (Some(session), Some(_), true) = (&session, user, is_active) {
+    if let (Some(session), Some(_), true) = (&session, signed_in.user, is_active) {
         super::sessions::touch(session, &state.platform).await;
     }
-    let door = door(
-        &state,
-        request.method(),
-        request.extensions(),
-        user,
-        workspace,
-    );
+    let door = door(&state, request.method(), request.extensions(), signed_in);
     request.extensions_mut().insert(door);
     let (box_bytes, box_integrity) = state.box_script.clone();
     let site = Site {
@@ -64,30 +54,43 @@ pub(super) async fn for_members(
     next.run(request).await
 }
 
-/// Who is signed in by a session. One that another browser comes with than it began with is over
-/// (S03).
-async fn signed_in(
-    session: &Session,
-    headers: &HeaderMap,
-    door: impl FnOnce(UserId) -> Door,
-) -> Option<UserId> {
-    let user = session.get::<UserId>(USER).await.ok().flatten()?;
-    if !super::sessions::is_carried_off(session, headers).await {
-        return Some(user);
-    }
-    // Told or not, it ends; a failure is logged where it struck.
-    let _ = identity::note_carried_off(&door(user)).await;
-    let _ = session.flush().await;
-    None
-}
-
-fn door(
-    state: &HttpState,
-    method: &Method,
-    extensions: &Extensions,
+/// Who signed in, and where they are.
+#[derive(Clone, Copy, Default)]
+struct SignedIn {
     user: Option<UserId>,
     workspace: Option<WorkspaceId>,
-) -> Door {
+    only: Option<WorkspaceId>,
+}
+
+impl SignedIn {
+    /// By a session. One that another browser comes with than it began with is over (S03).
+    async fn of(session: &Session, headers: &HeaderMap, door: impl FnOnce(Self) -> Door) -> Self {
+        let signed_in = Self::read(session).await;
+        if signed_in.user.is_none() || !super::sessions::is_carried_off(session, headers).await {
+            return signed_in;
+        }
+        // Told or not, it ends; a failure is logged where it struck.
+        let _ = identity::note_carried_off(&door(signed_in)).await;
+        let _ = session.flush().await;
+        Self::default()
+    }
+
+    async fn read(session: &Session) -> Self {
+        let user: Option<UserId> = session.get(USER).await.ok().flatten();
+        if user.is_none() {
+            return Self::default();
+        }
+        // A limit that can't be read is one that nothing is within.
+        let only = session.get(ONLY).await;
+        Self {
+            user: user.filter(|_| only.is_ok()),
+            workspace: session.get(WORKSPACE).await.ok().flatten(),
+            only: only.ok().flatten(),
+        }
+    }
+}
+
+fn door(state: &HttpState, method: &Method, extensions: &Extensions, signed_in: SignedIn) -> Door {
     let address = extensions.get::<ClientAddress>();
     let address = address.map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |ClientAddress(ip)| *ip);
     let path = extensions.get::<MatchedPath>();
@@ -95,8 +98,9 @@ fn door(
     Door::new(
         state.platform.clone(),
         Caller::Network {
-            user,
-            workspace,
+            user: signed_in.user,
+            workspace: signed_in.workspace,
+            only: signed_in.only,
             address,
             entry,
         },
@@ -132,7 +136,7 @@ impl<P: Permitted<Scope = InBot>> FromRequestParts<HttpState> for Visit<P> {
     type Rejection = HttpError;
 
     async fn from_request_parts(parts: &mut Parts, state: &HttpState) -> Result<Self, HttpError> {
-        let door = door(state, &parts.method, &parts.extensions, None, None);
+        let door = door(state, &parts.method, &parts.extensions, SignedIn::default());
         let Path(bot) = Path::<BotId>::from_request_parts(parts, state)
             .await
             .map_err(|_| AppError::NotFound)?;

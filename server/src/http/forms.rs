@@ -33,7 +33,7 @@ const MAX_KEPT: usize = 256 * 1024;
 /// The same of who is signed out, who has no more than an e-mail to type.
 const MAX_KEPT_OF_NOBODY: usize = 2 * 1024;
 /// What never waits in a session.
-const SECRETS: [&str; 4] = ["password", "current", "code", "token"];
+const SECRETS: [&str; 5] = ["password", "current", "code", "token", "client_secret"];
 
 pub(super) async fn answer(request: Request, next: Next) -> Response {
     let Some(endpoint) = request.uri().path().strip_prefix(PREFIX).map(str::to_owned) else {

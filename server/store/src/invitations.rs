@@ -7,7 +7,7 @@ use crate::{
 };
 use model::{
     access::Role,
-    id::{BotId, InvitationId, UserId, WorkspaceId},
+    id::{BotId, InvitationId, WorkspaceId},
     rights::Rights,
     text::{Email, Name},
     time::Timestamp,
@@ -146,21 +146,21 @@ pub async fn find(tx: &mut Tx, id: InvitationId) -> Result<Option<Invitation>, S
 }
 
 /// Makes another link, which voids those before it. Who makes it answers for the invitation from
-/// then on; nobody else does where it is no member. Whether there is such an invitation.
+/// then on. Whether there is such an invitation.
 pub async fn renew(
     tx: &mut Tx,
     workspace: WorkspaceId,
     id: InvitationId,
-    by: Option<UserId>,
+    invited_by: &str,
     expires_at: Timestamp,
 ) -> Result<bool, StoreError> {
     const SQL: &str = "
         UPDATE invitations
-        SET n_links = n_links + 1, expires_at = $3, invited_by = COALESCE($4, invited_by)
+        SET n_links = n_links + 1, expires_at = $3, invited_by = $4
         WHERE workspace_id = $1 AND id = $2";
     let (workspace, id) = (workspace.as_uuid(), id.as_uuid());
-    let by = by.map(UserId::as_uuid);
-    Ok(execute!(tx, SQL, workspace, id, expires_at.as_millis(), by)? > 0)
+    let until = expires_at.as_millis();
+    Ok(execute!(tx, SQL, workspace, id, until, invited_by)? > 0)
 }
 
 /// Takes an invitation back. Whether there was one.

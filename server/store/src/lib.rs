@@ -29,6 +29,7 @@ pub mod sessions;
 pub mod sightings;
 pub mod sign_in_watch;
 pub mod signing_keys;
+pub mod sso;
 pub mod synonyms;
 pub mod turns;
 pub mod unanswered;

@@ -22,7 +22,7 @@ async fn serve(app: &TestApp, http: HttpSettings) -> (SocketAddr, watch::Sender<
     let address = listener.local_addr().unwrap();
     let router = http::router(&HttpState::new(app.platform.clone(), http.clone(), None));
     let (stop, stopped) = watch::channel(false);
-    tokio::spawn(listener::serve(listener, router, http, stopped));
+    tokio::spawn(listener::serve(listener, None, router, http, stopped));
     (address, stop)
 }
 

@@ -26,7 +26,9 @@ use model::{
 };
 use serde_json::Value;
 use server::{
+    fetch::{Allow, Allowed, Guarded},
     http::{self, HttpState},
+    listener::Encrypted,
     settings::{self, HttpSettings},
 };
 use sqlx::migrate::MigrateDatabase;
@@ -120,6 +122,7 @@ impl TestApp {
         let clock = Arc::new(FakeClock(AtomicI64::new(1_767_225_600_000)));
         let db = Db::open(url).await.unwrap();
         let outbox = Arc::new(Outbox::default());
+        let near = Allowed::try_from("127.0.0.1".to_owned()).unwrap();
         let platform = Platform::start(Parts {
             db: db.clone(),
             node: NodeId::from_uuid(Uuid::from_u128(7)),
@@ -129,6 +132,7 @@ impl TestApp {
             random: Arc::new(SystemRandomness),
             limits,
             mailer: outbox.clone(),
+            fetcher: Arc::new(Guarded::new(Allow::from(vec![near])).unwrap()),
             issuer: String::new(),
         })
         .await
@@ -268,7 +272,18 @@ impl TestApp {
 
     pub async fn send(&self, request: Request<Body>) -> Answer {
         let mut request = request;
-        let peer: SocketAddr = "203.0.113.5:4711".parse().unwrap();
+        request.extensions_mut().insert(Encrypted);
+        self.send_from("203.0.113.5", request).await
+    }
+
+    /// The same app behind another router.
+    pub fn with_router(self, router: Router) -> Self {
+        Self { router, ..self }
+    }
+
+    /// Sends a request as it is: over plain HTTP, unless it is marked otherwise.
+    pub async fn send_from(&self, peer: &str, mut request: Request<Body>) -> Answer {
+        let peer = SocketAddr::new(peer.parse().unwrap(), 4711);
         request.extensions_mut().insert(ConnectInfo(peer));
         if !request.headers().contains_key(header::HOST) {
             request

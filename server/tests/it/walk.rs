@@ -84,7 +84,7 @@ pub fn call(endpoint: &str) -> Call {
 }
 
 /// All that any server function takes, by name.
-const COMMON: [(&str, &str); 61] = [
+const COMMON: [(&str, &str); 68] = [
     ("locale", "en"),
     ("title", "Mine now"),
     ("utterances", ""),
@@ -146,6 +146,13 @@ const COMMON: [(&str, &str); 61] = [
     ("subject", ""),
     ("assignee", ""),
     ("which", "00"),
+    ("issuer", "http://127.0.0.1:9"),
+    ("client_id", "x"),
+    ("client_secret", "x"),
+    ("email_domains", ""),
+    ("groups_claim", ""),
+    ("roles", ""),
+    ("default_role", ""),
 ];
 
 /// Where a name stands for something else, and ids that are fields themselves.

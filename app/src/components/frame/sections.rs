@@ -71,7 +71,7 @@ fn OfWorkspace(me: Option<Me>) -> impl IntoView {
             ) />
             {rules
                 .map(|me| {
-                    rooms_of_rulers(me.workspace)
+                    rooms_of_rulers(me.workspace, me.role)
                         .map(|room| view! { <Section room /> })
                         .collect_view()
                 })}
@@ -79,8 +79,8 @@ fn OfWorkspace(me: Option<Me>) -> impl IntoView {
     }
 }
 
-/// What of a workspace is for its owners and administrators.
-fn rooms_of_rulers(workspace: WorkspaceId) -> impl Iterator<Item = Room> {
+/// What of a workspace is for its owners and administrators; one of it for owners alone.
+fn rooms_of_rulers(workspace: WorkspaceId, role: Role) -> impl Iterator<Item = Room> {
     let members = Room {
         below: paths::member_pages(workspace),
         ..Room::new(paths::members(workspace), Icon::Members, || {
@@ -96,7 +96,20 @@ fn rooms_of_rulers(workspace: WorkspaceId) -> impl Iterator<Item = Room> {
     let security = Room::new(paths::security(workspace), Icon::Shield, || {
         t_string!(use_i18n(), security.title)
     });
-    [members, keys, security, audit].into_iter()
+    let sign_on = (role == Role::Owner).then(|| {
+        Room::new(paths::sign_on(workspace), Icon::Account, || {
+            t_string!(use_i18n(), sso.title)
+        })
+    });
+    [
+        Some(members),
+        Some(keys),
+        sign_on,
+        Some(security),
+        Some(audit),
+    ]
+    .into_iter()
+    .flatten()
 }
 
 /// The groups of a bot's rooms, each room with the area that it belongs to.

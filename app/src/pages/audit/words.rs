@@ -54,6 +54,10 @@ fn people(i18n: Texts, action: &str) -> Option<&'static str> {
         "key.rotate" => t_string!(i18n, audit.key_rotate),
         "key.refused" => t_string!(i18n, audit.key_refused),
         "key.revoke" => t_string!(i18n, audit.key_revoke),
+        "sso.save" => t_string!(i18n, audit.sso_save),
+        "sso.delete" => t_string!(i18n, audit.sso_delete),
+        "sso.link" => t_string!(i18n, audit.sso_link),
+        "sso.unlink" => t_string!(i18n, audit.sso_unlink),
         _ => return None,
     })
 }

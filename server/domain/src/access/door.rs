@@ -1,5 +1,5 @@
 use super::{
-    Access, Actor, InBot, InWorkspace, Permitted,
+    Access, Actor, Guest, InBot, InWorkspace, Permitted,
     bearer::{self, Standing},
     entries::{Entry, Guard},
 };
@@ -9,7 +9,6 @@ use model::{
     error::{AppError, AppResult},
     id::{BotId, UserId, WorkspaceId},
     rights::{Rights, Sharing},
-    time::Timestamp,
 };
 use std::{marker::PhantomData, net::IpAddr, sync::Arc};
 use store::Tx;
@@ -29,6 +28,8 @@ pub enum Caller {
         user: Option<UserId>,
         /// The workspace that they chose to be in.
         workspace: Option<WorkspaceId>,
+        /// The one workspace that their session is good for, if its provider let them in.
+        only: Option<WorkspaceId>,
         /// Where from.
         address: IpAddr,
         /// The row of what was called; without one, nothing opens.
@@ -56,25 +57,6 @@ pub struct Door {
     caller: Caller,
 }
 
-/// Someone who needs no right for what they ask, such as to sign in.
-#[derive(Clone, Debug)]
-pub struct Guest {
-    platform: Platform,
-    /// Where they come from; `None` on the machine itself.
-    pub address: Option<IpAddr>,
-}
-
-impl Guest {
-    /// Now, by the platform's clock.
-    pub fn now(&self) -> Timestamp {
-        self.platform.now()
-    }
-
-    pub(crate) const fn platform(&self) -> &Platform {
-        &self.platform
-    }
-}
-
 impl Door {
     /// A door for this caller.
     pub const fn new(platform: Platform, caller: Caller) -> Self {
@@ -97,6 +79,7 @@ impl Door {
         let admitted = match self.caller {
             Caller::Network { user, .. } => {
                 let user = user.ok_or(AppError::SignedOut)?;
+                let place = place.filter(|(workspace, _)| self.admits(*workspace));
                 let place = place.ok_or(AppError::NotFound)?;
                 member_on(&mut tx, user, place, bot).await?
             }
@@ -124,10 +107,8 @@ impl Door {
             .or_internal("finding a membership")?;
         let (user, chosen) = match self.caller {
             Caller::Network {
-                user: Some(user),
-                workspace,
-                ..
-            } => (user, workspace),
+                user: Some(user), ..
+            } => (user, self.chosen()),
             Caller::Bearer { token, .. } => {
                 match bearer::stand(&mut tx, &self.platform, token).await? {
                     Standing::User(user) => (user, None),
@@ -145,6 +126,7 @@ impl Door {
         let member = store::identity::find_current(&mut tx, user, chosen)
             .await
             .or_internal("finding a membership")?
+            .filter(|member| self.admits(member.workspace))
             .ok_or(AppError::Forbidden)?;
         if member.lacks_factor {
             return Err(AppError::FactorRequired);
@@ -170,6 +152,9 @@ impl Door {
         let admitted = match self.caller {
             Caller::Network { user, .. } => {
                 let user = user.ok_or(AppError::SignedOut)?;
+                if !self.admits(workspace) {
+                    return Err(AppError::NotFound);
+                }
                 member(&mut tx, user, workspace).await?
             }
             Caller::Bearer { token, .. } => self.bearer(&mut tx, token, Some(workspace)).await?,
@@ -258,11 +243,23 @@ impl Door {
         }
     }
 
-    /// The workspace that they chose to be in.
+    /// The workspace that they chose to be in, or that they have to be in.
     pub(crate) const fn chosen(&self) -> Option<WorkspaceId> {
         match self.caller {
+            Caller::Network {
+                only: Some(only), ..
+            } => Some(only),
             Caller::Network { workspace, .. } => workspace,
             Caller::Bearer { .. } | Caller::Command | Caller::Job => None,
+        }
+    }
+
+    /// Whether the way that they came by is good for a workspace: a provider's word counts where it
+    /// was chosen, and nowhere else.
+    pub(crate) fn admits(&self, workspace: WorkspaceId) -> bool {
+        match self.caller {
+            Caller::Network { only, .. } => only.is_none_or(|only| only == workspace),
+            Caller::Bearer { .. } | Caller::Command | Caller::Job => true,
         }
     }
 

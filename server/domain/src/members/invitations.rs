@@ -2,7 +2,7 @@
 
 use super::{MAX_MEMBERS, lock, reader};
 use crate::{
-    access::{Access, Actor, InWorkspace, Members, Permitted, Read, Write},
+    access::{Access, InWorkspace, Members, Permitted, Read, Write},
     audit, clean,
     failure::OrInternal,
 };
@@ -143,11 +143,8 @@ pub async fn renew(access: &Access<Write<Members>>, id: InvitationId) -> AppResu
     let own = lock(&mut tx, access).await?;
     let invitation = find(&mut tx, access, own, id).await?;
     let until = now.plus_millis(LINK_MS);
-    let by = match access.actor() {
-        Actor::Member { user, .. } => Some(user),
-        _ => None,
-    };
-    invitations::renew(&mut tx, invitation.workspace, id, by, until)
+    let by = access.actor().to_string();
+    invitations::renew(&mut tx, invitation.workspace, id, &by, until)
         .await
         .or_internal("renewing")?;
     let subject = format!("invitation:{id}");

@@ -47,6 +47,7 @@ fn guest(state: &HttpState, ClientAddress(address): ClientAddress) -> Guest {
     let caller = Caller::Network {
         user: None,
         workspace: None,
+        only: None,
         address,
         entry: None,
     };

@@ -171,7 +171,10 @@ mod tests {
             assert_eq!(step_of(secret, code, at(now_s + 30)), Ok(step), "{now_s}");
             assert_eq!(step_of(secret, code, at(now_s - 30)), Ok(step), "{now_s}");
             assert_eq!(step_of(secret, code, at(now_s + 60)), Ok(None), "{now_s}");
-            assert_eq!(step_of(secret, code, at(now_s - 60)), Ok(None), "{now_s}");
+            // Before 1970 there is no step.
+            if now_s > 60 {
+                assert_eq!(step_of(secret, code, at(now_s - 60)), Ok(None), "{now_s}");
+            }
         }
     }
 
