@@ -187,16 +187,7 @@ pub fn evaluation(bot: BotId) -> String {
     format!("{}/evaluation", tests(bot))
 }
 
-/// Who did what in a workspace.
-pub fn audit(workspace: WorkspaceId) -> String {
-    format!("/workspaces/{workspace}/audit")
-}
-
-pub fn security(workspace: WorkspaceId) -> String {
-    format!("/workspaces/{workspace}/security")
-}
-
-/// The same with a filter, from a cursor on.
+/// The audit trail with a filter, from a cursor on.
 pub fn audit_with(workspace: WorkspaceId, wanted: &AuditFilter, before: &str) -> String {
     let mut pairs = audit_pairs(wanted);
     pairs.push(("before", before));

@@ -344,7 +344,11 @@ pub fn cookie(name: &str) -> Option<String> {
 /// Sets a cookie for a preference, for a year.
 pub fn set_cookie(name: &str, value: &str) {
     let cookie = format!("{name}={value}; Path=/; Max-Age={YEAR_S}; SameSite=Lax; Secure");
-    append_header(header::SET_COOKIE, &cookie);
+    append_cookie(&cookie);
+}
+
+fn append_cookie(cookie: &str) {
+    append_header(header::SET_COOKIE, cookie);
 }
 
 fn append_header(name: HeaderName, value: &str) {

@@ -20,6 +20,16 @@ pub fn new_key(workspace: WorkspaceId, key: KeyId) -> String {
     format!("{}?new={key}", keys(workspace))
 }
 
+/// Who did what in a workspace.
+pub fn audit(workspace: WorkspaceId) -> String {
+    format!("/workspaces/{workspace}/audit")
+}
+
+/// How safely it stands.
+pub fn security(workspace: WorkspaceId) -> String {
+    format!("/workspaces/{workspace}/security")
+}
+
 /// A workspace's provider of single sign-on.
 pub fn sign_on(workspace: WorkspaceId) -> String {
     format!("/workspaces/{workspace}/sign-on")

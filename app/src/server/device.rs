@@ -1,8 +1,7 @@
 //! The cookie of a browser that somebody signed in with, by which they get in while their e-mail is
 //! locked out (S15). By itself it opens nothing.
 
-use super::{append_header, cookie};
-use axum::http::header;
+use super::{append_cookie, cookie};
 
 const NAME: &str = "__Host-parlance-device";
 const HALF_A_YEAR_S: u32 = 180 * 24 * 60 * 60;
@@ -16,5 +15,5 @@ pub(super) fn known() -> Option<String> {
 pub(super) fn keep(token: &str) {
     let cookie =
         format!("{NAME}={token}; Path=/; Max-Age={HALF_A_YEAR_S}; SameSite=Lax; Secure; HttpOnly");
-    append_header(header::SET_COOKIE, &cookie);
+    append_cookie(&cookie);
 }
