@@ -7,6 +7,7 @@ test("no page scrolls sideways, and what is pressed is 24 pixels or more", async
   request,
   parlance,
 }) => {
+  test.slow();
   const pages = await allPages(owner, request, parlance.bot);
   for (const [name, path] of Object.entries(pages)) {
     await open(owner, path);
