@@ -13,7 +13,7 @@ pub use factor::{
 use axum::http::{HeaderName, HeaderValue, StatusCode, header, request::Parts};
 use domain::{
     access::{Access, Door, InBot, InWorkspace, Permitted},
-    identity::{ADDRESS, DEVICE, SignedIn},
+    identity::{ADDRESS, DEVICE},
     secrets::token_hash,
 };
 use leptos::{nonce::Nonce, prelude::use_context};
@@ -68,7 +68,7 @@ pub async fn authorized_in<P: Permitted<Scope = InWorkspace>>(
 }
 
 /// Checks the password and begins a session under a new token, all the way or half. Gives where to
-/// go. The browser is known from then on.
+/// go.
 pub async fn sign_in(email: &str, password: &str, next: &str) -> AppResult<String> {
     let guest = door()?.greet();
     let device = device::known();
@@ -78,10 +78,6 @@ pub async fn sign_in(email: &str, password: &str, next: &str) -> AppResult<Strin
         device: device.as_deref(),
     };
     let signed_in = domain::identity::sign_in(&guest, with).await?;
-    if matches!(signed_in, SignedIn::Whole(_)) {
-        let known = domain::identity::know_device(&guest, email, with.device).await?;
-        known.iter().for_each(|token| device::keep(token));
-    }
     factor::enter(signed_in, None, next).await
 }
 
@@ -125,8 +121,6 @@ async fn begin_session(user: UserId) -> AppResult<()> {
     // What waited in it was another's, or nobody's.
     session.clear().await;
     session.cycle_id().await.map_err(|_| AppError::Internal)?;
-    let only = session.remove::<WorkspaceId>(ONLY).await;
-    only.map_err(|_| AppError::Internal)?;
     let address = door()?.greet().address;
     let address = address.map(|address| address.to_string());
     keep(DEVICE, browser()).await?;

@@ -1,6 +1,6 @@
 //! The second factor, and what waits in the session while somebody sets one up or signs in by it.
 
-use super::{FORM_MS, begin_session, door, keep, own_session, session};
+use super::{FORM_MS, begin_session, device, door, keep, own_session, session};
 use crate::paths;
 use domain::identity::{self, Half, SignedIn};
 use model::{
@@ -32,7 +32,8 @@ struct Waiting {
     sealed: String,
 }
 
-/// Begins a session under a new token, all the way or half. Gives where to go.
+/// Begins a session under a new token, all the way or half. Gives where to go. Who is in all the way
+/// is known by this browser from then on.
 pub(super) async fn enter(
     signed_in: SignedIn,
     workspace: Option<WorkspaceId>,
@@ -40,6 +41,10 @@ pub(super) async fn enter(
 ) -> AppResult<String> {
     match signed_in {
         SignedIn::Whole(user) => {
+            let guest = door()?.greet();
+            let known = device::known();
+            let token = identity::know_device(&guest, user, known.as_deref()).await?;
+            device::keep(&token);
             begin_session(user).await?;
             if let Some(workspace) = workspace {
                 keep(super::WORKSPACE, workspace).await?;
@@ -81,7 +86,6 @@ pub async fn sign_in_by_code(code: &str) -> AppResult<String> {
         next,
     } = waiting.ok_or(AppError::SignedOut)?;
     let user = identity::sign_in_by_code(&door()?.greet(), &half, code).await?;
-    forget(HALF).await?;
     enter(SignedIn::Whole(user), workspace, &next).await
 }
 

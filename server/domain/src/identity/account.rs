@@ -13,7 +13,6 @@ use model::{
     error::{AppError, AppResult, Problem},
     id::UserId,
     member::OwnSession,
-    text::Email,
 };
 use std::net::IpAddr;
 use store::{Tx, audit::Details, sessions, sessions::IdHash};
@@ -47,13 +46,9 @@ pub(super) async fn note(
     audit::note(tx, platform, &noted).await
 }
 
-/// Whether somebody who is signed in knows their password; gives their address. Tries are counted:
-/// who took over a session must not guess the password by it.
-pub(super) async fn confirm_password(
-    guest: &Guest,
-    user: UserId,
-    current: &str,
-) -> AppResult<Email> {
+/// Whether somebody who is signed in knows their password. Tries are counted: who took over a session
+/// must not guess the password by it.
+pub(super) async fn confirm_password(guest: &Guest, user: UserId, current: &str) -> AppResult<()> {
     let platform = guest.platform();
     let db = platform.db();
     let mut tx = db.read().await.or_internal("checking a password")?;
@@ -70,8 +65,7 @@ pub(super) async fn confirm_password(
     }
     let counted = watch::count(guest, watch::Of::Own(user)).await?;
     if password::verify(current, found.and_then(|(_, hash)| hash)).await? {
-        counted.take_back(guest).await?;
-        return Ok(email);
+        return counted.take_back(guest).await;
     }
     note_lockout(guest, user, &counted).await?;
     Err(AppError::invalid("current", Problem::Different))

@@ -220,26 +220,22 @@ async fn take_back(tx: &mut Tx, counted: Option<&Counted>) -> AppResult<()> {
 
 /// What a browser keeps by which its owner gets in while their e-mail is locked out: what it has
 /// already, if that is known. It is void once the password is another one.
-pub async fn know_device(
-    guest: &Guest,
-    email: &str,
-    device: Option<&str>,
-) -> AppResult<Option<String>> {
-    let Ok(email) = Email::parse(email) else {
-        return Ok(None);
-    };
+pub async fn know_device(guest: &Guest, user: UserId, device: Option<&str>) -> AppResult<String> {
     let platform = guest.platform();
     let db = platform.db();
     let mut tx = db.read().await.or_internal("finding an account")?;
+    let email = store::identity::find_email(&mut tx, user)
+        .await
+        .or_internal("finding an account")?
+        .ok_or(AppError::NotFound)?;
     let hash = hash_of(&mut tx, &email).await?;
     let keys = platform.sign_in_keys();
-    let known = device.filter(|token| keys.known(token, &email, &hash).is_some());
-    if let Some(token) = known {
-        return Ok(Some(token.to_owned()));
+    if let Some(token) = device.filter(|token| keys.known(token, &email, &hash).is_some()) {
+        return Ok(token.to_owned());
     }
     let random = platform.random().bytes();
     let nonce: [u8; 16] = std::array::from_fn(|at| random[at]);
-    Ok(Some(keys.know(nonce, &email, &hash)))
+    Ok(keys.know(nonce, &email, &hash))
 }
 
 /// Until when an e-mail is locked out, if it is.
