@@ -92,20 +92,11 @@ impl Refusal {
 /// A member's session, as who rules the workspace sees it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MemberSession {
-    /// Which, for ending it.
-    pub id: String,
     /// Whose.
     pub email: crate::text::Email,
-    /// The browser's name for itself.
-    pub device: String,
-    /// Where it began.
-    pub address: String,
-    /// When it began.
-    pub began_at: Timestamp,
-    /// When it was used last.
-    pub seen_at: Timestamp,
-    /// Whether it is the one that asks.
-    pub is_this: bool,
+    /// The session.
+    #[serde(flatten)]
+    pub session: crate::member::OwnSession,
 }
 
 /// A member who is locked out for having tried too often.

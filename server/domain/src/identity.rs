@@ -9,11 +9,11 @@ mod recovery;
 mod sessions;
 mod watch;
 
-pub(crate) use account::unhex;
 pub use account::{
     ADDRESS, DEVICE, change_password, end_own_session, list_sessions, note_carried_off,
     note_sign_out,
 };
+pub(crate) use account::{shown, unhex};
 pub use factor::{
     Half, begin_factor, confirm_factor, hide_codes, new_factor, own_factor, renew_codes,
     reset_factor, show_codes, sign_in_by_code, still_half, turn_factor_off,

@@ -5,9 +5,8 @@ use crate::{
     access::{Access, Audit, InScope, Members, Read, Write},
     audit,
     failure::OrInternal,
-    identity::{self, ADDRESS, DEVICE, OLDEST_MS},
+    identity::{self, OLDEST_MS},
     members::{find, lock},
-    secrets::hex,
 };
 use model::{
     error::{AppError, AppResult},
@@ -40,7 +39,13 @@ pub async fn page(access: &Access<Read<Audit>>, own: IdHash) -> AppResult<Securi
         workspace,
         checks: platform.checks().to_vec(),
         lockouts,
-        sessions: open.into_iter().map(|open| shown(open, own)).collect(),
+        sessions: open
+            .into_iter()
+            .map(|open| MemberSession {
+                email: open.email,
+                session: identity::shown(&open.session, own),
+            })
+            .collect(),
         refusals,
     })
 }
@@ -59,21 +64,6 @@ async fn lockouts(tx: &mut Tx, access: &Access<Read<Audit>>) -> AppResult<Vec<Lo
         }));
     }
     Ok(locked)
-}
-
-fn shown(open: sessions::OfMember, own: IdHash) -> MemberSession {
-    let sessions::OfMember { email, session } = open;
-    let data: serde_json::Value = serde_json::from_str(&session.data).unwrap_or_default();
-    let text = |name: &str| data[name].as_str().unwrap_or_default().to_owned();
-    MemberSession {
-        id: hex(&session.id),
-        email,
-        device: text(DEVICE),
-        address: text(ADDRESS),
-        began_at: session.created_at,
-        seen_at: session.last_seen_at,
-        is_this: session.id == own,
-    }
 }
 
 /// Ends a session of a member whom the reader's role rules.

@@ -86,6 +86,10 @@ fn row(
     [email, browser, address, began, seen, act]: &[Column; 6],
 ) -> impl IntoView + use<> {
     let i18n = use_i18n();
+    let MemberSession {
+        email: whose,
+        session,
+    } = session;
     let name = match device::family(&session.device) {
         Some(name) => name.into_any(),
         None => t!(i18n, account.unknown).into_any(),
@@ -105,7 +109,7 @@ fn row(
     };
     view! {
         <tr>
-            {email.row_header(view! { <span dir="auto">{session.email.to_string()}</span> })}
+            {email.row_header(view! { <span dir="auto">{whose.to_string()}</span> })}
             {browser.cell(name)} {address.cell(from)}
             {began.cell(view! { <Time at=session.began_at /> })}
             {seen.cell(view! { <Time at=session.seen_at /> })} {act.cell(end)}

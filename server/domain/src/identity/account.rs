@@ -137,19 +137,22 @@ pub async fn list_sessions(door: &Door, own: IdHash) -> AppResult<Vec<OwnSession
     let all = sessions::list_of(&mut tx, user, now, now.plus_millis(-OLDEST_MS))
         .await
         .or_internal("listing sessions")?;
-    let session = |session: sessions::Own| {
-        let data: serde_json::Value = serde_json::from_str(&session.data).unwrap_or_default();
-        let text = |name: &str| data[name].as_str().unwrap_or_default().to_owned();
-        OwnSession {
-            id: hex(&session.id),
-            device: text(DEVICE),
-            address: text(ADDRESS),
-            began_at: session.created_at,
-            seen_at: session.last_seen_at,
-            is_this: session.id == own,
-        }
-    };
-    Ok(all.into_iter().map(session).collect())
+    let shown = |session: &sessions::Own| shown(session, own);
+    Ok(all.iter().map(shown).collect())
+}
+
+/// A session as a page shows it. `own` is the one that asks.
+pub(crate) fn shown(session: &sessions::Own, own: IdHash) -> OwnSession {
+    let data: serde_json::Value = serde_json::from_str(&session.data).unwrap_or_default();
+    let text = |name: &str| data[name].as_str().unwrap_or_default().to_owned();
+    OwnSession {
+        id: hex(&session.id),
+        device: text(DEVICE),
+        address: text(ADDRESS),
+        began_at: session.created_at,
+        seen_at: session.last_seen_at,
+        is_this: session.id == own,
+    }
 }
 
 /// Where a session keeps what it was begun with: the browser's name for itself, and the address.
