@@ -86,6 +86,24 @@ pub fn provide_refused_form() {
     provide_context(Refused(Resource::new(move || key.get(), load)));
 }
 
+/// Changes each time the act is done, and not when it is refused: what loads anew on it leaves a
+/// refused form, and what was typed into it, where it is.
+pub fn n_done<F>(action: ServerAction<F>) -> Memo<usize>
+where
+    F: ServerFn<Error = AppError> + Clone + Send + Sync + 'static,
+    F::Output: Send + Sync + 'static,
+{
+    Memo::new(move |earlier: Option<&usize>| {
+        let version = action.version().get();
+        let is_done = action.value().with(|value| matches!(value, Some(Ok(_))));
+        if is_done {
+            version
+        } else {
+            earlier.copied().unwrap_or_default()
+        }
+    })
+}
+
 /// What the fields of a form need to know of it.
 #[derive(Clone)]
 pub struct FormState {

@@ -11,7 +11,7 @@ use crate::{
         field::{Control, Field},
         loaded::Loaded,
         page_header::{Crumb, PageHeader},
-        post_form::PostForm,
+        post_form::{PostForm, n_done},
         submit_button::{SubmitButton, Weight},
         table::{Column, Table},
         time::Time,
@@ -53,12 +53,11 @@ pub fn AccountPage() -> impl IntoView {
     let i18n = use_i18n();
     let end = ServerAction::<EndSession>::new();
     let change = ServerAction::<ChangePassword>::new();
-    let sessions = Resource::new(
-        move || end.version().get() + change.version().get(),
-        |_| load(),
-    );
+    let (ended, changed) = (n_done(end), n_done(change));
+    let sessions = Resource::new(move || (ended.get(), changed.get()), |_| load());
     let unlink = ServerAction::<UnlinkSso>::new();
-    let places = Resource::new(move || unlink.version().get(), |_| list_sso_places());
+    let unlinked = n_done(unlink);
+    let places = Resource::new(move || unlinked.get(), |_| list_sso_places());
     view! {
         <PageHeader
             title=move || t_string!(i18n, account.title)

@@ -8,7 +8,10 @@ pub use card::Status;
 pub use new::NewBotPage;
 
 use crate::{
-    components::{empty_state::EmptyState, icon::Icon, loaded::Loaded, page_header::PageHeader},
+    components::{
+        empty_state::EmptyState, icon::Icon, loaded::Loaded, page_header::PageHeader,
+        post_form::n_done,
+    },
     i18n::{t, t_string, use_i18n},
     pages::settings::RestoreBot,
     paths,
@@ -100,7 +103,8 @@ pub async fn create_bot(
 #[component]
 pub fn BotsPage() -> impl IntoView {
     let restore = ServerAction::<RestoreBot>::new();
-    let overview = Resource::new(move || restore.version().get(), |_| get_overview());
+    let restored = n_done(restore);
+    let overview = Resource::new(move || restored.get(), |_| get_overview());
     view! {
         <Loaded resource=overview let:overview>
             <BotList overview restore />

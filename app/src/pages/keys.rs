@@ -10,6 +10,7 @@ use crate::{
     components::{
         loaded::{Loaded, NotFound},
         page_header::PageHeader,
+        post_form::n_done,
     },
     i18n::{t, t_string, use_i18n},
     paths,
@@ -124,7 +125,6 @@ fn Keys(workspace: WorkspaceId) -> impl IntoView {
         revoke: ServerAction::new(),
     };
     let new = paths::use_query("new");
-    let done = paths::use_query("done");
     let chosen = paths::use_query("key");
     // A secret is given once, so nothing but another key's name asks again.
     let shown = Resource::new(
@@ -136,10 +136,12 @@ fn Keys(workspace: WorkspaceId) -> impl IntoView {
             }
         },
     );
-    let listed = Resource::new(
-        move || (new.get(), done.get(), acts.revoke.version().get()),
-        move |_| list_keys(workspace),
-    );
+    let done = [
+        n_done(acts.create),
+        n_done(acts.rotate),
+        n_done(acts.revoke),
+    ];
+    let listed = Resource::new(move || done.map(|n| n.get()), move |_| list_keys(workspace));
     view! {
         <PageHeader
             title=move || t_string!(i18n, keys.title)

@@ -12,6 +12,7 @@ use crate::{
         icon::Icon,
         loaded::{Loaded, NotFound},
         page_header::PageHeader,
+        post_form::n_done,
     },
     i18n::{t, t_string, use_i18n},
     pages::{article::list_topics, bots::get_bot},
@@ -98,16 +99,17 @@ fn Knowledge(bot: BotId) -> impl IntoView {
     let small_talk = ServerAction::<AddSmallTalk>::new();
     let wanted = use_wanted();
     let after = paths::use_query("after");
+    let (published, chatty) = (n_done(publish), n_done(small_talk));
     let about = Resource::new(
-        move || publish.version().get() + small_talk.version().get(),
+        move || (published.get(), chatty.get()),
         move |_| async move { Ok((get_bot(bot).await?, list_topics(bot).await?)) },
     );
     let change = ServerAction::<ChangeMany>::new();
+    let changed = n_done(change);
     let articles = Resource::new(
         move || {
-            let n_done =
-                publish.version().get() + small_talk.version().get() + change.version().get();
-            (wanted.get(), after.get(), n_done)
+            let done = (published.get(), chatty.get(), changed.get());
+            (wanted.get(), after.get(), done)
         },
         move |(wanted, after, _)| list_articles(bot, wanted, after),
     );

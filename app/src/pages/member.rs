@@ -10,6 +10,7 @@ use crate::{
     components::{
         loaded::{Loaded, NotFound},
         page_header::{Crumb, PageHeader},
+        post_form::n_done,
     },
     i18n::{t_string, use_i18n},
     paths,
@@ -51,25 +52,12 @@ fn Member(workspace: WorkspaceId, user: UserId) -> impl IntoView {
     let (grant, set_role) = (ServerAction::<Grant>::new(), ServerAction::<SetRole>::new());
     let suspend = ServerAction::<access::Suspend>::new();
     let reset = ServerAction::<ResetFactor>::new();
-    // Only a success loads the page anew: a refused form keeps what was chosen.
-    let n_done = Memo::new(move |earlier: Option<&usize>| {
-        let done = [
-            matches!(grant.value().get(), Some(Ok(()))),
-            matches!(set_role.value().get(), Some(Ok(()))),
-            matches!(suspend.value().get(), Some(Ok(()))),
-            matches!(reset.value().get(), Some(Ok(()))),
-        ];
-        let n = grant.version().get()
-            + set_role.version().get()
-            + suspend.version().get()
-            + reset.version().get();
-        if done.contains(&true) {
-            n
-        } else {
-            earlier.copied().unwrap_or_default()
-        }
-    });
-    let page = Resource::new(move || n_done.get(), move |_| get_member(workspace, user));
+    let (granted, placed) = (n_done(grant), n_done(set_role));
+    let (suspended, cleared) = (n_done(suspend), n_done(reset));
+    let page = Resource::new(
+        move || [granted, placed, suspended, cleared].map(|n| n.get()),
+        move |_| get_member(workspace, user),
+    );
     view! {
         <Loaded resource=page let:page>
             <Shown page grant set_role suspend reset />

@@ -9,6 +9,7 @@ use crate::{
     components::{
         loaded::{Loaded, NotFound},
         page_header::PageHeader,
+        post_form::n_done,
     },
     i18n::{t_string, use_i18n},
     paths,
@@ -80,25 +81,13 @@ fn Members(workspace: WorkspaceId) -> impl IntoView {
         withdraw: ServerAction::new(),
         set_policy: ServerAction::new(),
     };
-    // Only a success loads the page anew: a refused form keeps what was typed.
-    let n_done = Memo::new(move |earlier: Option<&usize>| {
-        let done = [
-            matches!(acts.invite.value().get(), Some(Ok(()))),
-            matches!(acts.renew.value().get(), Some(Ok(()))),
-            matches!(acts.withdraw.value().get(), Some(Ok(()))),
-            matches!(acts.set_policy.value().get(), Some(Ok(()))),
-        ];
-        let n = acts.invite.version().get()
-            + acts.renew.version().get()
-            + acts.withdraw.version().get()
-            + acts.set_policy.version().get();
-        if done.contains(&true) {
-            n
-        } else {
-            earlier.copied().unwrap_or_default()
-        }
-    });
-    let page = Resource::new(move || n_done.get(), move |_| load(workspace));
+    let done = [
+        n_done(acts.invite),
+        n_done(acts.renew),
+        n_done(acts.withdraw),
+        n_done(acts.set_policy),
+    ];
+    let page = Resource::new(move || done.map(|n| n.get()), move |_| load(workspace));
     view! {
         <Loaded resource=page let:loaded>
             <Shown page=loaded.0 link=loaded.1 acts />

@@ -10,7 +10,7 @@ use crate::{
         options::{Choice, Options},
         page_header::PageHeader,
         pagination::Pagination,
-        post_form::PostForm,
+        post_form::{PostForm, n_done},
         submit_button::{SubmitButton, Weight},
     },
     i18n::{t, t_string, use_i18n},
@@ -104,21 +104,10 @@ fn Rights(bot: BotId) -> impl IntoView {
     let share = ServerAction::<ShareConversations>::new();
     let search = paths::use_query("q");
     let number = paths::use_query("page");
-    // Only a success loads the page anew: a refused form keeps what was chosen.
-    let n_saved = Memo::new(move |earlier: Option<&u32>| {
-        let is_saved = matches!(save.value().get(), Some(Ok(())));
-        let is_shared = matches!(share.value().get(), Some(Ok(())));
-        let versions = save.version().get() + share.version().get();
-        let earlier = earlier.copied().unwrap_or_default();
-        if is_saved || is_shared {
-            u32::try_from(versions).unwrap_or(u32::MAX)
-        } else {
-            earlier
-        }
-    });
+    let (saved, shared) = (n_done(save), n_done(share));
     let page = Resource::new(
-        move || (search.get(), number.get(), n_saved.get()),
-        move |(search, number, _)| get_rights(bot, search, number.parse().unwrap_or_default()),
+        move || (search.get(), number.get(), saved.get(), shared.get()),
+        move |(search, number, ..)| get_rights(bot, search, number.parse().unwrap_or_default()),
     );
     view! {
         <Loaded resource=page let:page>

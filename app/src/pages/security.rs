@@ -8,6 +8,7 @@ use crate::{
     components::{
         loaded::{Loaded, NotFound},
         page_header::PageHeader,
+        post_form::n_done,
     },
     i18n::{t, t_string, use_i18n},
     paths,
@@ -90,8 +91,11 @@ fn Security(workspace: WorkspaceId) -> impl IntoView {
         end: ServerAction::new(),
         unlock: ServerAction::new(),
     };
-    let done = move || (acts.end.version().get(), acts.unlock.version().get());
-    let page = Resource::new(done, move |_| get_security(workspace));
+    let (ended, unlocked) = (n_done(acts.end), n_done(acts.unlock));
+    let page = Resource::new(
+        move || (ended.get(), unlocked.get()),
+        move |_| get_security(workspace),
+    );
     view! {
         <PageHeader
             title=move || t_string!(i18n, security.title)

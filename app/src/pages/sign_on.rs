@@ -10,7 +10,7 @@ use crate::{
         icon::Icon,
         loaded::{Loaded, NotFound},
         page_header::PageHeader,
-        post_form::{FormState, PostForm},
+        post_form::{FormState, PostForm, n_done},
         submit_button::{SubmitButton, Weight},
     },
     i18n::{t, t_string, use_i18n},
@@ -99,8 +99,9 @@ fn SignOn(workspace: WorkspaceId) -> impl IntoView {
     let i18n = use_i18n();
     let save = ServerAction::<SaveSso>::new();
     let delete = ServerAction::<DeleteSso>::new();
+    let (saved, deleted) = (n_done(save), n_done(delete));
     let page = Resource::new(
-        move || (save.version().get(), delete.version().get()),
+        move || (saved.get(), deleted.get()),
         move |_| get_sso(workspace),
     );
     view! {

@@ -9,16 +9,14 @@ use crate::{
     components::{
         loaded::{Loaded, NotFound},
         page_header::PageHeader,
+        post_form::n_done,
     },
     i18n::{t_string, use_i18n},
     paths,
 };
 use effect::Effects;
 use form::Editor;
-use leptos::{
-    prelude::*,
-    server_fn::{ServerFn, codec::GetUrl},
-};
+use leptos::{prelude::*, server_fn::codec::GetUrl};
 use list::Groups;
 use model::{
     error::{AppError, AppResult},
@@ -187,20 +185,8 @@ struct Acts {
 impl Acts {
     /// Changes with each success: a refused form keeps what was typed.
     fn n_done(self) -> Memo<usize> {
-        fn successes<F>(action: ServerAction<F>) -> Memo<usize>
-        where
-            F: ServerFn<Output = (), Error = AppError> + Clone + Send + Sync + 'static,
-        {
-            Memo::new(move |earlier: Option<&usize>| {
-                let version = action.version().get();
-                match action.value().get() {
-                    Some(Ok(())) => version,
-                    _ => earlier.copied().unwrap_or_default(),
-                }
-            })
-        }
-        let (create, update) = (successes(self.create), successes(self.update));
-        let delete = successes(self.delete);
+        let (create, update) = (n_done(self.create), n_done(self.update));
+        let delete = n_done(self.delete);
         Memo::new(move |_| create.get() + update.get() + delete.get())
     }
 }

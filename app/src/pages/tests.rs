@@ -10,6 +10,7 @@ use crate::{
         icon::Icon,
         loaded::{Loaded, NotFound},
         page_header::PageHeader,
+        post_form::n_done,
     },
     i18n::{t, t_string, use_i18n},
     pages::knowledge::list_articles,
@@ -152,21 +153,16 @@ fn Tests(bot: BotId) -> impl IntoView {
     let delete = ServerAction::<DeleteTest>::new();
     let save = ServerAction::<SaveTest>::new();
     let add = ServerAction::<AddTests>::new();
-    // Only a success loads the page anew: a refused form keeps what was typed.
-    let n_added = Memo::new(move |earlier: Option<&u32>| {
-        let is_saved = matches!(save.value().get(), Some(Ok(())));
-        let is_added = matches!(add.value().get(), Some(Ok(())));
-        earlier.copied().unwrap_or_default() + u32::from(is_saved || is_added)
-    });
+    let edited = [n_done(save), n_done(add), n_done(delete)];
+    let ran = [n_done(run), n_done(gate)];
     let shown = paths::use_query("shown");
     let number = paths::use_query("page");
-    let acts = move || {
-        let (run, gate) = (run.version().get(), gate.version().get());
-        run + gate + delete.version().get()
-    };
     let page = Resource::new(
-        move || (shown.get(), number.get(), acts(), n_added.get()),
-        move |(shown, number, _, _)| load(bot, shown, number.parse().unwrap_or_default()),
+        move || {
+            let acts = (edited.map(|n| n.get()), ran.map(|n| n.get()));
+            (shown.get(), number.get(), acts)
+        },
+        move |(shown, number, _)| load(bot, shown, number.parse().unwrap_or_default()),
     );
     view! {
         <PageHeader

@@ -8,6 +8,7 @@ use crate::{
     components::{
         loaded::{Loaded, NotFound},
         page_header::{Crumb, PageHeader},
+        post_form::n_done,
     },
     i18n::{t, t_string, use_i18n},
     paths,
@@ -81,8 +82,9 @@ fn Page(bot: BotId) -> impl IntoView {
     let answer_at = paths::use_query("answer_at");
     let ask_back_at = paths::use_query("ask_back_at");
     let saved = Resource::new(|| (), move |()| get_thresholds(bot));
+    let n_saved = n_done(save);
     let replay = Resource::new(
-        move || (answer_at.get(), ask_back_at.get(), save.version().get()),
+        move || (answer_at.get(), ask_back_at.get(), n_saved.get()),
         move |(answer_at, ask_back_at, _)| async move {
             match replay_thresholds(bot, answer_at, ask_back_at).await {
                 Ok(replay) => Ok(Some(replay)),

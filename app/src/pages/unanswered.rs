@@ -9,7 +9,7 @@ use crate::{
     components::{
         loaded::{Loaded, NotFound},
         page_header::PageHeader,
-        post_form::PostForm,
+        post_form::{PostForm, n_done},
     },
     i18n::{t, t_string, use_i18n},
     paths,
@@ -126,10 +126,11 @@ fn Unanswered(bot: BotId) -> impl IntoView {
     let tab = paths::use_query("tab");
     let mine = paths::use_query("mine");
     let undo = paths::use_query("undo");
+    let (decided, assigned) = (n_done(decide), n_done(assign));
     let inbox = Resource::new(
         // What the notice takes back is decided on the same page.
         move || {
-            let done = (decide.version().get(), assign.version().get());
+            let done = (decided.get(), assigned.get());
             (tab.get(), mine.get(), undo.get(), done)
         },
         move |(tab, mine, _, _)| list_unanswered(bot, tab, mine),

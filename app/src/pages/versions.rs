@@ -10,6 +10,7 @@ use crate::{
         icon::Icon,
         loaded::{Loaded, NotFound},
         page_header::PageHeader,
+        post_form::n_done,
     },
     i18n::{t, t_string, use_i18n},
     paths,
@@ -110,10 +111,11 @@ fn History(bot: BotId) -> impl IntoView {
     let i18n = use_i18n();
     let roll_back = ServerAction::<RollBack>::new();
     let [before, from, to] = ["before", "from", "to"].map(paths::use_query);
+    let rolled_back = n_done(roll_back);
     let loaded = Resource::new(
         move || {
             let asked = [before.get(), from.get(), to.get()];
-            (asked, roll_back.version().get())
+            (asked, rolled_back.get())
         },
         move |(asked, _)| load(bot, asked),
     );

@@ -5,13 +5,10 @@ mod on;
 mod set_up;
 
 use crate::{
-    components::{icon::Icon, loaded::Loaded, page_header::PageHeader},
+    components::{icon::Icon, loaded::Loaded, page_header::PageHeader, post_form::n_done},
     i18n::{t_string, use_i18n},
 };
-use leptos::{
-    prelude::*,
-    server_fn::{ServerFn, codec::GetUrl},
-};
+use leptos::{prelude::*, server_fn::codec::GetUrl};
 use model::{
     error::{AppError, AppResult},
     factor::{NewFactor, OwnFactor},
@@ -80,20 +77,10 @@ struct Acts {
 impl Acts {
     /// Changes with each act that was done.
     fn done(self) -> Memo<usize> {
-        let (begin, confirm, renew) = (done(self.begin), done(self.confirm), done(self.renew));
+        let (begin, confirm, renew) =
+            (n_done(self.begin), n_done(self.confirm), n_done(self.renew));
         Memo::new(move |_| begin.get() + confirm.get() + renew.get())
     }
-}
-
-/// Changes when an act was done, and not when it was refused: then the form keeps what was typed.
-fn done<F>(action: ServerAction<F>) -> Memo<usize>
-where
-    F: ServerFn<Output = (), Error = AppError> + Clone + Send + Sync + 'static,
-{
-    Memo::new(move |earlier: Option<&usize>| match action.value().get() {
-        Some(Ok(())) => action.version().get(),
-        _ => earlier.copied().unwrap_or_default(),
-    })
 }
 
 #[component]

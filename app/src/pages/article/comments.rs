@@ -5,7 +5,7 @@ use crate::{
         field::{Control, Field},
         icon::Icon,
         loaded::Loaded,
-        post_form::PostForm,
+        post_form::{PostForm, n_done},
         submit_button::{SubmitButton, Weight},
         time::Time,
     },
@@ -71,8 +71,11 @@ pub fn Comments(bot: BotId, article: ArticleId) -> impl IntoView {
     let i18n = use_i18n();
     let add = ServerAction::<AddComment>::new();
     let delete = ServerAction::<DeleteComment>::new();
-    let done = move || (add.version().get(), delete.version().get());
-    let comments = Resource::new(done, move |_| list_comments(bot, article));
+    let (added, deleted) = (n_done(add), n_done(delete));
+    let comments = Resource::new(
+        move || (added.get(), deleted.get()),
+        move |_| list_comments(bot, article),
+    );
     view! {
         <section class="comments">
             <h2>{t!(i18n, comments.title)}</h2>

@@ -10,7 +10,7 @@ use crate::{
         icon::Icon,
         loaded::{Loaded, NotFound},
         page_header::{Crumb, PageHeader},
-        post_form::PostForm,
+        post_form::{PostForm, n_done},
         time::Time,
     },
     i18n::{t, t_string, use_i18n},
@@ -81,7 +81,8 @@ async fn load(bot: BotId, article: ArticleId) -> AppResult<(Article, Vec<PastCha
 #[component]
 fn History(bot: BotId, article: ArticleId) -> impl IntoView {
     let restore = ServerAction::<RestoreText>::new();
-    let loading = Resource::new(move || restore.version().get(), move |_| load(bot, article));
+    let restored = n_done(restore);
+    let loading = Resource::new(move || restored.get(), move |_| load(bot, article));
     view! {
         <Loaded resource=loading let:loaded>
             <Past bot article=loaded.0 changes=loaded.1 restore />
