@@ -89,6 +89,14 @@ pub async fn welcome(token: &str, password: &str) -> AppResult<String> {
     factor::enter(signed_in, welcomed.workspace, "").await
 }
 
+/// Makes the first workspace and its owner, who is in then.
+pub async fn set_up(token: &str, setup: &domain::identity::Setup) -> AppResult<String> {
+    let guest = door()?.greet();
+    let welcomed = domain::identity::set_up(&guest, token, setup).await?;
+    let signed_in = domain::identity::enter(&guest, welcomed.user).await?;
+    factor::enter(signed_in, welcomed.workspace, "").await
+}
+
 /// What a one-time link is for.
 pub async fn welcome_for(token: &str) -> AppResult<Welcome> {
     domain::identity::welcome_for(&door()?.greet(), token).await

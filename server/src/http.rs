@@ -15,6 +15,7 @@ mod dialog;
 mod door;
 mod export;
 mod forms;
+mod mails;
 mod origin;
 mod parameters;
 mod plain;
@@ -179,8 +180,10 @@ fn backoffice(state: &HttpState) -> Router {
             app::shell(missing.clone())
         }));
     listed("GET", "/demo");
+    listed("GET", "/mails");
     sign_on(exports(preview(assets::routes(pages))))
         .route("/demo", get(demo::page))
+        .route("/mails", get(mails::page))
         .layer(middleware::from_fn(forms::answer))
         .layer(middleware::from_fn_with_state(
             state.clone(),

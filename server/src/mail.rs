@@ -7,17 +7,28 @@ use lettre::{
     AsyncFileTransport, AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor,
     message::{Mailbox, header::ContentType},
 };
-use std::{fmt, fs, future::Future, path::Path, pin::Pin, sync::Arc, time::Duration};
+use std::{
+    collections::VecDeque,
+    fmt, fs,
+    future::Future,
+    path::Path,
+    pin::Pin,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
 
 /// Where mails land that no server takes.
 const FOLDER: &str = "mail";
+/// How many of those the page of mails shows.
+const MAX_KEPT: usize = 50;
 /// How long the next server may take for a mail.
 const TIMEOUT: Duration = Duration::from_secs(20);
 
 /// What takes mails.
 enum Way {
     Smtp(AsyncSmtpTransport<Tokio1Executor>),
-    Folder(AsyncFileTransport<Tokio1Executor>),
+    /// With the newest of them.
+    Folder(AsyncFileTransport<Tokio1Executor>, Mutex<VecDeque<Mail>>),
     /// None is set, and this is no place for trying things out.
     Nowhere,
 }
@@ -47,7 +58,7 @@ pub fn mailer(data_dir: &Path, settings: &Settings) -> anyhow::Result<Arc<dyn Ma
     } else if settings.environment == Environment::Development {
         let folder = data_dir.join(FOLDER);
         fs::create_dir_all(&folder).with_context(|| folder.display().to_string())?;
-        Way::Folder(AsyncFileTransport::new(folder))
+        Way::Folder(AsyncFileTransport::new(folder), Mutex::default())
     } else {
         Way::Nowhere
     };
@@ -68,9 +79,12 @@ impl Mailer for Post {
                     let code = code.unwrap_or_else(|| "no answer".to_owned());
                     tracing::warn!(code, "the mail server does not take a mail");
                 }),
-                Way::Folder(way) => way.send(message).await.map(|_| ()).map_err(|_| {
-                    tracing::warn!("a mail can't be written into its folder");
-                }),
+                Way::Folder(way, kept) => {
+                    keep(kept, mail);
+                    way.send(message).await.map(|_| ()).map_err(|_| {
+                        tracing::warn!("a mail can't be written into its folder");
+                    })
+                }
                 Way::Nowhere => {
                     tracing::error!("a mail waits to be sent, and smtp.url is not set");
                     Err(())
@@ -79,6 +93,22 @@ impl Mailer for Post {
             sent.map_err(|()| Undelivered)
         })
     }
+
+    fn kept(&self) -> Option<Vec<Mail>> {
+        let Way::Folder(_, kept) = &self.way else {
+            return None;
+        };
+        let kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
+        Some(kept.iter().cloned().collect())
+    }
+}
+
+fn keep(kept: &Mutex<VecDeque<Mail>>, mail: &Mail) {
+    let mut kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
+    if kept.len() == MAX_KEPT {
+        kept.pop_front();
+    }
+    kept.push_back(mail.clone());
 }
 
 impl Post {

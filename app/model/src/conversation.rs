@@ -109,6 +109,12 @@ pub struct Transcript {
     /// Whether who asks may erase it.
     #[serde(default)]
     pub may_erase: bool,
+    /// Whether personal data in it is masked.
+    #[serde(default)]
+    pub is_masked: bool,
+    /// Whether who asks may see what is masked.
+    #[serde(default)]
+    pub may_reveal: bool,
 }
 
 /// One turn of a transcript.

@@ -173,6 +173,8 @@ pub struct MemberPage {
 pub enum Welcome {
     /// To choose a password. Also told of a link that does not work: the form will say so.
     Password,
+    /// To make the first workspace and its owner.
+    Setup,
     /// To join a workspace.
     Invitation {
         /// What it is called.

@@ -167,6 +167,8 @@ impl Preset {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Sharing {
+    /// Nobody: who runs the workspace keeps them.
+    Admins,
     /// Members who have the right.
     #[default]
     Named,
@@ -174,20 +176,37 @@ pub enum Sharing {
     Workspace,
 }
 words!(Sharing {
+    Admins = "admins",
     Named = "named",
     Workspace = "workspace",
 });
 
 impl Sharing {
-    /// What somebody has who was granted these rights.
+    /// What a member has who was granted these rights.
     #[must_use]
-    pub const fn widen(self, rights: Rights) -> Rights {
+    pub const fn applied_to(self, rights: Rights) -> Rights {
         match (self, rights.of(Area::Conversations)) {
+            (Self::Admins, _) => rights.with(Area::Conversations, None),
             (Self::Workspace, None) => rights.with(Area::Conversations, Some(Right::Read)),
             _ => rights,
         }
     }
 }
+
+/// How much of a conversation its readers see (S13).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Shown {
+    /// All of it.
+    #[default]
+    Full,
+    /// Dots in the place of personal data, until somebody who may erase conversations reveals it.
+    Masked,
+}
+words!(Shown {
+    Full = "full",
+    Masked = "masked",
+});
 
 /// What the reader may do with a bot, for what is shown of it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -230,6 +249,8 @@ pub struct BotRights {
     pub others: Vec<Email>,
     /// Who reads conversations beside.
     pub sharing: Sharing,
+    /// How much of them.
+    pub shown: Shown,
 }
 
 /// A row of a matrix: a bot, and what a member may do with it.
@@ -343,10 +364,16 @@ mod tests {
 
     #[test]
     fn s13_sharing_widens_conversations_alone() {
-        assert_eq!(Sharing::Named.widen(Rights::NONE), Rights::NONE);
-        let widened = Sharing::Workspace.widen(Rights::NONE);
+        assert_eq!(Sharing::Named.applied_to(Rights::NONE), Rights::NONE);
+        let widened = Sharing::Workspace.applied_to(Rights::NONE);
         assert_eq!(widened.told(), "conversations:read");
-        assert_eq!(Sharing::Workspace.widen(Rights::FULL), Rights::FULL);
+        assert_eq!(Sharing::Workspace.applied_to(Rights::FULL), Rights::FULL);
+    }
+
+    #[test]
+    fn s13_conversations_of_admins_are_nobody_elses() {
+        let left = Sharing::Admins.applied_to(Preset::Analyst.rights());
+        assert_eq!(left.told(), "analytics:read");
     }
 
     #[test]

@@ -54,6 +54,7 @@ pub fn Toast() -> impl IntoView {
             "ignored" => t_string!(i18n, done.ignored).to_owned(),
             "later" => t_string!(i18n, done.later).to_owned(),
             "box_saved" => t_string!(i18n, done.box_saved).to_owned(),
+            "revealed" => t_string!(i18n, done.revealed).to_owned(),
             "erased" => t_string!(i18n, done.erased).to_owned(),
             "bot_created" => t_string!(i18n, done.bot_created).to_owned(),
             "bot_saved" => t_string!(i18n, done.bot_saved).to_owned(),

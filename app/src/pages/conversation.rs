@@ -32,14 +32,36 @@ use turn::Turn;
 pub use turn::{Kind, message};
 
 #[server(prefix = "/api/ui", endpoint = "conversations/get", input = GetUrl)]
-pub async fn get_conversation(bot: BotId, conversation: ConversationId) -> AppResult<Transcript> {
+pub async fn get_conversation(
+    bot: BotId,
+    conversation: ConversationId,
+    #[server(default)] pass: String,
+) -> AppResult<Transcript> {
     use crate::server::authorized;
     use domain::{
         access::{Conversations, Read},
         conversations,
     };
     let access = authorized::<Read<Conversations>>(bot).await?;
-    conversations::get(&access, conversation).await
+    conversations::get(&access, conversation, &pass).await
+}
+
+/// Shows what is masked in a conversation, for a while, to who asks for it.
+#[server(prefix = "/api/ui", endpoint = "conversations/reveal")]
+pub async fn reveal_conversation(bot: BotId, conversation: ConversationId) -> AppResult<()> {
+    use crate::{
+        components::toast::with_notice,
+        server::{authorized, redirect},
+    };
+    use domain::{
+        access::{Conversations, Write},
+        conversations,
+    };
+    let access = authorized::<Write<Conversations>>(bot).await?;
+    let pass = conversations::reveal(&access, conversation).await?;
+    let page = paths::with_query(&paths::conversation(bot, conversation), &[("pass", &pass)]);
+    redirect(&with_notice(&page, "revealed"));
+    Ok(())
 }
 
 /// Erases a conversation for good.
@@ -71,7 +93,11 @@ pub fn ConversationPage() -> impl IntoView {
 
 #[component]
 fn Conversation(bot: BotId, conversation: ConversationId) -> impl IntoView {
-    let transcript = Resource::new(|| (), move |()| load(bot, conversation));
+    let pass = paths::use_query("pass");
+    let transcript = Resource::new(
+        move || pass.get(),
+        move |pass| load(bot, conversation, pass),
+    );
     view! {
         <Loaded resource=transcript let:loaded>
             <Said bot transcript=loaded.0 titles=loaded.1 />
@@ -80,8 +106,12 @@ fn Conversation(bot: BotId, conversation: ConversationId) -> impl IntoView {
 }
 
 /// What was said, and titles to offer to who corrects it.
-async fn load(bot: BotId, conversation: ConversationId) -> AppResult<(Transcript, Vec<String>)> {
-    let transcript = get_conversation(bot, conversation).await?;
+async fn load(
+    bot: BotId,
+    conversation: ConversationId,
+    pass: String,
+) -> AppResult<(Transcript, Vec<String>)> {
+    let transcript = get_conversation(bot, conversation, pass).await?;
     Ok((transcript, titles(bot).await?))
 }
 
@@ -92,6 +122,8 @@ fn Said(bot: BotId, transcript: Transcript, titles: Vec<String>) -> impl IntoVie
         summary,
         turns,
         may_erase,
+        is_masked,
+        may_reveal,
     } = transcript;
     let parent = Crumb {
         label: (move || t_string!(i18n, conversations.title)).into(),
@@ -109,10 +141,36 @@ fn Said(bot: BotId, transcript: Transcript, titles: Vec<String>) -> impl IntoVie
             {may_erase.then(|| view! { <Erasure bot conversation=summary.id /> })}
         </PageHeader>
         <Summary summary />
+        {is_masked.then(|| view! { <Masked bot conversation=id may_reveal /> })}
         <Correct bot conversation=id turns=all locale titles />
         <h2 class="visually-hidden">{t!(i18n, transcript.turns)}</h2>
         <ol class="transcript">{turns}</ol>
     }
+}
+
+/// Says that personal data is masked, and shows it to who may see it.
+#[component]
+fn Masked(bot: BotId, conversation: ConversationId, may_reveal: bool) -> impl IntoView {
+    let i18n = use_i18n();
+    let reveal = ServerAction::<RevealConversation>::new();
+    let way = may_reveal.then(|| {
+        view! {
+            <PostForm action=reveal class="inline-form">
+                <input type="hidden" name="bot" value=bot.to_string() />
+                <input type="hidden" name="conversation" value=conversation.to_string() />
+                <SubmitButton pending=reveal.pending() weight=Weight::Secondary>
+                    {t!(i18n, transcript.reveal)}
+                </SubmitButton>
+            </PostForm>
+        }
+    });
+    view! {
+        <section class="note masked">
+            <p>{t!(i18n, transcript.masked)}</p>
+            {way}
+        </section>
+    }
+    .into_any()
 }
 
 #[component]

@@ -20,7 +20,7 @@ use leptos::{prelude::*, server_fn::codec::GetUrl};
 use model::{
     error::{AppError, AppResult},
     id::BotId,
-    rights::{BotRights, Cells, OwnRights, Sharing},
+    rights::{BotRights, Cells, OwnRights, Sharing, Shown},
 };
 
 /// Members of one page; the server's own number.
@@ -74,7 +74,7 @@ pub async fn save_rights(
 
 /// Says who reads the bot's conversations: a word of [`Sharing`].
 #[server(prefix = "/api/ui", endpoint = "rights/share")]
-pub async fn share_conversations(bot: BotId, sharing: String) -> AppResult<()> {
+pub async fn share_conversations(bot: BotId, sharing: String, shown: String) -> AppResult<()> {
     use crate::{
         components::toast::with_notice,
         server::{authorized, redirect},
@@ -84,7 +84,7 @@ pub async fn share_conversations(bot: BotId, sharing: String) -> AppResult<()> {
         members,
     };
     let access = authorized::<Write<Grants>>(bot).await?;
-    members::set_sharing(&access, &sharing).await?;
+    members::set_sharing(&access, &sharing, &shown).await?;
     redirect(&with_notice(&paths::rights(bot), "sharing_saved"));
     Ok(())
 }
@@ -134,7 +134,7 @@ fn Page(
     let name = page.name.to_string();
     let (bot, members) = (page.bot, paths::members(page.workspace));
     let is_empty = page.members.is_empty() && search.is_empty();
-    let sharing = page.sharing;
+    let shared = (page.sharing, page.shown);
     let others: Vec<String> = page.others.iter().map(ToString::to_string).collect();
     let to_members = members.clone();
     let matrix = if is_empty {
@@ -165,7 +165,7 @@ fn Page(
         {matrix}
         <div class="panels">
             <Others others />
-            <Share bot sharing share />
+            <Share bot shared share />
         </div>
     }
 }
@@ -285,9 +285,19 @@ fn Others(others: Vec<String>) -> impl IntoView {
 }
 
 #[component]
-fn Share(bot: BotId, sharing: Sharing, share: ServerAction<ShareConversations>) -> impl IntoView {
+fn Share(
+    bot: BotId,
+    shared: (Sharing, Shown),
+    share: ServerAction<ShareConversations>,
+) -> impl IntoView {
     let i18n = use_i18n();
-    let choices = vec![
+    let (sharing, shown) = shared;
+    let readers = vec![
+        Choice::described(
+            Sharing::Admins.as_str(),
+            move || t_string!(i18n, rights.sharing_admins),
+            move || t_string!(i18n, rights.sharing_admins_help),
+        ),
         Choice::described(
             Sharing::Named.as_str(),
             move || t_string!(i18n, rights.sharing_named),
@@ -299,6 +309,18 @@ fn Share(bot: BotId, sharing: Sharing, share: ServerAction<ShareConversations>) 
             move || t_string!(i18n, rights.sharing_workspace_help),
         ),
     ];
+    let parts = vec![
+        Choice::described(
+            Shown::Full.as_str(),
+            move || t_string!(i18n, rights.shown_full),
+            move || t_string!(i18n, rights.shown_full_help),
+        ),
+        Choice::described(
+            Shown::Masked.as_str(),
+            move || t_string!(i18n, rights.shown_masked),
+            move || t_string!(i18n, rights.shown_masked_help),
+        ),
+    ];
     view! {
         <section class="panel">
             <h2>{t!(i18n, rights.sharing)}</h2>
@@ -308,8 +330,14 @@ fn Share(bot: BotId, sharing: Sharing, share: ServerAction<ShareConversations>) 
                 <Options
                     name="sharing"
                     legend=move || t_string!(i18n, rights.sharing)
-                    choices
+                    choices=readers
                     value=sharing.as_str()
+                />
+                <Options
+                    name="shown"
+                    legend=move || t_string!(i18n, rights.shown)
+                    choices=parts
+                    value=shown.as_str()
                 />
                 <SubmitButton pending=share.pending() weight=Weight::Secondary>
                     {t!(i18n, rights.sharing_save)}

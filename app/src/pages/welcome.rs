@@ -28,6 +28,19 @@ pub async fn welcome(token: String, password: String) -> AppResult<()> {
     Ok(())
 }
 
+/// Open to all: the token is the credential, and works while nobody is there yet.
+#[server(prefix = "/api/ui", endpoint = "session/setup")]
+pub async fn set_up(token: String, name: String, email: String, password: String) -> AppResult<()> {
+    let setup = domain::identity::Setup {
+        name,
+        email,
+        password,
+    };
+    let next = crate::server::set_up(&token, &setup).await?;
+    crate::server::redirect(&next);
+    Ok(())
+}
+
 /// What the link is for. Open to all: the token is the credential.
 #[server(prefix = "/api/ui", endpoint = "session/link", input = GetUrl)]
 pub async fn get_welcome(token: String) -> AppResult<For> {
@@ -69,6 +82,12 @@ fn Welcomed(what: For) -> impl IntoView {
             <WelcomeForm kind=Kind::Password />
         }
         .into_any(),
+        For::Setup => view! {
+            <h1>{t!(i18n, welcome.setup)}</h1>
+            <p class="lead">{t!(i18n, welcome.setup_lead)}</p>
+            <SetupForm />
+        }
+        .into_any(),
         For::Invitation {
             workspace_name,
             email,
@@ -98,6 +117,42 @@ fn Welcomed(what: For) -> impl IntoView {
             }
             .into_any()
         }
+    }
+}
+
+#[component]
+fn SetupForm() -> impl IntoView {
+    let i18n = use_i18n();
+    let action = ServerAction::<SetUp>::new();
+    let token = paths::use_query("token");
+    let explain = Callback::new(move |error| {
+        (error == AppError::NotFound).then(|| view! { <p>{t!(i18n, welcome.used)}</p> }.into_any())
+    });
+    view! {
+        <PostForm action class="form" explain>
+            <input type="hidden" name="token" value=token />
+            <Field
+                name="name"
+                label=move || t_string!(i18n, welcome.workspace)
+                help=move || t_string!(i18n, welcome.workspace_help)
+                control=Control::Line
+                autocomplete="organization"
+            />
+            <Field
+                name="email"
+                label=move || t_string!(i18n, session.email)
+                control=Control::Email
+                autocomplete="username"
+            />
+            <Field
+                name="password"
+                label=move || t_string!(i18n, session.password)
+                help=move || t_string!(i18n, welcome.help)
+                control=Control::Password
+                autocomplete="new-password"
+            />
+            <SubmitButton pending=action.pending()>{t!(i18n, welcome.setup_submit)}</SubmitButton>
+        </PostForm>
     }
 }
 

@@ -14,7 +14,7 @@ pub use door::{Caller, Door};
 pub use guest::Guest;
 pub(crate) use reach::Reach;
 
-use crate::{failure::OrInternal, platform::Platform};
+use crate::{failure::OrInternal, masking, platform::Platform};
 use model::{
     access::{Area, Permission, Right, Role},
     error::{AppError, AppResult},
@@ -233,6 +233,8 @@ pub struct Access<P: Permitted> {
     scope: P::Scope,
     /// The bots that it is limited to, if it is.
     only: Option<Arc<[BotId]>>,
+    /// Whether personal data that visitors wrote is masked for whoever this is.
+    is_masked: bool,
     permission: PhantomData<P>,
 }
 
@@ -297,6 +299,7 @@ impl Access<Write<Bots>> {
             actor: self.actor,
             scope: InBot { workspace, bot },
             only: self.only.clone(),
+            is_masked: self.is_masked,
             permission: PhantomData,
         })
     }
@@ -312,6 +315,20 @@ impl<P: Permitted<Scope = InBot>> Access<P> {
     pub const fn rights(&self) -> Rights {
         self.actor.rights()
     }
+
+    /// Whether personal data that visitors wrote is masked for the actor.
+    pub(crate) const fn is_masked(&self) -> bool {
+        self.is_masked
+    }
+
+    /// What a visitor wrote, as the actor may read it (S13).
+    pub(crate) fn shown(&self, written: String) -> String {
+        if self.is_masked {
+            masking::masked(&written)
+        } else {
+            written
+        }
+    }
 }
 
 impl<A: AreaMark> Access<Write<A>> {
@@ -322,6 +339,7 @@ impl<A: AreaMark> Access<Write<A>> {
             actor: self.actor,
             scope: self.scope,
             only: self.only.clone(),
+            is_masked: self.is_masked,
             permission: PhantomData,
         }
     }

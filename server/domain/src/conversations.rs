@@ -7,6 +7,7 @@ mod feedback;
 mod past;
 mod recorder;
 mod render;
+mod reveal;
 mod states;
 mod talk;
 mod texts;
@@ -19,6 +20,7 @@ pub use export::{export_csv, export_json};
 pub use feedback::rate;
 pub use past::{PastConversation, record_past};
 pub(crate) use recorder::Recorder;
+pub use reveal::reveal;
 pub(crate) use states::States;
 pub use talk::{Ask, Asked, ask_draft, ask_published, talk, try_out};
 pub use trial::try_question;
@@ -36,28 +38,57 @@ use model::{
     error::{AppError, AppResult},
     id::{BotId, ConversationId, TurnId},
 };
-use std::collections::{HashMap, hash_map::Entry};
+use std::{
+    collections::{HashMap, hash_map::Entry},
+    mem::take,
+};
 use store::{Tx, conversations::Feedback, turns::Turn};
 
 /// The most turns of one conversation that a transcript shows.
 const MAX_TRANSCRIPT: u32 = 500;
 
-/// A conversation with its turns, as the visitor saw them.
+/// A conversation with its turns, as the visitor saw them. `pass` is what [`reveal()`] gave, if
+/// anything: with it, nothing is masked.
 pub async fn get(
     access: &Access<Read<Conversations>>,
     conversation: ConversationId,
+    pass: &str,
 ) -> AppResult<Transcript> {
+    let is_revealed = reveal::is_good(access, conversation, pass);
     let db = access.platform().db();
     let mut tx = db.read().await.or_internal("getting a conversation")?;
     let summary = store::conversations::find(&mut tx, access.bot(), conversation)
         .await
         .or_internal("getting a conversation")?
         .ok_or(AppError::NotFound)?;
-    let whole = transcript(&mut tx, access.bot(), summary, &mut Versions::default()).await?;
+    let mut whole = transcript(&mut tx, access.bot(), summary, &mut Versions::default()).await?;
+    if !is_revealed {
+        mask(access, &mut whole);
+    }
+    let may_write = access.may::<Write<Conversations>>();
     Ok(Transcript {
-        may_erase: access.may::<Write<Conversations>>(),
+        may_erase: may_write,
+        may_reveal: whole.is_masked && may_write,
         ..whole
     })
+}
+
+/// Takes out what whoever it is may not read.
+fn mask(access: &Access<Read<Conversations>>, whole: &mut Transcript) {
+    if !access.is_masked() {
+        return;
+    }
+    mask_summary(access, &mut whole.summary);
+    for turn in &mut whole.turns {
+        turn.question = access.shown(take(&mut turn.question));
+        turn.comment = turn.comment.take().map(|comment| access.shown(comment));
+        turn.page = turn.page.take().map(|page| access.shown(page));
+    }
+    whole.is_masked = true;
+}
+
+fn mask_summary(access: &Access<Read<Conversations>>, summary: &mut ConversationSummary) {
+    summary.first_question = access.shown(take(&mut summary.first_question));
 }
 
 /// Versions that are kept while conversations are read.
@@ -102,6 +133,8 @@ async fn transcript(
         summary,
         turns: turns?,
         may_erase: false,
+        is_masked: false,
+        may_reveal: false,
     })
 }
 

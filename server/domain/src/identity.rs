@@ -7,6 +7,7 @@ mod members;
 mod password;
 mod recovery;
 mod sessions;
+mod setup;
 mod watch;
 
 pub use account::{
@@ -27,6 +28,7 @@ pub(crate) use sessions::OLDEST_MS;
 pub use sessions::{
     IDLE_MS, StoredSession, create_session, end_session, find_session, update_session,
 };
+pub use setup::{Setup, set_up, setup_token};
 pub use watch::know_device;
 pub(crate) use watch::{locked_until, sweep, unlock};
 

@@ -38,3 +38,4 @@ mod asked;
 mod cells;
 mod failure;
 mod live;
+mod masking;

@@ -46,6 +46,11 @@ pub trait Mailer: Send + Sync + fmt::Debug + 'static {
         &'a self,
         mail: &'a Mail,
     ) -> Pin<Box<dyn Future<Output = Result<(), Undelivered>> + Send + 'a>>;
+
+    /// The mails that it keeps for looking at, oldest first, if it keeps any.
+    fn kept(&self) -> Option<Vec<Mail>> {
+        None
+    }
 }
 
 /// What a mail is about.

@@ -7,7 +7,7 @@ use crate::{
     fetch::Fetcher,
     limits::SlidingWindow,
     live::LiveBots,
-    mail::Mailer,
+    mail::{Mail, Mailer},
     refusals::Refusals,
     secrets::{Handles, Links, MasterKey, ResetLinks, Sealer, SignInKeys, Vault},
     source::{Clock, Randomness},
@@ -255,6 +255,11 @@ impl Platform {
     /// Where refused requests are counted.
     pub fn refusals(&self) -> &Refusals {
         &self.0.refusals
+    }
+
+    /// The mails that are kept for looking at, oldest first: in development, where none goes out.
+    pub fn kept_mails(&self) -> Option<Vec<Mail>> {
+        self.mailer().kept()
     }
 
     pub(crate) fn mailer(&self) -> &dyn Mailer {

@@ -313,6 +313,9 @@ async fn effect(
         // What visitors asked is told only to who may read it.
         effect.changed.clear();
     }
+    for changed in &mut effect.changed {
+        changed.question = access.shown(std::mem::take(&mut changed.question));
+    }
     Ok(effect)
 }
 

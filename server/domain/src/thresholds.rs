@@ -89,7 +89,11 @@ pub async fn replay(
         }
         replay
     });
-    replayed.await.map_err(|_| AppError::Internal)
+    let mut replay = replayed.await.map_err(|_| AppError::Internal)?;
+    for flip in &mut replay.flips {
+        flip.question = access.shown(std::mem::take(&mut flip.question));
+    }
+    Ok(replay)
 }
 
 fn count(replay: &mut Replay, live: &LiveBot, question: AskedQuestion) {

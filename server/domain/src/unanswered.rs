@@ -100,8 +100,9 @@ async fn attach_in(
         let origin = format!("question {id}");
         let told = live.and_then(|live| language_of(live, &question));
         let locale = told.as_ref().or(question.locale.as_ref());
-        let text = &question.question;
-        let learned = knowledge::learn(tx, access, article, text, locale, &origin).await;
+        // A wording is read by more people than the conversation that it came from.
+        let text = access.shown(question.question.clone());
+        let learned = knowledge::learn(tx, access, article, &text, locale, &origin).await;
         let utterance = match learned {
             Err(AppError::Invalid { .. }) if *id != first => None,
             learned => learned?,

@@ -59,7 +59,10 @@ pub(super) async fn run(common: &Common, demo: Demo, output: &Output) -> anyhow:
         Sample {
             bot: first_live_bot(&door).await?,
             more: Map::new(),
-            welcome: Box::new(move |url| format!("\n\n  See it     {url}/demo\n{text}")),
+            welcome: Some(Box::new(move |url| {
+                format!("\n\n  See it     {url}/demo\n{text}")
+            })),
+            setup: None,
         }
     } else {
         let (password, bot) = prepare(&door, demo.size)
@@ -73,12 +76,13 @@ pub(super) async fn run(common: &Common, demo: Demo, output: &Output) -> anyhow:
         Sample {
             bot: Some(bot),
             more: more.into_iter().collect(),
-            welcome: Box::new(move |url| {
+            setup: None,
+            welcome: Some(Box::new(move |url| {
                 format!(
                     "\n\n  See it     {url}/demo\n  Sign in    {EMAIL}\n  \
                      Password   {password}   (shown this once)\n"
                 )
-            }),
+            })),
         }
     };
     let tls = Tls::start(&settings.tls, &common.data_dir)?;

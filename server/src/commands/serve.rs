@@ -1,4 +1,4 @@
-use super::{Output, settings, start_logs};
+use super::{Output, door, settings, start_logs};
 use crate::{
     cli::{Common, Listen},
     http::{self, HttpState},
@@ -7,7 +7,7 @@ use crate::{
     tls::{self, Tls},
 };
 use anyhow::Context;
-use domain::{background::Background, platform::Platform};
+use domain::{background::Background, identity, platform::Platform};
 use model::id::BotId;
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -23,9 +23,8 @@ pub(super) async fn run(common: &Common, listen: Listen, output: &Output) -> any
     let _lock = node::lock(&common.data_dir)?;
     let platform = node::open(&common.data_dir, &settings).await?;
     let sample = Sample {
-        bot: None,
-        more: Map::new(),
-        welcome: Box::new(|_| String::new()),
+        setup: identity::setup_token(&door(platform.clone()).greet()).await?,
+        ..Sample::default()
     };
     let tls = Tls::start(&settings.tls, &common.data_dir)?;
     serve(platform, &settings, tls, output, sample).await
@@ -44,18 +43,40 @@ pub(super) fn with_flags(common: &Common, listen: Listen) -> anyhow::Result<Sett
 struct Ready {
     listening: String,
     internal: String,
+    /// Where the first account is made, if nobody is there yet.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    setup: Option<String>,
     #[serde(flatten)]
     more: Map<String, Value>,
 }
 
-/// What `parlance demo` serves besides.
+/// What is said of a server at an address.
+type Words = Box<dyn Fn(&str) -> String>;
+
+/// What is told when the server is ready.
+#[derive(Default)]
 pub(super) struct Sample {
     /// The bot of the page at `/demo`.
     pub bot: Option<BotId>,
     /// What `--json` adds to the line.
     pub more: Map<String, Value>,
     /// What is said besides, from the server's address.
-    pub welcome: Box<dyn Fn(&str) -> String>,
+    pub welcome: Option<Words>,
+    /// The token of the link that makes the first account, if nobody is there yet.
+    pub setup: Option<String>,
+}
+
+impl Sample {
+    /// All of it in words, from where people reach the server.
+    fn told(&self, listening: &str, link: Option<&str>) -> String {
+        let welcome = self.welcome.as_ref().map(|welcome| welcome(listening));
+        let link = link.map(|link| {
+            format!(
+                "\n\nNobody is here yet. Make the first account, once and within a day:\n  {link}"
+            )
+        });
+        welcome.into_iter().chain(link).collect()
+    }
 }
 
 /// Serves until SIGTERM or Ctrl-C. Prints one line when ready.
@@ -75,16 +96,21 @@ pub(super) async fn serve(
         .redirect
         .map(|address| listener::bind(address).with_context(|| about(address)));
     let scheme = if tls.is_some() { "https" } else { "http" };
+    let listening = format!("{scheme}://{}", public.local_addr()?);
+    let base = match settings.http.public_url.trim_end_matches('/') {
+        "" => listening.clone(),
+        url => url.to_owned(),
+    };
+    let link = sample.setup.as_ref();
+    let link = link.map(|token| format!("{base}{}", app::paths::welcome(token)));
+    let told = sample.told(&listening, link.as_deref());
     let ready = Ready {
-        listening: format!("{scheme}://{}", public.local_addr()?),
+        listening,
         internal: format!("http://{}", internal.local_addr()?),
+        setup: link,
         more: sample.more,
     };
-    let public_url = settings.http.public_url.trim_end_matches('/');
-    platform.reached_at(match public_url {
-        "" => ready.listening.clone(),
-        url => url.to_owned(),
-    });
+    platform.reached_at(base);
     let background = Background::start(&platform).await;
     let state = HttpState::new(platform.clone(), settings.http.clone(), sample.bot);
     let router = http::router(&state);
@@ -110,8 +136,7 @@ pub(super) async fn serve(
     }
     let outside = tokio::spawn(listener::serve(public, tls, router, http, stopped));
     let (listening, internal) = (&ready.listening, &ready.internal);
-    let welcome = (sample.welcome)(listening);
-    let line = format!("Parlance is ready on {listening} (health, metrics: {internal}){welcome}");
+    let line = format!("Parlance is ready on {listening} (health, metrics: {internal}){told}");
     output.result(&ready, Some(&line))?;
     wait_for_the_end().await?;
     tracing::info!("stopping: no new connections, requests under way finish");

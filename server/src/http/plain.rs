@@ -59,18 +59,24 @@ fn is_private(state: &HttpState, request: &Request) -> bool {
     if request.extensions().get::<Encrypted>().is_some() {
         return true;
     }
-    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
-    let peer = peer.map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |ConnectInfo(peer)| {
-        peer.ip().to_canonical()
-    });
+    let peer = peer_of(request);
     let trusted = &state.http.trusted_proxies;
     let is_proxy = trusted.iter().any(|range| range.contains(&peer));
+    (is_proxy && says_https(request.headers())) || is_near(request)
+}
+
+/// Whether it comes from the machine itself, and from nobody by way of it.
+pub(super) fn is_near(request: &Request) -> bool {
     let headers = request.headers();
-    if is_proxy && says_https(headers) {
-        return true;
-    }
     let host = origin::text(headers, header::HOST).unwrap_or_default();
-    peer.is_loopback() && is_loopback(host) && !is_forwarded(headers)
+    peer_of(request).is_loopback() && is_loopback(host) && !is_forwarded(headers)
+}
+
+fn peer_of(request: &Request) -> IpAddr {
+    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
+    peer.map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |ConnectInfo(peer)| {
+        peer.ip().to_canonical()
+    })
 }
 
 /// Whether every hop came by https. A proxy that adds to what it was sent can't be made to say so

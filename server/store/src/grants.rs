@@ -8,7 +8,7 @@ use crate::{
 use model::{
     access::{Area, Right},
     id::{BotId, UserId, WorkspaceId},
-    rights::{AREAS, Rights, Sharing},
+    rights::{AREAS, Rights, Sharing, Shown},
 };
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -25,7 +25,7 @@ pub struct Granted {
 impl Granted {
     /// What that comes to.
     pub const fn rights_in_all(self) -> Rights {
-        self.sharing.widen(self.rights)
+        self.sharing.applied_to(self.rights)
     }
 }
 
@@ -129,27 +129,48 @@ pub async fn delete_of(
     Ok(())
 }
 
-/// The tenant that a bot belongs to, and how its conversations are shared.
-pub async fn find_place(
-    tx: &mut Tx,
-    bot: BotId,
-) -> Result<Option<(WorkspaceId, Sharing)>, StoreError> {
-    const SQL: &str = "SELECT workspace_id, sharing FROM bots WHERE id = $1";
-    let row: Option<(Uuid, String)> = fetch_optional!(tx, SQL, bot.as_uuid())?;
-    row.map(|(workspace, sharing)| {
-        let sharing = sharing.parse::<Sharing>().or_corrupt("bots")?;
-        Ok((WorkspaceId::from_uuid(workspace), sharing))
+/// Where a bot is, and what its conversations show to whom.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The tenant that it belongs to.
+    pub workspace: WorkspaceId,
+    /// Who reads its conversations.
+    pub sharing: Sharing,
+    /// How much of them.
+    pub shown: Shown,
+}
+
+/// Where a bot is.
+pub async fn find_place(tx: &mut Tx, bot: BotId) -> Result<Option<Place>, StoreError> {
+    const SQL: &str = "SELECT workspace_id, sharing, is_masked FROM bots WHERE id = $1";
+    let row: Option<(Uuid, String, bool)> = fetch_optional!(tx, SQL, bot.as_uuid())?;
+    row.map(|(workspace, sharing, is_masked)| {
+        Ok(Place {
+            workspace: WorkspaceId::from_uuid(workspace),
+            sharing: sharing.parse::<Sharing>().or_corrupt("bots")?,
+            shown: if is_masked {
+                Shown::Masked
+            } else {
+                Shown::Full
+            },
+        })
     })
     .transpose()
 }
 
-/// Sets how a bot's conversations are shared.
-pub async fn set_sharing(tx: &mut Tx, bot: BotId, sharing: Sharing) -> Result<(), StoreError> {
+/// Sets who reads a bot's conversations, and how much of them.
+pub async fn set_sharing(
+    tx: &mut Tx,
+    bot: BotId,
+    sharing: Sharing,
+    shown: Shown,
+) -> Result<(), StoreError> {
     execute!(
         tx,
-        "UPDATE bots SET sharing = $2 WHERE id = $1",
+        "UPDATE bots SET sharing = $2, is_masked = $3 WHERE id = $1",
         bot.as_uuid(),
-        sharing.as_str()
+        sharing.as_str(),
+        shown == Shown::Masked
     )?;
     Ok(())
 }

@@ -42,6 +42,12 @@ pub async fn create_workspace(
     Ok(())
 }
 
+/// Notes that the installation is set up; false if that is noted already.
+pub async fn begin_setup(tx: &mut Tx, now: Timestamp) -> Result<bool, StoreError> {
+    const SQL: &str = "INSERT INTO setups (only_one, at) VALUES (1, $1) ON CONFLICT DO NOTHING";
+    Ok(execute!(tx, SQL, now.as_millis())? == 1)
+}
+
 /// Whether there is such a workspace.
 pub async fn workspace_exists(tx: &mut Tx, id: WorkspaceId) -> Result<bool, StoreError> {
     let row: Option<(Uuid,)> =

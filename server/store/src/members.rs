@@ -49,7 +49,8 @@ const MEMBERS: &str = "
             WHERE b.workspace_id = m.workspace_id AND b.begun_at IS NULL
                 AND b.archived_at IS NULL
                 AND (m.role <> 'member' OR b.sharing = 'workspace' OR EXISTS (
-                    SELECT 1 FROM grants g WHERE g.user_id = m.user_id AND g.bot_id = b.id)))
+                    SELECT 1 FROM grants g WHERE g.user_id = m.user_id AND g.bot_id = b.id
+                        AND (b.sharing <> 'admins' OR g.area <> 'conversations'))))
             AS n_bots,
         (SELECT COUNT(*) FROM second_factors f WHERE f.user_id = m.user_id) AS n_factors
     FROM members m JOIN users u ON u.id = m.user_id

@@ -38,6 +38,7 @@ mod rights;
 mod security;
 mod session;
 mod settings;
+mod setup;
 mod sign_on;
 mod support;
 mod tokens;

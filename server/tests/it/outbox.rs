@@ -41,4 +41,9 @@ impl Mailer for Outbox {
         }
         Box::pin(ready(if is_down { Err(Undelivered) } else { Ok(()) }))
     }
+
+    fn kept(&self) -> Option<Vec<Mail>> {
+        let mails = self.mails.lock().unwrap_or_else(PoisonError::into_inner);
+        Some(mails.clone())
+    }
 }

@@ -14,6 +14,27 @@ use model::{
 };
 
 impl TestApp {
+    pub async fn owner(&self) -> Persona<'_> {
+        Persona::sign_in(self, "owner@shop.example").await
+    }
+
+    pub async fn member(&self) -> Persona<'_> {
+        Persona::sign_in(self, "member@shop.example").await
+    }
+
+    /// The owner of another workspace.
+    pub async fn stranger(&self) -> Persona<'_> {
+        Persona::sign_in(self, "owner@elsewhere.example").await
+    }
+
+    /// Somebody who has not signed in.
+    pub fn nobody(&self) -> Persona<'_> {
+        Persona {
+            app: self,
+            cookie: None,
+        }
+    }
+
     pub async fn add_with(
         &self,
         workspace: WorkspaceId,

@@ -207,3 +207,24 @@ async fn s03_ones_own_sessions_are_listed_and_ended_and_nobody_elses() {
         assert_eq!(nobody.status, StatusCode::UNAUTHORIZED);
     }
 }
+
+#[tokio::test]
+async fn mails_that_go_nowhere_are_read_at_the_machine_and_nowhere_else() {
+    for app in TestApp::on_each_engine().await {
+        forgot(&app, OWNER).await;
+        background::do_due_jobs(&app.platform).await.unwrap();
+        let near = [("host", "localhost:3000")];
+        let page = app.get_with("/mails", &near).await;
+        assert_eq!(page.status, StatusCode::OK, "{}", page.text);
+        assert!(page.text.contains("/reset?token=") && page.text.contains(OWNER));
+        let proxied = [
+            ("host", "localhost:3000"),
+            ("x-forwarded-for", "203.0.113.9"),
+        ];
+        let rebound = [("host", "evil.example")];
+        for headers in [&proxied[..], &rebound[..]] {
+            let page = app.get_with("/mails", headers).await;
+            assert_eq!(page.status, StatusCode::NOT_FOUND, "{headers:?}");
+        }
+    }
+}

@@ -167,7 +167,11 @@ async fn s13_conversations_follow_the_bots_sharing() {
         let owner = app.owner().await;
         let bot = app.bot.to_string();
         let share = async |sharing: &str| {
-            let fields = [("bot", bot.as_str()), ("sharing", sharing)];
+            let fields = [
+                ("bot", bot.as_str()),
+                ("sharing", sharing),
+                ("shown", "full"),
+            ];
             let answer = owner.post("rights/share", &fields, SCRIPT).await;
             assert_eq!(answer.status, StatusCode::OK, "{}", answer.text);
         };
@@ -201,6 +205,95 @@ async fn s13_conversations_follow_the_bots_sharing() {
         assert_eq!(read(&stranger).await, 404);
         share("named").await;
         assert_eq!((read(&writer).await, read(&plain).await), (403, 404));
+        share("admins").await;
+        assert_eq!((read(&writer).await, read(&named).await), (403, 404));
+        assert_eq!(read(&owner).await, 200);
+    }
+}
+
+const PERSONAL: &str = "my invoice for ada@example.org, please call 06 12 34 56 78";
+const SHOWN: &str = "my invoice for •••@•••, please call •• •• •• •• ••";
+
+/// What somebody is shown of the only conversation, wherever it is shown.
+async fn seen(persona: &Persona<'_>, bot: &str, pass: &str) -> [String; 4] {
+    let fields = [("bot", bot), ("before", "")];
+    let list = persona.call("conversations/list", &fields).await.json();
+    let id = text(&list["items"][0]["id"]).to_owned();
+    let fields = [("bot", bot), ("conversation", &id), ("pass", pass)];
+    let whole = persona.call("conversations/get", &fields).await.json();
+    let fields = [("bot", bot), ("tab", "missed"), ("mine", "")];
+    let inbox = persona.call("unanswered/list", &fields).await.json();
+    let path = format!("/bots/{bot}/conversations/export?format=json");
+    let file: Value = serde_json::from_str(&persona.open(&path).await.text).unwrap();
+    [
+        &list["items"][0]["first_question"],
+        &whole["turns"][0]["question"],
+        &inbox["groups"][0]["question"]["question"],
+        &file[0]["turns"][0]["question"],
+    ]
+    .map(|shown| text(shown).to_owned())
+}
+
+#[tokio::test]
+async fn s13_personal_data_is_masked_and_every_look_behind_is_noted() {
+    for app in TestApp::on_each_engine().await {
+        let (owner, bot) = (app.owner().await, app.bot.to_string());
+        app.ask(PERSONAL).await;
+        app.derive().await;
+        let reader = Rights::NONE.with(Area::Conversations, Some(Right::Read));
+        let reader = app.plain("reader@shop.example", reader).await;
+        assert_eq!(seen(&reader, &bot, "").await, [PERSONAL; 4]);
+        let fields = [
+            ("bot", bot.as_str()),
+            ("sharing", "named"),
+            ("shown", "masked"),
+        ];
+        let answer = owner.post("rights/share", &fields, SCRIPT).await;
+        assert_eq!(answer.status, StatusCode::OK, "{}", answer.text);
+        assert_eq!(seen(&reader, &bot, "").await, [SHOWN; 4]);
+        assert_eq!(seen(&owner, &bot, "").await, [SHOWN; 4]);
+        let found = async |contains: &str| {
+            let fields = [
+                ("bot", bot.as_str()),
+                ("before", ""),
+                ("contains", contains),
+            ];
+            let list = reader.call("conversations/list", &fields).await.json();
+            list["items"].as_array().map(Vec::len)
+        };
+        // Nobody finds by what they may not read.
+        assert_eq!(
+            (
+                found("ada@").await,
+                found("12 34").await,
+                found("INVOICE").await
+            ),
+            (Some(0), Some(0), Some(1))
+        );
+        let list = [("bot", bot.as_str()), ("before", "")];
+        let list = reader.call("conversations/list", &list).await.json();
+        let id = text(&list["items"][0]["id"]);
+        let fields = [("bot", bot.as_str()), ("conversation", id)];
+        let refused = reader.post("conversations/reveal", &fields, SCRIPT).await;
+        assert_eq!(refused.status, StatusCode::FORBIDDEN);
+        let page = owner
+            .post("conversations/reveal", &fields, "text/html")
+            .await;
+        let page = page.header("location").to_owned();
+        let pass = page.split("pass=").nth(1).unwrap();
+        let pass = pass.split('&').next().unwrap();
+        let shown = seen(&owner, &bot, pass).await;
+        assert_eq!(shown[..2], [SHOWN, PERSONAL], "the one conversation, whole");
+        assert_eq!(seen(&reader, &bot, pass).await, [SHOWN; 4], "not theirs");
+        app.clock.advance_minutes(11);
+        assert_eq!(seen(&owner, &bot, pass).await, [SHOWN; 4], "too late");
+        let me = owner.call("session/me", &[]).await.json();
+        let fields = [
+            ("workspace", text(&me["workspace"])),
+            ("action", "conversation.reveal"),
+        ];
+        let events = owner.call("audit/list", &fields).await;
+        assert!(events.text.contains(id), "{}", events.text);
     }
 }
 

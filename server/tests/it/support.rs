@@ -79,7 +79,7 @@ pub struct TestApp {
     _folder: TempDir,
 }
 
-const NO_LIMITS: LimitSettings = LimitSettings {
+pub const NO_LIMITS: LimitSettings = LimitSettings {
     talk_per_address: 0,
     sign_in_per_address: 0,
     sign_in_per_email: 0,
@@ -99,6 +99,16 @@ impl TestApp {
 
     /// The same, with limits.
     pub async fn with_limits(limits: LimitSettings) -> Vec<Self> {
+        let mut apps = Self::empty_on_each_engine(limits).await;
+        for app in &mut apps {
+            app.found().await;
+            app.furnish().await;
+        }
+        apps
+    }
+
+    /// The same, before anybody has been there.
+    pub async fn empty_on_each_engine(limits: LimitSettings) -> Vec<Self> {
         let folder = TempDir::new().unwrap();
         let file = format!("sqlite:{}", folder.path().join("test.sqlite").display());
         let sqlite = Self::start("sqlite", &file, limits, folder).await;
@@ -138,32 +148,34 @@ impl TestApp {
         .await
         .unwrap();
         let router = http::router(&HttpState::new(platform.clone(), http_settings(), None));
-        let door = Door::new(platform.clone(), Caller::Command);
-        let workspace = identity::create_workspace(&door.greet(), "Shop")
+        platform.reached_at(format!("https://{HOST}"));
+        Self {
+            engine,
+            platform,
+            outbox,
+            clock,
+            workspace: WorkspaceId::from_uuid(Uuid::nil()),
+            bot: BotId::from_uuid(Uuid::nil()),
+            articles: Vec::new(),
+            db,
+            router,
+            _folder: folder,
+        }
+    }
+
+    /// Makes the workspace and its bot.
+    async fn found(&mut self) {
+        let door = self.command();
+        self.workspace = identity::create_workspace(&door.greet(), "Shop")
             .await
             .unwrap();
-        let access = door.open_workspace::<Write<Bots>>(workspace).await.unwrap();
+        let access = door.open_workspace::<Write<Bots>>(self.workspace).await;
         let draft = BotDraft {
             name: "Helper".into(),
             locale: "en".into(),
             domains: vec!["shop.example.org".into()],
         };
-        let bot = bots::create(&access, &draft).await.unwrap();
-        platform.reached_at(format!("https://{HOST}"));
-        let mut app = Self {
-            engine,
-            platform,
-            outbox,
-            clock,
-            workspace,
-            bot,
-            articles: Vec::new(),
-            db,
-            router,
-            _folder: folder,
-        };
-        app.furnish().await;
-        app
+        self.bot = bots::create(&access.unwrap(), &draft).await.unwrap();
     }
 
     async fn furnish(&mut self) {
@@ -333,27 +345,6 @@ impl TestApp {
     pub async fn ask_with(&self, parameters: &[(&str, &str)]) -> Answer {
         self.get(&self.api(&format!("talk?{}", query(parameters))))
             .await
-    }
-
-    pub async fn owner(&self) -> Persona<'_> {
-        Persona::sign_in(self, "owner@shop.example").await
-    }
-
-    pub async fn member(&self) -> Persona<'_> {
-        Persona::sign_in(self, "member@shop.example").await
-    }
-
-    /// The owner of another workspace.
-    pub async fn stranger(&self) -> Persona<'_> {
-        Persona::sign_in(self, "owner@elsewhere.example").await
-    }
-
-    /// Somebody who has not signed in.
-    pub fn nobody(&self) -> Persona<'_> {
-        Persona {
-            app: self,
-            cookie: None,
-        }
     }
 }
 

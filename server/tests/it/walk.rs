@@ -84,7 +84,7 @@ pub fn call(endpoint: &str) -> Call {
 }
 
 /// All that any server function takes, by name.
-const COMMON: [(&str, &str); 68] = [
+const COMMON: [(&str, &str); 69] = [
     ("locale", "en"),
     ("title", "Mine now"),
     ("utterances", ""),
@@ -103,6 +103,7 @@ const COMMON: [(&str, &str); 68] = [
     ("draft", "yes"),
     ("expected", "-"),
     ("shown", ""),
+    ("pass", ""),
     ("answer_at", "60"),
     ("ask_back_at", "40"),
     ("term", "mine"),
@@ -165,6 +166,7 @@ fn own(call: Call, ids: &Ids) -> Vec<(String, String)> {
         "articles/bulk" => vec![pair(&ids.article, "1")],
         "members/invite" => vec![pair(&ids.bot, "1"), pair("role", "member")],
         "members/grant" => vec![pair(&format!("{}.knowledge", ids.bot), "write")],
+        "rights/share" => vec![pair("shown", "masked")],
         "rights/save" => vec![pair(&format!("{}.knowledge", ids.user), "write")],
         "test/teach" => vec![pair("act", &format!("teach:{}", ids.article))],
         "unanswered/decide" => vec![pair("act", &format!("ignore:{}", ids.other))],

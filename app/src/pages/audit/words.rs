@@ -77,6 +77,7 @@ fn bots(i18n: Texts, action: &str) -> Option<&'static str> {
         "bot.archive" => t_string!(i18n, audit.bot_archive),
         "bot.restore" => t_string!(i18n, audit.bot_restore),
         "widget.update" => t_string!(i18n, audit.widget_update),
+        "conversation.reveal" => t_string!(i18n, audit.conversation_reveal),
         "conversation.erase" => t_string!(i18n, audit.conversation_erase),
         "conversations.expire" => t_string!(i18n, audit.conversations_expire),
         _ => return None,

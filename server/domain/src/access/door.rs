@@ -8,10 +8,10 @@ use model::{
     access::{Area, Permission, Right, Role},
     error::{AppError, AppResult},
     id::{BotId, UserId, WorkspaceId},
-    rights::{Rights, Sharing},
+    rights::{Rights, Shown},
 };
 use std::{marker::PhantomData, net::IpAddr, sync::Arc};
-use store::Tx;
+use store::{Tx, grants::Place};
 
 /// Who may not even this knows nothing of a bot.
 const PRESENCE: Permission = Permission {
@@ -79,7 +79,7 @@ impl Door {
         let admitted = match self.caller {
             Caller::Network { user, .. } => {
                 let user = user.ok_or(AppError::SignedOut)?;
-                let place = place.filter(|(workspace, _)| self.admits(*workspace));
+                let place = place.filter(|place| self.admits(place.workspace));
                 let place = place.ok_or(AppError::NotFound)?;
                 member_on(&mut tx, user, place, bot).await?
             }
@@ -88,12 +88,19 @@ impl Door {
             Caller::Job => Actor::Job.into(),
         };
         drop(tx);
-        let (workspace, _) = place.ok_or(AppError::NotFound)?;
+        let place = place.ok_or(AppError::NotFound)?;
         if !admitted.knows(bot) {
             return Err(AppError::NotFound);
         }
         self.note_use(&admitted).await;
-        self.grant(admitted, InBot { workspace, bot })
+        let workspace = place.workspace;
+        let access = self.grant(admitted, InBot { workspace, bot })?;
+        // Who is at the machine has the database anyway.
+        let is_near = matches!(self.caller, Caller::Command | Caller::Job);
+        Ok(Access {
+            is_masked: place.shown == Shown::Masked && !is_near,
+            ..access
+        })
     }
 
     /// Access to the workspace that the caller is in.
@@ -191,14 +198,16 @@ impl Door {
         &self,
         tx: &mut Tx,
         token: Presented,
-        place: Option<(WorkspaceId, Sharing)>,
+        place: Option<Place>,
         bot: BotId,
     ) -> AppResult<Admitted> {
         let standing = bearer::stand(tx, &self.platform, token).await?;
         let place = place.ok_or(AppError::NotFound)?;
         match standing {
             Standing::User(user) => member_on(tx, user, place, bot).await,
-            Standing::Key(by_key) if by_key.key.workspace == place.0 => Ok((*by_key).into()),
+            Standing::Key(by_key) if by_key.key.workspace == place.workspace => {
+                Ok((*by_key).into())
+            }
             Standing::Key(_) => Err(AppError::NotFound),
         }
     }
@@ -298,6 +307,7 @@ impl Door {
             actor,
             scope,
             only,
+            is_masked: false,
             permission: PhantomData,
         })
     }
@@ -305,13 +315,8 @@ impl Door {
 
 /// A member of the bot's workspace with what they may do with it, read in one transaction: so a
 /// change holds at the next request. Who may do nothing with the bot is told that there is none.
-async fn member_on(
-    tx: &mut Tx,
-    user: UserId,
-    (workspace, sharing): (WorkspaceId, Sharing),
-    bot: BotId,
-) -> AppResult<Admitted> {
-    let member = store::identity::find_membership(tx, user, workspace)
+async fn member_on(tx: &mut Tx, user: UserId, place: Place, bot: BotId) -> AppResult<Admitted> {
+    let member = store::identity::find_membership(tx, user, place.workspace)
         .await
         .or_internal("finding a membership")?
         .ok_or(AppError::NotFound)?;
@@ -323,7 +328,7 @@ async fn member_on(
         role: member.role,
         rights: match member.role {
             Role::Owner | Role::Admin => Rights::FULL,
-            Role::Member => sharing.widen(granted),
+            Role::Member => place.sharing.applied_to(granted),
         },
     };
     if !actor.may(PRESENCE) {

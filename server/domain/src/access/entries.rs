@@ -141,6 +141,7 @@ pub const ENTRIES: &[Entry] = &[
     entry("POST", "/api/ui/session/code", Guard::Everybody),
     entry("POST", "/api/ui/session/sign-out", Guard::Everybody),
     entry("POST", "/api/ui/session/welcome", Guard::Everybody),
+    entry("POST", "/api/ui/session/setup", Guard::Everybody),
     entry("POST", "/api/ui/session/workspace", Guard::Everybody),
     entry("GET", "/api/ui/session/link", Guard::Everybody),
     entry("POST", "/api/ui/session/forgot", Guard::Everybody),
@@ -195,6 +196,7 @@ pub const ENTRIES: &[Entry] = &[
     entry("GET", "/api/ui/conversations/list", read(Conversations)),
     entry("GET", "/api/ui/conversations/get", read(Conversations)),
     entry("POST", "/api/ui/conversations/erase", write(Conversations)),
+    entry("POST", "/api/ui/conversations/reveal", write(Conversations)),
     entry("GET", "/api/ui/analytics/report", read(Analytics)),
     entry("GET", "/api/ui/test/ask", read(Knowledge)),
     entry("POST", "/api/ui/test/teach", write(Knowledge)),
@@ -290,6 +292,7 @@ pub const ENTRIES: &[Entry] = &[
     // The dialog box, and a page that shows it.
     entry("GET", "/widget.js", Guard::Everybody),
     entry("GET", "/demo", Guard::Everybody),
+    entry("GET", "/mails", Guard::Everybody),
     entry("GET", "/demo.css", Guard::Everybody),
     // Files of the pages.
     entry("GET", "/pkg/{*file}", Guard::Everybody),

@@ -1,5 +1,6 @@
 //! Looking through a bot's conversations.
 
+use super::mask_summary;
 use crate::{
     access::{Access, Conversations, Read},
     failure::OrInternal,
@@ -59,7 +60,7 @@ pub async fn list(
     let db = access.platform().db();
     let mut tx = db.read().await.or_internal("listing conversations")?;
     search
-        .run(&mut tx, access.bot(), before, limit.clamp(1, 100))
+        .run(&mut tx, access, before, limit.clamp(1, 100))
         .await
 }
 
@@ -158,10 +159,11 @@ impl Search {
     pub async fn run(
         self,
         tx: &mut Tx,
-        bot: BotId,
+        access: &Access<Read<Conversations>>,
         before: Option<ConversationId>,
         limit: u32,
     ) -> AppResult<Found> {
+        let bot = access.bot();
         let first = ConversationId::first_at(self.from.unwrap_or_default());
         let newest = || ConversationId::from_uuid(Uuid::max());
         let end = self.to.map_or_else(newest, ConversationId::first_at);
@@ -173,7 +175,7 @@ impl Search {
                 .or_internal("listing conversations")?;
             let n_more = limit + 1 - u32::try_from(items.len()).unwrap_or(limit);
             let stretch = (back.unwrap_or(first), end);
-            items.extend(self.look(tx, bot, stretch, n_more).await?);
+            items.extend(self.look(tx, access, stretch, n_more).await?);
             next = back;
             match back {
                 Some(back) if items.len() <= limit as usize => end = back,
@@ -186,6 +188,9 @@ impl Search {
             next = items.last().map(|last| last.id);
         }
         add_thumbs(tx, bot, &mut items).await?;
+        for item in &mut items {
+            mask_summary(access, item);
+        }
         let searched_until = next.filter(|_| !is_full).map(ConversationId::made_at);
         Ok(Found {
             items,
@@ -200,10 +205,11 @@ impl Search {
     async fn look(
         &self,
         tx: &mut Tx,
-        bot: BotId,
+        access: &Access<Read<Conversations>>,
         stretch: (ConversationId, ConversationId),
         limit: u32,
     ) -> AppResult<Vec<ConversationSummary>> {
+        let bot = access.bot();
         let wanted = Wanted {
             locale: &self.locale,
             outcome: self.outcome,
@@ -224,7 +230,9 @@ impl Search {
                 .or_internal("listing conversations")?;
             let found: HashSet<ConversationId> = questions
                 .into_iter()
-                .filter(|(_, question)| question.to_lowercase().contains(&self.contains))
+                // Nobody finds by what they may not read.
+                .map(|(id, question)| (id, access.shown(question).to_lowercase()))
+                .filter(|(_, question)| question.contains(&self.contains))
                 .map(|(id, _)| id)
                 .collect();
             items.retain(|item| found.contains(&item.id));

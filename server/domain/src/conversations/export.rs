@@ -1,6 +1,6 @@
 //! Conversations as a file.
 
-use super::{Versions, browse::Search, transcript};
+use super::{Versions, browse::Search, mask, transcript};
 use crate::{
     access::{Access, Conversations, Read},
     cells::{harmless, moment},
@@ -56,10 +56,11 @@ async fn collect(
             .await
             .or_internal("exporting conversations")?;
         let found = Search::parse(filter)
-            .run(&mut tx, access.bot(), before, PAGE)
+            .run(&mut tx, access, before, PAGE)
             .await?;
         for summary in found.items {
-            let whole = transcript(&mut tx, access.bot(), summary, &mut versions).await?;
+            let mut whole = transcript(&mut tx, access.bot(), summary, &mut versions).await?;
+            mask(access, &mut whole);
             n_turns += whole.turns.len();
             all.push(whole);
         }

@@ -1,7 +1,7 @@
 //! Where a one-time link leads: to a first password, or into a workspace.
 
 use super::{
-    account::note, check_credentials, check_password, note_sign_in, pass_address, password,
+    account::note, check_credentials, check_password, note_sign_in, pass_address, password, setup,
 };
 use crate::{
     access::Guest,
@@ -29,7 +29,10 @@ pub struct Welcomed {
 pub async fn welcome_for(guest: &Guest, token: &str) -> AppResult<Welcome> {
     pass_address(guest)?;
     let Some(invitation) = find_invitation(guest, token).await? else {
-        return Ok(Welcome::Password);
+        return Ok(match setup::opens_setup(guest, token).await? {
+            true => Welcome::Setup,
+            false => Welcome::Password,
+        });
     };
     let mut tx = guest
         .platform()

@@ -74,7 +74,7 @@ pub async fn has_account(guest: &Guest, email: &str) -> AppResult<bool> {
     Ok(user.is_some())
 }
 
-fn local(guest: &Guest) -> AppResult<&crate::platform::Platform> {
+pub(super) fn local(guest: &Guest) -> AppResult<&crate::platform::Platform> {
     if guest.address.is_some() {
         Err(AppError::Forbidden)
     } else {
@@ -177,7 +177,11 @@ async fn grant(tx: &mut Tx, new: &NewMember, user: UserId) -> AppResult<()> {
     Ok(())
 }
 
-async fn find_or_create_user(tx: &mut Tx, guest: &Guest, email: &Email) -> AppResult<UserId> {
+pub(super) async fn find_or_create_user(
+    tx: &mut Tx,
+    guest: &Guest,
+    email: &Email,
+) -> AppResult<UserId> {
     let platform = guest.platform();
     if let Some(user) = identity::find_user(tx, email)
         .await

@@ -11,7 +11,7 @@ use model::{
     error::{AppError, AppResult, Problem},
     id::{BotId, UserId},
     member::MemberRow,
-    rights::{BotRights, Cells, MemberRights, Rights, Sharing},
+    rights::{BotRights, Cells, MemberRights, Rights, Sharing, Shown},
     search::MAX_SEARCH,
 };
 use std::collections::HashMap;
@@ -33,7 +33,7 @@ pub async fn rights_page(
         .await
         .or_internal("reading grants")?
         .ok_or(AppError::NotFound)?;
-    let (_, sharing) = grants::find_place(&mut tx, bot)
+    let place = grants::find_place(&mut tx, bot)
         .await
         .or_internal("reading grants")?
         .ok_or(AppError::NotFound)?;
@@ -68,7 +68,8 @@ pub async fn rights_page(
         members: found.into_iter().skip(first).take(PAGE).map(row).collect(),
         n_members,
         others: others.into_iter().map(|member| member.email).collect(),
-        sharing,
+        sharing: place.sharing,
+        shown: place.shown,
     })
 }
 
@@ -149,17 +150,23 @@ pub async fn grant(
     tx.commit().await.or_internal("granting rights")
 }
 
-/// Sets who reads a bot's conversations beside (S13); it holds at the next request.
-pub async fn set_sharing(access: &Access<Write<Grants>>, sharing: &str) -> AppResult<()> {
+/// Sets who reads a bot's conversations, and how much of them (S13); it holds at the next request.
+pub async fn set_sharing(
+    access: &Access<Write<Grants>>,
+    sharing: &str,
+    shown: &str,
+) -> AppResult<()> {
     let sharing = sharing.parse::<Sharing>();
     let sharing = sharing.map_err(|problem| AppError::invalid("sharing", problem))?;
+    let shown = shown.parse::<Shown>();
+    let shown = shown.map_err(|problem| AppError::invalid("shown", problem))?;
     let (platform, bot) = (access.platform(), access.bot());
     let mut tx = platform.db().write().await.or_internal("sharing")?;
     lock_of_bot(&mut tx, access).await?;
-    grants::set_sharing(&mut tx, bot, sharing)
+    grants::set_sharing(&mut tx, bot, sharing, shown)
         .await
         .or_internal("sharing")?;
-    let subject = format!("bot:{bot} sharing:{sharing}");
+    let subject = format!("bot:{bot} sharing:{sharing} {shown}");
     audit::record(&mut tx, access, "bot.share", &subject, platform.now()).await?;
     tx.commit().await.or_internal("sharing")
 }

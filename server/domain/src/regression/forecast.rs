@@ -43,9 +43,12 @@ pub async fn forecast(access: &Access<Read<Conversations>>, days: u32) -> AppRes
     let days = days.clamp(1, MAX_DAYS);
     let asked = asked::lately(&mut tx, bot, platform.now(), days, MAX_QUESTIONS).await?;
     drop(tx);
-    tokio::task::spawn_blocking(move || compare(&now, &draft, asked))
-        .await
-        .map_err(|_| AppError::Internal)
+    let compared = tokio::task::spawn_blocking(move || compare(&now, &draft, asked));
+    let mut forecast = compared.await.map_err(|_| AppError::Internal)?;
+    for changed in &mut forecast.changed {
+        changed.question = access.shown(std::mem::take(&mut changed.question));
+    }
+    Ok(forecast)
 }
 
 fn compare(now: &LiveBot, draft: &LiveBot, asked: Vec<AskedQuestion>) -> Forecast {

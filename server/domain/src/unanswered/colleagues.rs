@@ -39,12 +39,12 @@ async fn list<P: Permitted<Scope = InBot>>(
         .or_internal("listing colleagues")?;
     let place = store::grants::find_place(tx, access.bot())
         .await
-        .or_internal("listing colleagues")?;
-    let (_, sharing) = place.ok_or(AppError::NotFound)?;
+        .or_internal("listing colleagues")?
+        .ok_or(AppError::NotFound)?;
     let needed = |area, right| Permission { area, right };
     let may_work = |user: UserId| {
         granted.get(&user).is_some_and(|rights| {
-            let rights = sharing.widen(*rights);
+            let rights = place.sharing.applied_to(*rights);
             rights.allow(needed(Area::Conversations, Right::Read))
                 && rights.allow(needed(Area::Knowledge, Right::Write))
         })

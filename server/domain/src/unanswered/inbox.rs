@@ -76,7 +76,14 @@ pub async fn inbox(
         let groups: Vec<QuestionGroup> = groups.filter_map(|group| desk.group(group)).collect();
         (groups, n_groups)
     });
-    let (groups, n_groups) = made.await.map_err(|_| AppError::Internal)?;
+    let (mut groups, n_groups) = made.await.map_err(|_| AppError::Internal)?;
+    if access.is_masked() {
+        for group in &mut groups {
+            for question in std::iter::once(&mut group.question).chain(&mut group.others) {
+                question.question = access.shown(std::mem::take(&mut question.question));
+            }
+        }
+    }
     Ok(Inbox {
         groups,
         n_groups,

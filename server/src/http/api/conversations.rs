@@ -225,7 +225,7 @@ pub(super) async fn find(
     Ids((bot, conversation)): Ids<(BotId, ConversationId)>,
 ) -> Result<Json<WholeConversation>, HttpError> {
     let access = door.open::<Read<Conversations>>(bot).await?;
-    let Transcript { summary, turns, .. } = conversations::get(&access, conversation).await?;
+    let Transcript { summary, turns, .. } = conversations::get(&access, conversation, "").await?;
     Ok(Json(WholeConversation {
         conversation: summary.into(),
         turns: turns.into_iter().map(Turn::from).collect(),
