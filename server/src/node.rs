@@ -7,6 +7,7 @@ use crate::{
 };
 use anyhow::{Context, bail};
 use domain::{
+    countries::{BadLine, Countries},
     platform::{self, Parts, Platform},
     secrets::MasterKey,
     source::{Randomness, SystemClock, SystemRandomness},
@@ -14,7 +15,7 @@ use domain::{
 use model::id::NodeId;
 use std::{
     fs::{self, File, OpenOptions, TryLockError},
-    io::{ErrorKind, Write},
+    io::{BufReader, ErrorKind, Write},
     os::unix::fs::{DirBuilderExt, OpenOptionsExt},
     path::Path,
     sync::Arc,
@@ -50,6 +51,18 @@ fn make_folder(data_dir: &Path) -> anyhow::Result<()> {
         .with_context(|| format!("the data directory {} can't be made", data_dir.display()))
 }
 
+/// The table of countries, if one is set.
+fn countries(path: &str) -> anyhow::Result<Countries> {
+    if path.is_empty() {
+        return Ok(Countries::default());
+    }
+    let about = || format!("sessions.countries: {path}");
+    let table = File::open(path).with_context(about)?;
+    let read = Countries::read(BufReader::new(table));
+    read.map_err(|BadLine(line)| anyhow::anyhow!("line {line} is not FIRST,LAST,COUNTRY"))
+        .with_context(about)
+}
+
 /// The platform on the data of a directory, which is made if it is not there.
 pub async fn open(data_dir: &Path, settings: &Settings) -> anyhow::Result<Platform> {
     make_folder(data_dir)?;
@@ -68,6 +81,7 @@ pub async fn open(data_dir: &Path, settings: &Settings) -> anyhow::Result<Platfo
         mailer: mail::mailer(data_dir, settings)?,
         fetcher: Arc::new(Guarded::new(Allow::from(settings.fetch.allow.clone()))?),
         issuer: settings.http.public_url.clone(),
+        countries: countries(&settings.sessions.countries)?,
     };
     let platform = Platform::start(parts)
         .await
@@ -89,6 +103,7 @@ const fn limits(settings: LimitSettings) -> platform::LimitSettings {
         talk_per_address: settings.talk_per_address,
         sign_in_per_address: settings.sign_in_per_address,
         sign_in_per_email: settings.sign_in_per_email,
+        dashboard_per_person: settings.dashboard_per_person,
         reports_per_address: settings.reports_per_address,
     }
 }

@@ -34,6 +34,8 @@ pub struct Settings {
     pub tls: TlsSettings,
     /// How mails leave.
     pub smtp: SmtpSettings,
+    /// Sessions of people who sign in.
+    pub sessions: SessionSettings,
     /// What is fetched from elsewhere.
     pub fetch: FetchSettings,
     /// How often things may happen.
@@ -175,6 +177,14 @@ impl fmt::Debug for SmtpSettings {
     }
 }
 
+/// Sessions of people who sign in.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SessionSettings {
+    /// The file with the table of countries, or empty.
+    pub countries: String,
+}
+
 /// What is fetched from elsewhere.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -195,4 +205,6 @@ pub struct LimitSettings {
     pub sign_in_per_address: u32,
     /// Tries to sign in within a quarter of an hour with one e-mail.
     pub sign_in_per_email: u32,
+    /// What one person asks of the backoffice a minute.
+    pub dashboard_per_person: u32,
 }

@@ -197,6 +197,8 @@ pub struct OwnSession {
     pub device: String,
     /// Where it was begun from.
     pub address: String,
+    /// The country of that address, such as `FR`, if that is known.
+    pub country: Option<String>,
     /// When it began.
     pub began_at: Timestamp,
     /// When it was used last, to the minute.

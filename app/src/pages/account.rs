@@ -157,6 +157,14 @@ fn Sessions(sessions: Vec<OwnSession>, end: ServerAction<EndSession>) -> impl In
     }
 }
 
+/// An address, and the country that it is in.
+pub fn place(address: String, country: Option<String>) -> String {
+    match country {
+        Some(country) => format!("{address} · {country}"),
+        None => address,
+    }
+}
+
 fn row(
     session: OwnSession,
     end: ServerAction<EndSession>,
@@ -180,7 +188,7 @@ fn row(
     };
     view! {
         <tr>
-            {device.row_header(name)} {address.cell(session.address)}
+            {device.row_header(name)} {address.cell(place(session.address, session.country))}
             {began.cell(view! { <Time at=session.began_at /> })}
             {seen.cell(view! { <Time at=session.seen_at /> })} {act.cell(last)}
         </tr>

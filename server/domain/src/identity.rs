@@ -11,7 +11,7 @@ mod setup;
 mod watch;
 
 pub use account::{
-    ADDRESS, DEVICE, change_password, end_own_session, list_sessions, note_carried_off,
+    ADDRESS, DEVICE, change_password, end_own_session, has_jumped, list_sessions, note_carried_off,
     note_sign_out,
 };
 pub(crate) use account::{shown, unhex};

@@ -12,6 +12,7 @@ pub mod bots;
 pub mod boxes;
 pub mod clean;
 pub mod conversations;
+pub mod countries;
 pub mod evaluation;
 pub mod fetch;
 pub mod identity;

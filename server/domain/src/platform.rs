@@ -3,6 +3,7 @@
 use crate::{
     boxes::Noted,
     conversations::{Recorder, States},
+    countries::Countries,
     failure::OrInternal,
     fetch::Fetcher,
     limits::SlidingWindow,
@@ -42,6 +43,7 @@ struct Inner {
     refusals: Refusals,
     checks: OnceLock<Vec<(Check, bool)>>,
     mailer: Arc<dyn Mailer>,
+    countries: Countries,
     fetcher: Arc<dyn Fetcher>,
     url: OnceLock<String>,
     links: Links,
@@ -84,6 +86,8 @@ pub struct Parts {
     pub fetcher: Arc<dyn Fetcher>,
     /// The address that access tokens name as their issuer; may be empty.
     pub issuer: String,
+    /// Where addresses are.
+    pub countries: Countries,
 }
 
 /// How often things may happen; 0 is no limit.
@@ -97,6 +101,8 @@ pub struct LimitSettings {
     pub sign_in_per_email: u32,
     /// Thumbs and reported faults a minute from one address.
     pub reports_per_address: u32,
+    /// What one person asks of the backoffice a minute.
+    pub dashboard_per_person: u32,
 }
 
 /// The limits with their counts.
@@ -109,6 +115,7 @@ pub struct Limits {
     pub(crate) failures_per_email: u32,
     pub(crate) reports_per_address: SlidingWindow,
     pub(crate) search_per_actor: SlidingWindow,
+    pub(crate) dashboard_per_person: SlidingWindow,
     pub(crate) resets_per_email: SlidingWindow,
     pub(crate) api_per_caller: SlidingWindow,
 }
@@ -130,6 +137,7 @@ impl Limits {
             failures_per_email: settings.sign_in_per_email,
             reports_per_address: SlidingWindow::new(settings.reports_per_address, MINUTE_MS),
             search_per_actor: SlidingWindow::new(SEARCHES, MINUTE_MS),
+            dashboard_per_person: SlidingWindow::new(settings.dashboard_per_person, MINUTE_MS),
             resets_per_email: SlidingWindow::new(RESETS, quarter_ms),
             api_per_caller: SlidingWindow::new(API_CALLS, MINUTE_MS),
         }
@@ -158,6 +166,7 @@ impl Platform {
             refusals: Refusals::default(),
             checks: OnceLock::new(),
             mailer: parts.mailer,
+            countries: parts.countries,
             fetcher: parts.fetcher,
             url: OnceLock::new(),
             links: Links::new(&parts.master),
@@ -260,6 +269,10 @@ impl Platform {
     /// The mails that are kept for looking at, oldest first: in development, where none goes out.
     pub fn kept_mails(&self) -> Option<Vec<Mail>> {
         self.mailer().kept()
+    }
+
+    pub(crate) fn countries(&self) -> &Countries {
+        &self.0.countries
     }
 
     pub(crate) fn mailer(&self) -> &dyn Mailer {

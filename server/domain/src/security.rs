@@ -43,7 +43,7 @@ pub async fn page(access: &Access<Read<Audit>>, own: IdHash) -> AppResult<Securi
             .into_iter()
             .map(|open| MemberSession {
                 email: open.email,
-                session: identity::shown(&open.session, own),
+                session: identity::shown(platform, &open.session, own),
             })
             .collect(),
         refusals,

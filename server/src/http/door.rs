@@ -1,6 +1,6 @@
 //! Puts a [`Door`] into each request, for handlers and pages alike.
 
-use super::{ClientAddress, HttpError, HttpState, origin};
+use super::{ClientAddress, HttpError, HttpState, origin, sessions};
 use app::server::{LEFT, ONLY, Site, USER, WORKSPACE};
 use axum::{
     extract::{FromRequestParts, MatchedPath, Path, Request, State},
@@ -39,7 +39,7 @@ pub(super) async fn for_members(
     // Asking how long is left is no activity: a page asks by itself.
     let is_active = request.uri().path() != LEFT;
     if let (Some(session), Some(_), true) = (&session, signed_in.user, is_active) {
-        super::sessions::touch(session, &state.platform).await;
+        sessions::touch(session, &state.platform).await;
     }
     let door = door(&state, request.method(), request.extensions(), signed_in);
     request.extensions_mut().insert(door);
@@ -63,14 +63,19 @@ struct SignedIn {
 }
 
 impl SignedIn {
-    /// By a session. One that another browser comes with than it began with is over (S03).
+    /// By a session. One that another browser comes with than it began with, or that comes from
+    /// where nobody gets to meanwhile, is over (S03).
     async fn of(session: &Session, headers: &HeaderMap, door: impl FnOnce(Self) -> Door) -> Self {
         let signed_in = Self::read(session).await;
-        if signed_in.user.is_none() || !super::sessions::is_carried_off(session, headers).await {
+        if signed_in.user.is_none() {
+            return signed_in;
+        }
+        let door = door(signed_in);
+        if !sessions::is_carried_off(session, headers, &door).await {
             return signed_in;
         }
         // Told or not, it ends; a failure is logged where it struck.
-        let _ = identity::note_carried_off(&door(signed_in)).await;
+        let _ = identity::note_carried_off(&door).await;
         let _ = session.flush().await;
         Self::default()
     }

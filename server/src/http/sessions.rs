@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use axum::http::{HeaderMap, header};
 use domain::{
     access::{Caller, Door, Guest},
-    identity::{self, DEVICE, IDLE_MS, StoredSession},
+    identity::{self, ADDRESS, DEVICE, IDLE_MS, StoredSession},
     platform::Platform,
 };
 use model::{
@@ -47,8 +47,13 @@ pub(super) async fn touch(session: &Session, platform: &Platform) {
     }
 }
 
-/// Whether the browser is another than the one that signed in: a cookie that was carried off.
-pub(super) async fn is_carried_off(session: &Session, headers: &HeaderMap) -> bool {
+/// Whether a cookie was carried off: the browser is another than the one that signed in, or the
+/// place is too far from there.
+pub(super) async fn is_carried_off(session: &Session, headers: &HeaderMap, door: &Door) -> bool {
+    let began_at = session.get::<String>(ADDRESS).await.ok().flatten();
+    if began_at.is_some_and(|address| identity::has_jumped(door, &address)) {
+        return true;
+    }
     let began_with = session.get::<String>(DEVICE).await.ok().flatten();
     let Some(began_with) = began_with.as_deref().and_then(device::family) else {
         return false;

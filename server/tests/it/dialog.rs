@@ -370,6 +370,7 @@ async fn d10_an_address_that_asks_too_often_waits() {
         talk_per_address: 3,
         sign_in_per_address: 0,
         sign_in_per_email: 0,
+        dashboard_per_person: 0,
         reports_per_address: 0,
     };
     for app in TestApp::with_limits(limits).await {

@@ -315,6 +315,7 @@ async fn a21_codes_and_passwords_share_the_tries_of_an_account_whatever_its_spel
         talk_per_address: 0,
         sign_in_per_address: 0,
         sign_in_per_email: 4,
+        dashboard_per_person: 0,
         reports_per_address: 0,
     };
     for app in TestApp::with_limits(limits).await {
@@ -343,6 +344,7 @@ async fn s02_a_token_by_password_takes_a_code_where_there_is_a_factor() {
         talk_per_address: 0,
         sign_in_per_address: 0,
         sign_in_per_email: 5,
+        dashboard_per_person: 0,
         reports_per_address: 0,
     };
     for app in TestApp::with_limits(limits).await {

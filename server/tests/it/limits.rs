@@ -1,6 +1,6 @@
 //! How often something may be called.
 
-use crate::support::TestApp;
+use crate::support::{NO_LIMITS, Persona, TestApp};
 use axum::http::{StatusCode, header};
 use domain::platform::LimitSettings;
 use serde_json::json;
@@ -11,6 +11,7 @@ async fn s18_every_chat_endpoint_is_limited() {
         talk_per_address: 2,
         sign_in_per_address: 0,
         sign_in_per_email: 0,
+        dashboard_per_person: 0,
         reports_per_address: 2,
     };
     for path in [
@@ -36,5 +37,34 @@ async fn s18_every_chat_endpoint_is_limited() {
             app.clock.advance_minutes(2);
             assert_ne!(call().await.status, StatusCode::TOO_MANY_REQUESTS, "{path}");
         }
+    }
+}
+
+#[tokio::test]
+async fn s22_what_one_person_asks_is_limited() {
+    let limits = LimitSettings {
+        dashboard_per_person: 20,
+        ..NO_LIMITS
+    };
+    for app in TestApp::with_limits(limits).await {
+        let (owner, member) = (app.owner().await, app.member().await);
+        let bot = app.bot.to_string();
+        let filter = async |who: &Persona<'_>, n: u32| {
+            let text = format!("word {n}");
+            let fields = [("bot", bot.as_str()), ("before", ""), ("contains", &text)];
+            who.call("conversations/list", &fields).await
+        };
+        for n in 0..20 {
+            assert_eq!(filter(&owner, n).await.status, StatusCode::OK, "{n}");
+        }
+        let refused = filter(&owner, 21).await;
+        assert_eq!(refused.status, StatusCode::TOO_MANY_REQUESTS);
+        assert_eq!(
+            filter(&member, 0).await.status,
+            StatusCode::OK,
+            "another person"
+        );
+        app.clock.advance_minutes(2);
+        assert_eq!(filter(&owner, 22).await.status, StatusCode::OK);
     }
 }

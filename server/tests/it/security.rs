@@ -9,6 +9,7 @@ const LIMITS: LimitSettings = LimitSettings {
     talk_per_address: 0,
     sign_in_per_address: 0,
     sign_in_per_email: 3,
+    dashboard_per_person: 0,
     reports_per_address: 0,
 };
 const OWNER: &str = "owner@shop.example";

@@ -6,6 +6,7 @@ use axum::{
     http::{Request, StatusCode, header},
 };
 use domain::platform::LimitSettings;
+use server::listener::Encrypted;
 
 #[tokio::test]
 async fn d03_a_session_ends_after_fifteen_idle_minutes() {
@@ -219,6 +220,7 @@ async fn sign_ins_with_one_email_are_limited_whatever_its_spelling() {
         talk_per_address: 0,
         sign_in_per_address: 0,
         sign_in_per_email: 3,
+        dashboard_per_person: 0,
         reports_per_address: 0,
     };
     for app in TestApp::with_limits(limits).await {
@@ -248,6 +250,7 @@ async fn a_right_password_does_not_count_against_its_owner() {
         talk_per_address: 0,
         sign_in_per_address: 0,
         sign_in_per_email: 2,
+        dashboard_per_person: 0,
         reports_per_address: 0,
     };
     for app in TestApp::with_limits(limits).await {
@@ -284,5 +287,30 @@ async fn another_site_can_change_nothing() {
                 "{name}: {value}"
             );
         }
+    }
+}
+
+#[tokio::test]
+async fn s03_a_session_that_goes_on_in_another_country_is_over() {
+    for app in TestApp::on_each_engine().await {
+        let owner = app.owner().await;
+        let session = owner.cookie.clone().unwrap();
+        let ask = async |address: &str| {
+            let request = Request::get("/api/ui/session/me").header(header::COOKIE, &session);
+            let mut request = request.body(Body::empty()).unwrap();
+            request.extensions_mut().insert(Encrypted);
+            app.send_from(address, request).await.status
+        };
+        for near in ["203.0.113.77", "198.51.100.1", "203.0.113.5"] {
+            assert_eq!(ask(near).await, StatusCode::OK, "{near}");
+        }
+        assert_eq!(ask("192.0.2.1").await, StatusCode::UNAUTHORIZED);
+        assert_eq!(
+            ask("203.0.113.5").await,
+            StatusCode::UNAUTHORIZED,
+            "it stays over"
+        );
+        let own = app.owner().await.call("account/sessions", &[]).await.json();
+        assert_eq!(own[0]["country"], "DE", "{own}");
     }
 }

@@ -10,6 +10,7 @@ use domain::{
     access::{Bots, Caller, Door, Knowledge, Read, Settings, Write},
     background::Background,
     bots::{self, BotDraft},
+    countries::Countries,
     identity, knowledge,
     platform::{LimitSettings, Parts, Platform},
     secrets::MasterKey,
@@ -79,10 +80,14 @@ pub struct TestApp {
     _folder: TempDir,
 }
 
+/// Where the addresses are that no host has.
+const COUNTRIES: &str = "192.0.2.0,192.0.2.255,FR\n203.0.113.0,203.0.113.255,DE";
+
 pub const NO_LIMITS: LimitSettings = LimitSettings {
     talk_per_address: 0,
     sign_in_per_address: 0,
     sign_in_per_email: 0,
+    dashboard_per_person: 0,
     reports_per_address: 0,
 };
 
@@ -144,6 +149,7 @@ impl TestApp {
             mailer: outbox.clone(),
             fetcher: Arc::new(Guarded::new(Allow::from(vec![near])).unwrap()),
             issuer: String::new(),
+            countries: Countries::read(COUNTRIES.as_bytes()).unwrap(),
         })
         .await
         .unwrap();

@@ -258,6 +258,7 @@ async fn a22_the_limits_of_signing_in_hold_for_tokens() {
         talk_per_address: 0,
         sign_in_per_address: 4,
         sign_in_per_email: 2,
+        dashboard_per_person: 0,
         reports_per_address: 0,
     };
     for app in TestApp::with_limits(limits).await {

@@ -9,6 +9,7 @@ use crate::{
         time::Time,
     },
     i18n::{t, t_string, use_i18n},
+    pages::account::place,
 };
 use leptos::prelude::*;
 use model::{
@@ -94,7 +95,7 @@ fn row(
         Some(name) => name.into_any(),
         None => t!(i18n, account.unknown).into_any(),
     };
-    let from = (!session.address.is_empty()).then_some(session.address);
+    let from = (!session.address.is_empty()).then(|| place(session.address, session.country));
     let end = if session.is_this {
         t!(i18n, account.this).into_any()
     } else {

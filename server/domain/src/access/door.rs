@@ -288,6 +288,14 @@ impl Door {
             Guard::Page => P::PERMISSION.right == Right::Read,
             Guard::Everybody => false,
         });
+        if let Caller::Network {
+            user: Some(user), ..
+        } = self.caller
+        {
+            // Whatever it is: a search, a filter, a form (S22).
+            let limit = &self.platform.limits().dashboard_per_person;
+            limit.pass(&user, self.platform.now())?;
+        }
         if !is_listed {
             let path = entry.map_or("(none)", |entry| entry.path);
             tracing::error!(path, asked = %P::PERMISSION, "the table of entries does not list this");

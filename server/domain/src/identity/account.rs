@@ -137,22 +137,33 @@ pub async fn list_sessions(door: &Door, own: IdHash) -> AppResult<Vec<OwnSession
     let all = sessions::list_of(&mut tx, user, now, now.plus_millis(-OLDEST_MS))
         .await
         .or_internal("listing sessions")?;
-    let shown = |session: &sessions::Own| shown(session, own);
+    let shown = |session: &sessions::Own| shown(platform, session, own);
     Ok(all.iter().map(shown).collect())
 }
 
 /// A session as a page shows it. `own` is the one that asks.
-pub(crate) fn shown(session: &sessions::Own, own: IdHash) -> OwnSession {
+pub(crate) fn shown(platform: &Platform, session: &sessions::Own, own: IdHash) -> OwnSession {
     let data: serde_json::Value = serde_json::from_str(&session.data).unwrap_or_default();
     let text = |name: &str| data[name].as_str().unwrap_or_default().to_owned();
+    let address = text(ADDRESS);
+    let country = address.parse().ok();
+    let country = country.and_then(|address| platform.countries().of(address));
     OwnSession {
         id: hex(&session.id),
         device: text(DEVICE),
-        address: text(ADDRESS),
+        country: country.map(str::to_owned),
+        address,
         began_at: session.created_at,
         seen_at: session.last_seen_at,
         is_this: session.id == own,
     }
+}
+
+/// Whether the caller comes from another network in another country than their session began from.
+pub fn has_jumped(door: &Door, began_at: &str) -> bool {
+    let guest = door.greet();
+    let places = began_at.parse().ok().zip(guest.address);
+    places.is_some_and(|(from, to)| guest.platform().countries().is_jump(from, to))
 }
 
 /// Where a session keeps what it was begun with: the browser's name for itself, and the address.
