@@ -19,7 +19,7 @@ use form::Editor;
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 use list::Groups;
 use model::{
-    error::{AppError, AppResult},
+    error::AppResult,
     id::{BotId, SynonymGroupId},
     synonyms::{self, SynonymEffect},
 };

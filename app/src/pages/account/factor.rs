@@ -10,7 +10,7 @@ use crate::{
 };
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 use model::{
-    error::{AppError, AppResult},
+    error::AppResult,
     factor::{NewFactor, OwnFactor},
 };
 use on::{Codes, On};
