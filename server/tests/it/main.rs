@@ -26,6 +26,8 @@ mod knowledge;
 mod learning;
 mod limits;
 mod management;
+mod matrix;
+mod meanwhile;
 mod members;
 mod outbox;
 mod pages;
