@@ -111,6 +111,8 @@ pub struct Limits {
     pub(crate) search_per_actor: SlidingWindow,
     pub(crate) resets_per_email: SlidingWindow,
     pub(crate) api_per_caller: SlidingWindow,
+    /// Not a limit for callers: how often the trail tells that a program reads something.
+    pub(crate) readings_noted: SlidingWindow,
 }
 
 /// Searches a minute of one person: more than anybody types.
@@ -132,6 +134,7 @@ impl Limits {
             search_per_actor: SlidingWindow::new(SEARCHES, MINUTE_MS),
             resets_per_email: SlidingWindow::new(RESETS, quarter_ms),
             api_per_caller: SlidingWindow::new(API_CALLS, MINUTE_MS),
+            readings_noted: SlidingWindow::new(1, 60 * MINUTE_MS),
         }
     }
 }

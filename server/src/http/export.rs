@@ -90,18 +90,14 @@ pub(super) async fn figures(
 ) -> Result<Response, HttpError> {
     let Export { format, wanted } = read(query)?;
     let access = door.open::<Read<Analytics>>(bot).await?;
-    let (report, problems) = analytics::report(&access, &wanted).await?;
-    // A page shows what it could not read beside the default; a file can't.
-    if !problems.is_empty() {
-        return Err(AppError::Invalid { fields: problems }.into());
-    }
-    let text = match format {
-        Format::Csv => analytics::export_csv(&report)?,
-        Format::Json => serde_json::to_string(&report).map_err(|_| AppError::Internal)?,
+    let form = match format {
+        Format::Csv => analytics::ExportFormat::Csv,
+        Format::Json => analytics::ExportFormat::Json,
         Format::Jsonl => return Err(no_such_format().into()),
     };
     let name = format!("figures-{}-{}", report.from, report.to);
     Ok(file(&name, format, text))
+    let (report, text) = analytics::export(&access, &wanted, form).await?;
 }
 
 /// `GET /bots/{bot}/conversations/export`: the newest 5,000 conversations that pass the page's

@@ -190,7 +190,8 @@ pub struct Filter {
     pub from: Option<Timestamp>,
     /// Before.
     pub until: Option<Timestamp>,
-    /// Begins the action: `article.` is all that was done to articles.
+    /// Begins the action: `article.` is all that was done to articles. What begins with a point
+    /// ends it: `.export` is all that was taken away.
     pub action: String,
     /// Who, as `kind:id`.
     pub actor: String,
@@ -224,7 +225,12 @@ pub async fn search(
     }
     let from = filter.from.map_or(i64::MIN, Timestamp::as_millis);
     let until = filter.until.map_or(i64::MAX, Timestamp::as_millis);
-    let action = format!("{}%", escape_like(&filter.action));
+    let action = escape_like(&filter.action);
+    let action = if action.starts_with('.') {
+        format!("%{action}")
+    } else {
+        format!("{action}%")
+    };
     let subject = format!("%{}%", escape_like(&filter.subject));
     let rows: Vec<Found> = fetch_all!(
         tx,

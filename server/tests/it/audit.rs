@@ -1,8 +1,15 @@
 //! The audit trail: what is done is written down, and a change to it is seen.
 
-use crate::support::TestApp;
+use crate::{
+    program::{ALL, Program},
+    support::TestApp,
+};
 use axum::http::StatusCode;
-use domain::audit::{self, Flaw, Verified};
+use domain::{
+    access::{Knowledge, Read},
+    audit::{self, Flaw, Verified},
+    knowledge::{self, ExportFormat},
+};
 
 async fn verify(app: &TestApp) -> Verified {
     audit::verify(&app.command().greet()).await.unwrap()
@@ -130,6 +137,80 @@ async fn s24_others_see_none_of_it() {
                 .open(&format!("/workspaces/{workspace}/audit/export"))
                 .await;
             assert_ne!(file.status, StatusCode::OK);
+        }
+    }
+}
+
+#[tokio::test]
+async fn s24_who_takes_data_out_is_written_down() {
+    for app in TestApp::on_each_engine().await {
+        app.ask("opening times").await;
+        app.derive().await;
+        let (owner, bot, workspace) = (app.owner().await, app.bot, app.workspace);
+        for (area, format) in [
+            ("knowledge", "csv"),
+            ("knowledge", "jsonl"),
+            ("conversations", "csv"),
+            ("conversations", "json"),
+            ("analytics", "csv"),
+            ("analytics", "json"),
+            ("audit", "csv"),
+            ("audit", "jsonl"),
+        ] {
+            let (place, of) = match area {
+                "audit" => (
+                    format!("/workspaces/{workspace}"),
+                    format!("workspace:{workspace}"),
+                ),
+                _ => (format!("/bots/{bot}"), format!("bot:{bot}")),
+            };
+            let action = format!("{area}.export");
+            let before = app.newest_subjects(&action).await;
+            let path = format!("{place}/{area}/export?format={format}");
+            let refused = app.nobody().open(&path).await;
+            assert_ne!(refused.status, StatusCode::OK, "{path}");
+            assert_eq!(app.newest_subjects(&action).await, before, "{path}");
+            let file = owner.open(&path).await;
+            assert_eq!(file.status, StatusCode::OK, "{path}");
+            let expected = [vec![format!("{of} format:{format}")], before].concat();
+            assert_eq!(app.newest_subjects(&action).await, expected, "{path}");
+        }
+        let fields = [
+            ("workspace", &*workspace.to_string()),
+            ("action", ".export"),
+        ];
+        let listed = owner.call("audit/list", &fields).await.json();
+        assert_eq!(listed["rows"].as_array().map(Vec::len), Some(8), "{listed}");
+        assert_eq!(
+            listed["rows"][0]["by"]["email"], "owner@shop.example",
+            "{listed}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn s24_what_commands_and_programs_take_out_is_written_down_too() {
+    for app in TestApp::on_each_engine().await {
+        let access = app.command().open::<Read<Knowledge>>(app.bot).await;
+        let access = access.unwrap();
+        knowledge::export(&access, ExportFormat::Csv).await.unwrap();
+        let exports = app.newest_subjects("knowledge.export").await;
+        assert_eq!(exports.len(), 1, "{exports:?}");
+        let program = Program::with(&app, ALL).await;
+        for (route, action) in [
+            ("articles?limit=1", "knowledge.export"),
+            ("conversations", "conversations.export"),
+            ("analytics", "analytics.export"),
+        ] {
+            let before = app.newest_subjects(action).await.len();
+            // Page by page, and one event for all of them.
+            for _ in 0..3 {
+                let answer = program.get(&app.api(route)).await;
+                assert_eq!(answer.status, StatusCode::OK, "{}", answer.text);
+            }
+            let events = app.newest_subjects(action).await;
+            assert_eq!(events.len(), before + 1, "{events:?}");
+            assert_eq!(events[0], format!("bot:{} by:api", app.bot));
         }
     }
 }

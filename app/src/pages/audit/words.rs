@@ -79,6 +79,9 @@ fn bots(i18n: Texts, action: &str) -> Option<&'static str> {
         "widget.update" => t_string!(i18n, audit.widget_update),
         "conversation.erase" => t_string!(i18n, audit.conversation_erase),
         "conversations.expire" => t_string!(i18n, audit.conversations_expire),
+        "conversations.export" => t_string!(i18n, audit.conversations_export),
+        "analytics.export" => t_string!(i18n, audit.analytics_export),
+        "audit.export" => t_string!(i18n, audit.audit_export),
         _ => return None,
     })
 }
@@ -95,6 +98,7 @@ fn knowledge(i18n: Texts, action: &str) -> Option<&'static str> {
         "article.comment" => t_string!(i18n, audit.article_comment),
         "article.comment_delete" => t_string!(i18n, audit.article_comment_delete),
         "knowledge.import" => t_string!(i18n, audit.knowledge_import),
+        "knowledge.export" => t_string!(i18n, audit.knowledge_export),
         "synonyms.create" => t_string!(i18n, audit.synonyms_create),
         "synonyms.update" => t_string!(i18n, audit.synonyms_update),
         "synonyms.delete" => t_string!(i18n, audit.synonyms_delete),
