@@ -2,7 +2,7 @@
 
 use crate::{
     program::{ALL, Program},
-    support::TestApp,
+    support::{PASSWORD, TestApp},
 };
 use axum::http::StatusCode;
 use domain::{
@@ -212,5 +212,41 @@ async fn s24_what_commands_and_programs_take_out_is_written_down_too() {
             assert_eq!(events.len(), before + 1, "{events:?}");
             assert_eq!(events[0], format!("bot:{} by:api", app.bot));
         }
+    }
+}
+
+#[tokio::test]
+async fn s24_what_somebody_does_to_their_account_is_in_each_workspace_of_theirs() {
+    for app in TestApp::on_each_engine().await {
+        let email = "member@shop.example";
+        let other = app.add_here_and_there(email).await;
+        let user = app.user_of(email).await;
+        let member = app.member().await;
+        let fields = [
+            ("current", PASSWORD),
+            ("password", "another horse battery"),
+            ("locale", "en"),
+        ];
+        let changed = member.send("account/password", &fields).await;
+        assert_eq!(changed.status, StatusCode::OK, "{}", changed.text);
+        member.send("account/end", &[("which", "others")]).await;
+        member.send("session/sign-out", &[]).await;
+        let mut tx = app.db.read().await.unwrap();
+        for workspace in [app.workspace, other] {
+            let events = store::audit::list_actions(&mut tx, workspace, 50).await;
+            let events = events.unwrap();
+            for action in [
+                "session.sign_in",
+                "password.change",
+                "session.end",
+                "session.sign_out",
+            ] {
+                let of = (action.to_owned(), format!("user:{user}"));
+                let n = events.iter().filter(|event| **event == of).count();
+                assert_eq!(n, 1, "{action}: {events:?}");
+            }
+        }
+        drop(tx);
+        assert_eq!(verify(&app).await.broken, []);
     }
 }
