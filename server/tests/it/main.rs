@@ -41,6 +41,7 @@ mod security;
 mod session;
 mod settings;
 mod sign_on;
+mod sign_on_factor;
 mod support;
 mod tokens;
 mod trust;
