@@ -30,7 +30,9 @@ pub use sessions::{
     IDLE_MS, StoredSession, create_session, end_session, find_session, update_session,
 };
 pub use watch::know_device;
-pub(crate) use watch::{locked_until, sweep, unlock};
+pub(crate) use watch::{
+    LONGEST_OF_ADDRESS_MS, LockedOut, network, sweep, unlock, unlock_address, unlock_own,
+};
 
 use crate::{
     access::{Door, Guest, Vouched},
@@ -130,11 +132,11 @@ struct Tried {
     account: Option<UserId>,
     /// Whether this is its password.
     is_right: bool,
-    /// How it was counted.
-    counted: watch::Try,
     /// Which password it had then, unless a provider's word stands for it.
     proof: Option<Proof>,
     only: Option<Vouched>,
+    /// How it was counted.
+    counted: watch::Try,
 }
 
 impl Tried {
@@ -142,8 +144,6 @@ impl Tried {
     fn user(&self) -> Option<UserId> {
         self.account.filter(|_| self.is_right)
     }
-}
-
 
     /// Whether the password is the same still.
     async fn still_holds(&self, tx: &mut Tx, user: UserId) -> AppResult<bool> {
@@ -176,6 +176,8 @@ impl Tried {
             only: self.only,
         }
     }
+}
+
 /// Whose password this is, if it is theirs. The try is counted; [`note_sign_in`] takes it back.
 async fn check_credentials(
     guest: &Guest,
@@ -202,19 +204,19 @@ async fn check_credentials(
     Ok(Tried {
         account,
         is_right,
-        counted,
-    })
         proof: Some(proof),
         only: None,
+        counted,
+    })
 }
 
 /// Writes a sign-in down, and takes back what was counted of one that was right. Says whether they
 /// are in: not if the password has become another one since it was looked at.
 async fn note_sign_in(guest: &Guest, email: &Email, tried: &Tried, is_in: bool) -> AppResult<bool> {
     let platform = guest.platform();
+    let (account, counted) = (tried.account, &tried.counted);
     let mut tx = platform
         .db()
-    let (account, counted) = (tried.account, &tried.counted);
         .write()
         .await
         .or_internal("noting a sign-in")?;

@@ -270,3 +270,21 @@ pub async fn list_actions(
         SELECT action, subject FROM audit_events WHERE workspace_id = $1 ORDER BY id DESC LIMIT $2";
     Ok(fetch_all!(tx, SQL, workspace.as_uuid(), i64::from(limit))?)
 }
+
+/// The addresses from which signing in was refused since a point in time: each with whether it was
+/// in this workspace, or in another one.
+pub async fn list_refused_addresses(
+    tx: &mut Tx,
+    workspace: WorkspaceId,
+    since: Timestamp,
+    limit: u32,
+) -> Result<Vec<(String, bool)>, StoreError> {
+    const SQL: &str = "
+        SELECT DISTINCT d.address, e.workspace_id = $1
+        FROM audit_events e JOIN audit_details d ON d.event_id = e.id
+        WHERE e.action IN ('session.refused', 'session.locked', 'session.locked_address')
+            AND e.at >= $2 AND e.workspace_id IS NOT NULL AND d.address <> ''
+        ORDER BY d.address LIMIT $3";
+    let (workspace, since) = (workspace.as_uuid(), since.as_millis());
+    Ok(fetch_all!(tx, SQL, workspace, since, i64::from(limit))?)
+}

@@ -214,3 +214,80 @@ async fn s24_what_is_refused_at_the_edge_is_counted() {
         );
     }
 }
+
+#[tokio::test]
+async fn s15_an_admin_lets_in_who_is_locked_out_of_their_own_account() {
+    for app in TestApp::with_limits(LIMITS).await {
+        let (owner, member) = (app.owner().await, app.member().await);
+        let fields = [
+            ("current", "not the password"),
+            ("password", "another horse battery"),
+            ("locale", "en"),
+        ];
+        for _ in 0..3 {
+            member.post("account/password", &fields, SCRIPT).await;
+        }
+        let right = [("current", PASSWORD), fields[1], fields[2]];
+        let locked = member.post("account/password", &right, SCRIPT).await;
+        assert_eq!(locked.status, StatusCode::TOO_MANY_REQUESTS);
+        let page = security(&owner).await;
+        let lockout = &page["lockouts"][0];
+        assert_eq!(
+            (&lockout["kind"], &lockout["email"]),
+            (&"confirming".into(), &"member@shop.example".into()),
+            "{page}"
+        );
+        let user = lockout["user"].as_str().unwrap();
+        let done = act(&owner, "security/unlock", "user", user).await;
+        assert_eq!(done.status, StatusCode::OK, "{}", done.text);
+        assert_eq!(security(&owner).await["lockouts"], serde_json::json!([]));
+        let changed = member.post("account/password", &right, SCRIPT).await;
+        assert_eq!(changed.status, StatusCode::OK, "{}", changed.text);
+    }
+}
+
+const BY_ADDRESS: LimitSettings = LimitSettings {
+    sign_in_per_address: 4,
+    sign_in_per_email: 0,
+    ..LIMITS
+};
+
+#[tokio::test]
+async fn s15_an_admin_lets_an_address_in_that_tried_their_members_alone() {
+    for app in TestApp::with_limits(BY_ADDRESS).await {
+        let owner = app.owner().await;
+        fail(&app, "member@shop.example", 4).await;
+        let page = security(&owner).await;
+        let lockout = &page["lockouts"][0];
+        assert_eq!(lockout["kind"], "address", "{page}");
+        assert_eq!(lockout["is_shared"], false, "{page}");
+        let address = lockout["address"].as_str().unwrap();
+        let elsewhere = act(&owner, "security/unlock-address", "address", "198.51.100.7").await;
+        assert_eq!(elsewhere.status, StatusCode::CONFLICT);
+        let odd = act(&owner, "security/unlock-address", "address", "here").await;
+        assert_eq!(odd.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let done = act(&owner, "security/unlock-address", "address", address).await;
+        assert_eq!(done.status, StatusCode::OK, "{}", done.text);
+        assert_eq!(security(&owner).await["lockouts"], serde_json::json!([]));
+        let events = app.newest_subjects("session.unlock_address").await;
+        assert_eq!(events.len(), 1);
+        // The window of the address goes on; only its lock-out is over.
+        app.clock.advance_minutes(16);
+        app.member().await;
+    }
+}
+
+#[tokio::test]
+async fn s15_no_workspace_lets_an_address_in_that_tried_others_too() {
+    for app in TestApp::with_limits(BY_ADDRESS).await {
+        let owner = app.owner().await;
+        fail(&app, "owner@elsewhere.example", 2).await;
+        fail(&app, "member@shop.example", 2).await;
+        let page = security(&owner).await;
+        let lockout = &page["lockouts"][0];
+        assert_eq!(lockout["is_shared"], true, "{page}");
+        let address = lockout["address"].as_str().unwrap();
+        let refused = act(&owner, "security/unlock-address", "address", address).await;
+        assert_eq!(refused.status, StatusCode::CONFLICT);
+    }
+}

@@ -240,6 +240,7 @@ pub const ENTRIES: &[Entry] = &[
     entry("POST", "/api/ui/security/end", write(Members)),
     entry("POST", "/api/ui/security/unlock", write(Members)),
     // Members, and who may do what.
+    entry("POST", "/api/ui/security/unlock-address", write(Members)),
     entry("GET", "/api/ui/members/list", read(Members)),
     entry("GET", "/api/ui/members/get", read(Members)),
     entry("GET", "/api/ui/members/link", read(Members)),
