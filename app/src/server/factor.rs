@@ -22,14 +22,8 @@ use tower_sessions::Session;
 const BEGUN: &str = "factor";
 /// Where the session keeps recovery codes that its next page shows.
 const CODES: &str = "codes";
-
-/// Somebody who still has to type a code, and where they want to.
-#[derive(Serialize, Deserialize)]
-struct WaitingHalf {
-    half: Half,
-    workspace: Option<WorkspaceId>,
-    next: String,
-}
+/// Where the session keeps recovery codes that a page shows, until it is opened anew.
+const SHOWN_CODES: &str = "shown_codes";
 
 /// What waits sealed.
 #[derive(Serialize, Deserialize)]
@@ -124,7 +118,8 @@ pub async fn confirm_factor(code: &str, locale: &str) -> AppResult<()> {
 
 /// Turns one's own second factor off.
 pub async fn turn_factor_off(current: &str, code: &str, locale: &str) -> AppResult<()> {
-    identity::turn_factor_off(&door()?, current, code, own_session()?, locale).await
+    identity::turn_factor_off(&door()?, current, code, own_session()?, locale).await?;
+    forget(SHOWN_CODES).await
 }
 
 /// Makes other recovery codes, which wait for the page that comes next.
@@ -138,11 +133,28 @@ pub async fn renew_codes(code: &str, locale: &str) -> AppResult<()> {
 pub async fn take_codes() -> AppResult<Option<Vec<String>>> {
     let door = door()?;
     door.user().ok_or(AppError::SignedOut)?;
-    let Some(sealed) = find_sealed(CODES).await? else {
+    let waiting = find_sealed(CODES).await?;
+    forget(SHOWN_CODES).await?;
+    let Some(sealed) = waiting else {
         return Ok(None);
     };
     forget(CODES).await?;
-    Ok(identity::show_codes(&door, &sealed))
+    let codes = identity::show_codes(&door, &sealed);
+    keep_sealed(SHOWN_CODES, sealed).await?;
+    Ok(codes)
+}
+
+/// The recovery codes that a page of this session shows, for their file.
+pub async fn shown_codes(session: &Session, door: &Door) -> AppResult<Vec<String>> {
+    door.user().ok_or(AppError::SignedOut)?;
+    let waiting: Option<Waiting> = session
+        .get(SHOWN_CODES)
+        .await
+        .map_err(|_| AppError::Internal)?;
+    let now_ms = door.greet().now().as_millis();
+    let waiting = waiting.filter(|waiting| now_ms < waiting.until_ms);
+    let codes = waiting.and_then(|waiting| identity::show_codes(door, &waiting.sealed));
+    codes.ok_or(AppError::NotFound)
 }
 
 async fn keep_sealed(name: &str, sealed: String) -> AppResult<()> {

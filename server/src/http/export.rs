@@ -1,6 +1,7 @@
 //! What members take away as files.
 
 use super::HttpError;
+use app::server::shown_codes;
 use axum::{
     Extension,
     extract::{Path, Query, rejection::QueryRejection},
@@ -22,6 +23,7 @@ use model::{
     id::{BotId, WorkspaceId},
 };
 use serde::Deserialize;
+use tower_sessions::Session;
 
 const CSV: &str = "text/csv; charset=utf-8";
 const JSON: &str = "application/json";
@@ -95,9 +97,9 @@ pub(super) async fn figures(
         Format::Json => analytics::ExportFormat::Json,
         Format::Jsonl => return Err(no_such_format().into()),
     };
+    let (report, text) = analytics::export(&access, &wanted, form).await?;
     let name = format!("figures-{}-{}", report.from, report.to);
     Ok(file(&name, format, text))
-    let (report, text) = analytics::export(&access, &wanted, form).await?;
 }
 
 /// `GET /bots/{bot}/conversations/export`: the newest 5,000 conversations that pass the page's
@@ -134,6 +136,24 @@ pub(super) async fn knowledge(
     let text = knowledge::export(&access, wanted).await?;
     let name = format!("{}-knowledge", slug(name.as_str()));
     Ok(file(&name, format, text))
+}
+
+/// `GET /account/factor/codes.txt`: the recovery codes that a page of the same session shows.
+pub(super) async fn codes(
+    session: Session,
+    Extension(door): Extension<Door>,
+) -> Result<Response, HttpError> {
+    let codes = shown_codes(&session, &door).await?;
+    let headers = [
+        (header::CONTENT_TYPE, "text/plain; charset=utf-8"),
+        (
+            header::CONTENT_DISPOSITION,
+            "attachment; filename=\"parlance-recovery-codes.txt\"",
+        ),
+        (header::CACHE_CONTROL, "no-store"),
+    ];
+    let lines: String = codes.iter().map(|code| format!("{code}\n")).collect();
+    Ok((headers, lines).into_response())
 }
 
 /// A download. `name` is of our own making: no header breaks at it.
