@@ -216,6 +216,62 @@ async fn s24_what_is_refused_at_the_edge_is_counted() {
 }
 
 #[tokio::test]
+async fn s15_a_plain_form_that_came_too_often_is_told_to_wait_and_nothing_is_kept() {
+    for app in TestApp::with_limits(LIMITS).await {
+        fail(&app, OWNER, 3).await;
+        let fields = [
+            ("email", OWNER),
+            ("password", PASSWORD),
+            ("next", ""),
+            ("form_page", "/sign-in"),
+        ];
+        let nobody = app.nobody();
+        let back = nobody.post("session/sign-in", &fields, "text/html").await;
+        assert_eq!(back.status, StatusCode::SEE_OTHER, "{}", back.text);
+        let page = back.header("location");
+        assert_eq!(page, "/sign-in?form=wait%3A901%3Asession%2Fsign-in");
+        assert!(!back.headers.contains_key("set-cookie"), "no session");
+        let told = "Too many attempts. Try again in 901 s.";
+        let shown = nobody.open(page).await;
+        assert!(shown.text.contains(told), "{}", shown.text);
+        assert!(!shown.text.contains(OWNER) && !shown.text.contains(PASSWORD));
+        // It is that form's alone, and says nothing that somebody else wrote.
+        for other in [
+            "/forgot?form=wait%3A901%3Asession%2Fsign-in",
+            "/sign-in?form=wait%3Asoon%3Asession%2Fsign-in",
+            "/sign-in?form=wait%3A901%3A%3Cb%3Eevil%3C%2Fb%3E",
+        ] {
+            let shown = nobody.open(other).await;
+            assert_eq!(shown.status, StatusCode::OK, "{other}");
+            assert!(!shown.text.contains("Too many attempts"), "{other}");
+            assert!(!shown.text.contains("<b>evil"), "{other}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn s15_who_is_signed_in_gets_back_what_they_typed_too_often() {
+    for app in TestApp::with_limits(LIMITS).await {
+        let owner = app.owner().await;
+        let fields = [
+            ("current", "not the password"),
+            ("password", "another horse battery"),
+            ("locale", "en"),
+            ("form_page", "/account"),
+        ];
+        for _ in 0..4 {
+            let back = owner.post("account/password", &fields, "text/html").await;
+            assert_eq!(back.status, StatusCode::SEE_OTHER, "{}", back.text);
+            let page = back.header("location").to_owned();
+            assert!(page.starts_with("/account?form="), "{page}");
+            assert!(!page.contains("wait"), "{page}");
+        }
+        let page = security(&owner).await;
+        assert_eq!(page["lockouts"][0]["kind"], "confirming", "{page}");
+    }
+}
+
+#[tokio::test]
 async fn s15_an_admin_lets_in_who_is_locked_out_of_their_own_account() {
     for app in TestApp::with_limits(LIMITS).await {
         let (owner, member) = (app.owner().await, app.member().await);
