@@ -1,19 +1,20 @@
 //! The server's side of the pages: the door to the domain, the session, and what a page says
 //! about its own answer.
 
+mod begin;
 mod device;
 mod factor;
 pub mod sign_on;
 
+pub use begin::PROOF;
 pub use factor::{
-    begin_factor, confirm_factor, half_signed_in, new_factor, own_factor, renew_codes,
+    begin_factor, confirm_factor, half_signed_in, new_factor, own_factor, renew_codes, shown_codes,
     sign_in_by_code, take_codes, turn_factor_off,
 };
 
 use axum::http::{HeaderName, HeaderValue, StatusCode, header, request::Parts};
 use domain::{
     access::{Access, Door, InBot, InWorkspace, Permitted},
-    identity::{ADDRESS, DEVICE},
     secrets::token_hash,
 };
 use leptos::{nonce::Nonce, prelude::use_context};
@@ -85,7 +86,7 @@ pub async fn sign_in(email: &str, password: &str, next: &str) -> AppResult<Strin
 pub async fn welcome(token: &str, password: &str) -> AppResult<String> {
     let guest = door()?.greet();
     let welcomed = domain::identity::welcome(&guest, token, password).await?;
-    let signed_in = domain::identity::enter(&guest, welcomed.user).await?;
+    let signed_in = domain::identity::enter(&guest, welcomed.entered).await?;
     factor::enter(signed_in, welcomed.workspace, "").await
 }
 
@@ -93,7 +94,7 @@ pub async fn welcome(token: &str, password: &str) -> AppResult<String> {
 pub async fn set_up(token: &str, setup: &domain::identity::Setup) -> AppResult<String> {
     let guest = door()?.greet();
     let welcomed = domain::identity::set_up(&guest, token, setup).await?;
-    let signed_in = domain::identity::enter(&guest, welcomed.user).await?;
+    let signed_in = domain::identity::enter(&guest, welcomed.entered).await?;
     factor::enter(signed_in, welcomed.workspace, "").await
 }
 
@@ -122,18 +123,6 @@ pub async fn take_shown_link() -> AppResult<Option<InvitationId>> {
 async fn keep<T: Serialize + Send + Sync>(name: &str, value: T) -> AppResult<()> {
     let kept = session()?.insert(name, value).await;
     kept.map_err(|_| AppError::Internal)
-}
-
-async fn begin_session(user: UserId) -> AppResult<()> {
-    let session = session()?;
-    // What waited in it was another's, or nobody's.
-    session.clear().await;
-    session.cycle_id().await.map_err(|_| AppError::Internal)?;
-    let address = door()?.greet().address;
-    let address = address.map(|address| address.to_string());
-    keep(DEVICE, browser()).await?;
-    keep(ADDRESS, address.unwrap_or_default()).await?;
-    keep(USER, user).await
 }
 
 /// Sends a link to choose a new password with, if there is such an account.

@@ -1,6 +1,7 @@
 // The second factor: set up, asked for, required, turned off. Each test has a member of its own, since
 // it ends sessions.
 import { createHmac } from "node:crypto";
+import { readFile } from "node:fs/promises";
 import { type Browser, type Page } from "@playwright/test";
 import { expect, hasScripts, hydrated, open, said, test, word } from "./parlance";
 
@@ -66,6 +67,10 @@ async function enrol(page: Page): Promise<[string, string[]]> {
   await said(page, "Your second factor is on.");
   const codes = (await page.locator(".snippet code").textContent())!.trim().split("\n");
   expect(codes).toHaveLength(10);
+  const download = page.waitForEvent("download");
+  await page.getByRole("link", { name: "Download as a file" }).click();
+  const file = await readFile(await (await download).path(), "utf8");
+  expect(file.trim().split("\n")).toEqual(codes);
   return [secret, codes];
 }
 

@@ -237,6 +237,7 @@ fn exports(router: Router<HttpState>) -> Router<HttpState> {
             get(export::conversations),
         ),
         ("/bots/{bot}/knowledge/export", get(export::knowledge)),
+        ("/account/factor/codes.txt", get(export::codes)),
     ];
     routes.into_iter().fold(router, |router, (path, handler)| {
         listed("GET", path);

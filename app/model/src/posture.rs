@@ -99,15 +99,41 @@ pub struct MemberSession {
     pub session: crate::member::OwnSession,
 }
 
-/// A member who is locked out for having tried too often.
+/// A lock-out, after too many tries.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Lockout {
-    /// Who.
-    pub user: crate::id::UserId,
-    /// Their address.
-    pub email: crate::text::Email,
+    /// Of whom.
+    #[serde(flatten)]
+    pub of: LockedOut,
     /// Until when.
     pub until: Timestamp,
+}
+
+/// Who is locked out of what.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum LockedOut {
+    /// A member, of signing in.
+    SignIn {
+        /// Who.
+        user: crate::id::UserId,
+        /// Their address.
+        email: crate::text::Email,
+    },
+    /// A member who is signed in, of what their password or a code confirms.
+    Confirming {
+        /// Who.
+        user: crate::id::UserId,
+        /// Their address.
+        email: crate::text::Email,
+    },
+    /// Everybody who comes from an address, of signing in.
+    Address {
+        /// The address, from which somebody tried to sign in as a member.
+        address: String,
+        /// Whether other workspaces were tried from it too, so that none lets it in again alone.
+        is_shared: bool,
+    },
 }
 
 /// The security page of a workspace.
@@ -117,7 +143,7 @@ pub struct SecurityPage {
     pub workspace: crate::id::WorkspaceId,
     /// The checks, and whether each holds.
     pub checks: Vec<(Check, bool)>,
-    /// The members who are locked out.
+    /// The members and the addresses that are locked out.
     pub lockouts: Vec<Lockout>,
     /// The open sessions of its members, those used last first.
     pub sessions: Vec<MemberSession>,

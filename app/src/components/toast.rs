@@ -68,6 +68,7 @@ pub fn Toast() -> impl IntoView {
             "password_changed" => t_string!(i18n, done.password_changed).to_owned(),
             "password_reset" => t_string!(i18n, done.password_reset).to_owned(),
             "assigned" => t_string!(i18n, done.assigned).to_owned(),
+            "address_unlocked" => t_string!(i18n, done.address_unlocked).to_owned(),
             "unlocked" => t_string!(i18n, done.unlocked).to_owned(),
             "session_ended" => t_string!(i18n, done.session_ended).to_owned(),
             "factor_on" => t_string!(i18n, done.factor_on).to_owned(),

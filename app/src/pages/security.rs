@@ -68,11 +68,32 @@ pub async fn unlock_member(workspace: WorkspaceId, user: UserId) -> AppResult<()
     Ok(())
 }
 
+/// Lets an address in again that is locked out.
+#[server(prefix = "/api/ui", endpoint = "security/unlock-address")]
+pub async fn unlock_address(workspace: WorkspaceId, address: String) -> AppResult<()> {
+    use crate::{
+        components::toast::with_notice,
+        server::{authorized_in, redirect},
+    };
+    use domain::{
+        access::{Members, Write},
+        security,
+    };
+    let access = authorized_in::<Write<Members>>(workspace).await?;
+    security::unlock_address(&access, &address).await?;
+    redirect(&with_notice(
+        &paths::security(workspace),
+        "address_unlocked",
+    ));
+    Ok(())
+}
+
 /// The acts of the page.
 #[derive(Clone, Copy)]
 struct Acts {
     end: ServerAction<EndMemberSession>,
     unlock: ServerAction<UnlockMember>,
+    unlock_address: ServerAction<UnlockAddress>,
 }
 
 #[component]
@@ -90,10 +111,12 @@ fn Security(workspace: WorkspaceId) -> impl IntoView {
     let acts = Acts {
         end: ServerAction::new(),
         unlock: ServerAction::new(),
+        unlock_address: ServerAction::new(),
     };
     let (ended, unlocked) = (n_done(acts.end), n_done(acts.unlock));
+    let opened = n_done(acts.unlock_address);
     let page = Resource::new(
-        move || (ended.get(), unlocked.get()),
+        move || (ended.get(), unlocked.get(), opened.get()),
         move |_| get_security(workspace),
     );
     view! {

@@ -8,6 +8,8 @@ pub const FORGOT: &str = "/forgot";
 pub const FORGOT_SENT: &str = "/forgot?sent=1";
 /// The way in, once a password was set anew.
 pub const RESET_DONE: &str = "/sign-in?done=password_reset";
+/// New recovery codes as a file, while their page shows them.
+pub const CODES_FILE: &str = "/account/factor/codes.txt";
 /// The second step of signing in.
 pub const CODE: &str = "/sign-in/code";
 

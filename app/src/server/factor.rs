@@ -1,29 +1,29 @@
 //! The second factor, and what waits in the session while somebody sets one up or signs in by it.
 
-use super::{FORM_MS, begin_session, device, door, keep, own_session, session};
+use super::{
+    FORM_MS,
+    begin::{self, WaitingHalf},
+    browser, device, door, keep, own_session, session,
+};
 use crate::paths;
-use domain::identity::{self, Half, SignedIn};
+use domain::{
+    access::Door,
+    identity::{self, SignedIn},
+};
 use model::{
     error::{AppError, AppResult},
     factor::{NewFactor, OwnFactor},
     id::WorkspaceId,
 };
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use tower_sessions::Session;
 
-/// Where the session keeps who is half signed in.
-const HALF: &str = "half";
 /// Where the session keeps the secret that is being set up.
 const BEGUN: &str = "factor";
 /// Where the session keeps recovery codes that its next page shows.
 const CODES: &str = "codes";
-
-/// Somebody who still has to type a code, and where they want to.
-#[derive(Serialize, Deserialize)]
-struct WaitingHalf {
-    half: Half,
-    workspace: Option<WorkspaceId>,
-    next: String,
-}
+/// Where the session keeps recovery codes that a page shows, until it is opened anew.
+const SHOWN_CODES: &str = "shown_codes";
 
 /// What waits sealed.
 #[derive(Serialize, Deserialize)]
@@ -40,26 +40,24 @@ pub(super) async fn enter(
     next: &str,
 ) -> AppResult<String> {
     match signed_in {
-        SignedIn::Whole(user) => {
+        SignedIn::Whole(entered) => {
             let guest = door()?.greet();
             let known = device::known();
-            let token = identity::know_device(&guest, user, known.as_deref()).await?;
+            let token = identity::know_device(&guest, entered.user, known.as_deref()).await?;
+            begin::whole(&session()?, entered, (&browser(), guest.address)).await?;
             device::keep(&token);
-            begin_session(user).await?;
             if let Some(workspace) = workspace {
                 keep(super::WORKSPACE, workspace).await?;
             }
             Ok(paths::after_sign_in(next).to_owned())
         }
         SignedIn::Half(half) => {
-            let session = session()?;
-            session.cycle_id().await.map_err(|_| AppError::Internal)?;
             let waiting = WaitingHalf {
                 half,
                 workspace,
                 next: next.to_owned(),
             };
-            keep(HALF, waiting).await?;
+            begin::half(&session()?, waiting).await?;
             Ok(paths::CODE.to_owned())
         }
     }
@@ -67,8 +65,7 @@ pub(super) async fn enter(
 
 /// Whether the caller is half signed in; refused as signed out if not.
 pub async fn half_signed_in() -> AppResult<()> {
-    let waiting: Option<WaitingHalf> = find(HALF).await?;
-    let waiting = waiting.ok_or(AppError::SignedOut)?;
+    let waiting = begin::waiting(&session()?).await?;
     let is_half = identity::still_half(&door()?.greet(), &waiting.half).await?;
     if is_half {
         Ok(())
@@ -79,14 +76,13 @@ pub async fn half_signed_in() -> AppResult<()> {
 
 /// The second step. Gives where to go.
 pub async fn sign_in_by_code(code: &str) -> AppResult<String> {
-    let waiting: Option<WaitingHalf> = find(HALF).await?;
     let WaitingHalf {
         half,
         workspace,
         next,
-    } = waiting.ok_or(AppError::SignedOut)?;
-    let user = identity::sign_in_by_code(&door()?.greet(), &half, code).await?;
-    enter(SignedIn::Whole(user), workspace, &next).await
+    } = begin::waiting(&session()?).await?;
+    let entered = identity::sign_in_by_code(&door()?.greet(), &half, code).await?;
+    enter(SignedIn::Whole(entered), workspace, &next).await
 }
 
 /// How it stands with one's own second factor.
@@ -122,7 +118,8 @@ pub async fn confirm_factor(code: &str, locale: &str) -> AppResult<()> {
 
 /// Turns one's own second factor off.
 pub async fn turn_factor_off(current: &str, code: &str, locale: &str) -> AppResult<()> {
-    identity::turn_factor_off(&door()?, current, code, own_session()?, locale).await
+    identity::turn_factor_off(&door()?, current, code, own_session()?, locale).await?;
+    forget(SHOWN_CODES).await
 }
 
 /// Makes other recovery codes, which wait for the page that comes next.
@@ -132,15 +129,32 @@ pub async fn renew_codes(code: &str, locale: &str) -> AppResult<()> {
     keep_sealed(CODES, identity::hide_codes(&door, &codes)?).await
 }
 
-/// Recovery codes that wait; they are given once.
+/// Recovery codes that wait; they are shown once, and as long as they are their file is there.
 pub async fn take_codes() -> AppResult<Option<Vec<String>>> {
     let door = door()?;
     door.user().ok_or(AppError::SignedOut)?;
-    let Some(sealed) = find_sealed(CODES).await? else {
+    let waiting = find_sealed(CODES).await?;
+    forget(SHOWN_CODES).await?;
+    let Some(sealed) = waiting else {
         return Ok(None);
     };
     forget(CODES).await?;
-    Ok(identity::show_codes(&door, &sealed))
+    let codes = identity::show_codes(&door, &sealed);
+    keep_sealed(SHOWN_CODES, sealed).await?;
+    Ok(codes)
+}
+
+/// The recovery codes that a page of this session shows, for their file.
+pub async fn shown_codes(session: &Session, door: &Door) -> AppResult<Vec<String>> {
+    door.user().ok_or(AppError::SignedOut)?;
+    let waiting: Option<Waiting> = session
+        .get(SHOWN_CODES)
+        .await
+        .map_err(|_| AppError::Internal)?;
+    let now_ms = door.greet().now().as_millis();
+    let waiting = waiting.filter(|waiting| now_ms < waiting.until_ms);
+    let codes = waiting.and_then(|waiting| identity::show_codes(door, &waiting.sealed));
+    codes.ok_or(AppError::NotFound)
 }
 
 async fn keep_sealed(name: &str, sealed: String) -> AppResult<()> {

@@ -1,11 +1,11 @@
 //! Single sign-on, as far as the session has to do with it: what waits in it while somebody is at
 //! their provider, and the session of who comes back.
 
-use super::{MAX_DEVICE, ONLY, USER, WORKSPACE};
+use super::begin::{self, WaitingHalf};
 use domain::{
     access::Door,
-    identity::{ADDRESS, DEVICE},
-    sso::{self, Returned},
+    identity::SignedIn,
+    sso::{self, Arrived, Returned},
 };
 use model::{
     error::{AppError, AppResult},
@@ -24,6 +24,8 @@ const LINKING: &str = "linking";
 pub enum Finished {
     /// They are signed in.
     SignedIn,
+    /// A code is wanted of them.
+    Half,
     /// Their account is linked to the provider.
     Linked,
 }
@@ -57,27 +59,25 @@ pub async fn finish(
     let sealed = sealed.ok_or(Refused::Stale)?;
     let guest = door.greet();
     let arrived = sso::arrive(&guest, &sealed, returned, door.user()).await?;
-    if arrived.is_linked {
-        return Ok(Finished::Linked);
+    match arrived {
+        Arrived::Linked => Ok(Finished::Linked),
+        Arrived::In(SignedIn::Whole(entered)) => {
+            let seen = (device, guest.address);
+            begin::whole(session, entered, seen).await.map_err(lost)?;
+            Ok(Finished::SignedIn)
+        }
+        Arrived::In(SignedIn::Half(half)) => {
+            // Nothing of who was signed in here before.
+            session.clear().await;
+            let waiting = WaitingHalf {
+                half,
+                workspace: None,
+                next: String::new(),
+            };
+            begin::half(session, waiting).await.map_err(lost)?;
+            Ok(Finished::Half)
+        }
     }
-    // A session of their own: nothing of who was signed in here before, and another token.
-    session.clear().await;
-    session.cycle_id().await.map_err(lost)?;
-    let device: String = device.chars().take(MAX_DEVICE).collect();
-    let address = guest.address.map(|address| address.to_string());
-    session.insert(DEVICE, device).await.map_err(lost)?;
-    let address = address.unwrap_or_default();
-    session.insert(ADDRESS, address).await.map_err(lost)?;
-    session
-        .insert(ONLY, arrived.workspace)
-        .await
-        .map_err(lost)?;
-    session
-        .insert(WORKSPACE, arrived.workspace)
-        .await
-        .map_err(lost)?;
-    session.insert(USER, arrived.user).await.map_err(lost)?;
-    Ok(Finished::SignedIn)
 }
 
 /// Who is signed in wants to be known by a workspace's provider: the next visit there links it.

@@ -9,10 +9,12 @@ mod door;
 pub mod entries;
 mod guest;
 mod reach;
+mod vouched;
 
 pub use door::{Caller, Door};
 pub use guest::Guest;
 pub(crate) use reach::Reach;
+pub use vouched::Vouched;
 
 use crate::{failure::OrInternal, masking, platform::Platform};
 use model::{

@@ -5,7 +5,7 @@ mod export;
 mod latency;
 mod period;
 
-pub use export::export_csv;
+pub use export::{Format as ExportFormat, export};
 
 pub(crate) use count::{count, count_thumb};
 

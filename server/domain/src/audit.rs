@@ -1,9 +1,12 @@
 //! The audit trail (S24): what is done writes an event in its own transaction, sealed with the
 //! one before it, so that a change to it is seen.
 
+mod exports;
 mod trail;
 mod verify;
 
+pub(crate) use exports::note_export;
+pub use exports::note_reading;
 pub use trail::{ExportAs, export, trail};
 pub use verify::{Broken, Flaw, Verified, verify};
 

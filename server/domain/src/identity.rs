@@ -5,6 +5,7 @@ mod factor;
 mod joining;
 mod members;
 mod password;
+mod proof;
 mod recovery;
 mod sessions;
 mod setup;
@@ -19,9 +20,10 @@ pub use factor::{
     Half, begin_factor, confirm_factor, hide_codes, new_factor, own_factor, renew_codes,
     reset_factor, show_codes, sign_in_by_code, still_half, turn_factor_off,
 };
-pub(crate) use factor::{sign_in_at_once, take_away};
+pub(crate) use factor::{half, sign_in_at_once, take_away};
 pub use joining::{Welcomed, welcome, welcome_for};
 pub use members::{Added, NewMember, add_member, create_workspace, has_account, list_workspaces};
+pub use proof::{Entered, Proof};
 pub(crate) use recovery::reset_token;
 pub use recovery::{forget_password, reset_password};
 pub(crate) use sessions::OLDEST_MS;
@@ -30,10 +32,12 @@ pub use sessions::{
 };
 pub use setup::{Setup, set_up, setup_token};
 pub use watch::know_device;
-pub(crate) use watch::{locked_until, sweep, unlock};
+pub(crate) use watch::{
+    LONGEST_OF_ADDRESS_MS, LockedOut, network, sweep, unlock, unlock_address, unlock_own,
+};
 
 use crate::{
-    access::{Door, Guest},
+    access::{Door, Guest, Vouched},
     audit::{self, Noted},
     failure::OrInternal,
 };
@@ -43,7 +47,7 @@ use model::{
     member::Me,
     text::Email,
 };
-use store::audit::Details;
+use store::{Tx, audit::Details};
 use watch::Of;
 
 /// The fewest and the most characters of a password; none is cut off.
@@ -64,7 +68,7 @@ pub struct SignIn<'a> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SignedIn {
     /// They have no second factor.
-    Whole(UserId),
+    Whole(Entered),
     /// A code is wanted of them.
     Half(Half),
 }
@@ -90,7 +94,7 @@ pub async fn sign_in(guest: &Guest, with: SignIn<'_>) -> AppResult<SignedIn> {
     };
     let user = place.map(|place| place.user);
     let half = match user {
-        Some(user) => factor::half(&mut tx, guest, user).await?,
+        Some(user) => half(&mut tx, guest, tried.entered(user)).await?,
         None => None,
     };
     drop(tx);
@@ -101,16 +105,17 @@ pub async fn sign_in(guest: &Guest, with: SignIn<'_>) -> AppResult<SignedIn> {
         let device = with.device.map(str::to_owned);
         return Ok(SignedIn::Half(half.with(device)));
     }
-    note_sign_in(guest, &email, tried.account, &tried.counted, user.is_some()).await?;
-    user.map(SignedIn::Whole).ok_or(AppError::WrongCredentials)
+    let is_in = note_sign_in(guest, &email, &tried, user.is_some()).await?;
+    let user = user.filter(|_| is_in).ok_or(AppError::WrongCredentials)?;
+    Ok(SignedIn::Whole(tried.entered(user)))
 }
 
 /// How far somebody is in who came by a link: with a second factor, not all the way.
-pub async fn enter(guest: &Guest, user: UserId) -> AppResult<SignedIn> {
+pub async fn enter(guest: &Guest, entered: Entered) -> AppResult<SignedIn> {
     let db = guest.platform().db();
     let mut tx = db.read().await.or_internal("finding an account")?;
-    let half = factor::half(&mut tx, guest, user).await?;
-    Ok(half.map_or(SignedIn::Whole(user), SignedIn::Half))
+    let half = half(&mut tx, guest, entered.clone()).await?;
+    Ok(half.map_or(SignedIn::Whole(entered), SignedIn::Half))
 }
 
 /// Counts what comes from an address, right or wrong.
@@ -129,6 +134,9 @@ struct Tried {
     account: Option<UserId>,
     /// Whether this is its password.
     is_right: bool,
+    /// Which password it had then, unless a provider's word stands for it.
+    proof: Option<Proof>,
+    only: Option<Vouched>,
     /// How it was counted.
     counted: watch::Try,
 }
@@ -137,6 +145,38 @@ impl Tried {
     /// Who it is, if they have shown it.
     fn user(&self) -> Option<UserId> {
         self.account.filter(|_| self.is_right)
+    }
+
+    /// Whether the password is the same still.
+    async fn still_holds(&self, tx: &mut Tx, user: UserId) -> AppResult<bool> {
+        match &self.proof {
+            Some(proof) => proof.holds(tx, user).await,
+            None => Ok(true),
+        }
+    }
+
+    /// Where it is written down: in the person's workspaces, or in the one whose provider they came by.
+    /// What was refused stands in one place, since it must not take longer for some accounts.
+    async fn chains(&self, tx: &mut Tx, is_in: bool) -> AppResult<Vec<Option<WorkspaceId>>> {
+        match (self.account, self.only) {
+            (None, _) => Ok(vec![None]),
+            (_, Some(only)) => Ok(vec![Some(only.workspace)]),
+            (Some(user), None) if is_in => account::chains_of(tx, user).await,
+            (Some(user), None) => {
+                let place = store::identity::find_current(tx, user, None)
+                    .await
+                    .or_internal("finding a membership")?;
+                Ok(vec![place.map(|place| place.workspace)])
+            }
+        }
+    }
+
+    fn entered(&self, user: UserId) -> Entered {
+        Entered {
+            user,
+            proof: self.proof.clone(),
+            only: self.only,
+        }
     }
 }
 
@@ -160,66 +200,70 @@ async fn check_credentials(
     let found = store::identity::find_password_hash(&mut tx, email).await;
     drop(tx);
     let (account, hash) = found.or_internal("finding an account")?.unzip();
-    let is_right = password::verify(password, hash.flatten()).await?;
+    let hash = hash.flatten();
+    let proof = Proof::of(hash.as_deref());
+    let is_right = password::verify(password, hash).await?;
     Ok(Tried {
         account,
         is_right,
+        proof: Some(proof),
+        only: None,
         counted,
     })
 }
 
-/// Writes a sign-in down where the account has its place, or where nobody has one; what was counted
-/// of one that was right is taken back.
-async fn note_sign_in(
-    guest: &Guest,
-    email: &Email,
-    account: Option<UserId>,
-    counted: &watch::Try,
-    is_in: bool,
-) -> AppResult<()> {
+/// Writes a sign-in down, and takes back what was counted of one that was right. Says whether they
+/// are in: not if the password has become another one since it was looked at.
+async fn note_sign_in(guest: &Guest, email: &Email, tried: &Tried, is_in: bool) -> AppResult<bool> {
     let platform = guest.platform();
+    let (account, counted) = (tried.account, &tried.counted);
     let mut tx = platform
         .db()
         .write()
         .await
         .or_internal("noting a sign-in")?;
-    let place = match account {
-        Some(user) => store::identity::find_current(&mut tx, user, None)
-            .await
-            .or_internal("noting a sign-in")?,
-        None => None,
-    };
-    let workspace = place.map(|place| place.workspace);
-    let user = account.map(|user| format!("user:{user}"));
-    let subject = user.as_deref().unwrap_or("session");
-    let note = |actor, action| Noted {
-        workspace,
-        at: platform.now(),
-        actor,
-        action,
-        subject,
-        details: Details {
-            address: guest
-                .address
-                .map(|address| address.to_string())
-                .unwrap_or_default(),
-            email: email.to_string(),
-        },
+    let is_in = match account {
+        Some(user) => is_in && tried.still_holds(&mut tx, user).await?,
+        None => false,
     };
     if is_in {
         counted.forgive(&mut tx).await?;
         if let Some(address) = guest.address {
             platform.limits().sign_in_per_address.take_back(&address);
         }
-        let actor = user.as_deref().unwrap_or("nobody");
-        audit::note(&mut tx, platform, &note(actor, "session.sign_in")).await?;
+    }
+    let user = account.map(|user| format!("user:{user}"));
+    let by = tried.only.map_or("", |_| " by:sso");
+    let subject = user
+        .as_ref()
+        .map_or("session".to_owned(), |user| format!("{user}{by}"));
+    let done = if is_in {
+        "session.sign_in"
     } else {
-        audit::note(&mut tx, platform, &note("nobody", "session.refused")).await?;
-        if let Some(action) = counted.lockout() {
-            audit::note(&mut tx, platform, &note("nobody", action)).await?;
+        "session.refused"
+    };
+    let lockout = counted.lockout().filter(|_| !is_in);
+    for workspace in tried.chains(&mut tx, is_in).await? {
+        for action in [done].into_iter().chain(lockout) {
+            let noted = Noted {
+                workspace,
+                at: platform.now(),
+                actor: user.as_deref().filter(|_| is_in).unwrap_or("nobody"),
+                action,
+                subject: &subject,
+                details: Details {
+                    address: guest
+                        .address
+                        .map(|address| address.to_string())
+                        .unwrap_or_default(),
+                    email: email.to_string(),
+                },
+            };
+            audit::note(&mut tx, platform, &noted).await?;
         }
     }
-    tx.commit().await.or_internal("noting a sign-in")
+    tx.commit().await.or_internal("noting a sign-in")?;
+    Ok(is_in)
 }
 
 /// Who is signed in.

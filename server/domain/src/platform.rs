@@ -118,6 +118,8 @@ pub struct Limits {
     pub(crate) dashboard_per_person: SlidingWindow,
     pub(crate) resets_per_email: SlidingWindow,
     pub(crate) api_per_caller: SlidingWindow,
+    /// Not a limit for callers: how often the trail tells that a program reads something.
+    pub(crate) readings_noted: SlidingWindow,
 }
 
 /// Searches a minute of one person: more than anybody types.
@@ -140,6 +142,7 @@ impl Limits {
             dashboard_per_person: SlidingWindow::new(settings.dashboard_per_person, MINUTE_MS),
             resets_per_email: SlidingWindow::new(RESETS, quarter_ms),
             api_per_caller: SlidingWindow::new(API_CALLS, MINUTE_MS),
+            readings_noted: SlidingWindow::new(1, 60 * MINUTE_MS),
         }
     }
 }

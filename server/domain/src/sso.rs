@@ -6,6 +6,7 @@
 
 mod admission;
 mod arrival;
+mod factor;
 mod protocol;
 mod provider;
 mod typed;

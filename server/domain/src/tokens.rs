@@ -13,7 +13,7 @@ pub(crate) use signing::Signing;
 use crate::{
     access::Guest,
     failure::OrInternal,
-    identity::{self, StoredSession},
+    identity::{self, Entered, StoredSession},
     keys,
     platform::Platform,
     secrets::token_hash,
@@ -150,8 +150,9 @@ pub async fn issue(guest: &Guest, credentials: Credentials<'_>) -> AppResult<Iss
             password,
             otp,
         } => {
-            let user = identity::sign_in_at_once(guest, email, password, otp).await?;
-            let session = begin(guest, user, latest).await?;
+            let entered = identity::sign_in_at_once(guest, email, password, otp).await?;
+            let user = entered.user;
+            let session = begin(guest, entered, latest).await?;
             (Presented::User { user, session }, latest)
         }
     };
@@ -160,11 +161,12 @@ pub async fn issue(guest: &Guest, credentials: Credentials<'_>) -> AppResult<Iss
 
 /// A session for one token. It stands among those of browsers, so that whatever ends a person's
 /// sessions ends it, and under a hash that no cookie has.
-async fn begin(guest: &Guest, user: UserId, until: Timestamp) -> AppResult<Uuid> {
+async fn begin(guest: &Guest, entered: Entered, until: Timestamp) -> AppResult<Uuid> {
     let id = guest.platform().random().v7();
     let session = StoredSession {
-        user: Some(user),
+        user: Some(entered.user),
         workspace: None,
+        proof: entered.proof,
         data: "{}".to_owned(),
         expires_at: until,
     };

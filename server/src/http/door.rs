@@ -9,7 +9,7 @@ use axum::{
     response::Response,
 };
 use domain::{
-    access::{Access, Caller, Dialog, Door, InBot, Permitted, Read, entries},
+    access::{Access, Caller, Dialog, Door, InBot, Permitted, Read, Vouched, entries},
     bots,
     boxes::{self, Seen},
     identity,
@@ -59,7 +59,7 @@ pub(super) async fn for_members(
 struct SignedIn {
     user: Option<UserId>,
     workspace: Option<WorkspaceId>,
-    only: Option<WorkspaceId>,
+    only: Option<Vouched>,
 }
 
 impl SignedIn {

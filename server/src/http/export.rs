@@ -1,6 +1,7 @@
 //! What members take away as files.
 
 use super::HttpError;
+use app::server::shown_codes;
 use axum::{
     Extension,
     extract::{Path, Query, rejection::QueryRejection},
@@ -22,6 +23,7 @@ use model::{
     id::{BotId, WorkspaceId},
 };
 use serde::Deserialize;
+use tower_sessions::Session;
 
 const CSV: &str = "text/csv; charset=utf-8";
 const JSON: &str = "application/json";
@@ -90,16 +92,12 @@ pub(super) async fn figures(
 ) -> Result<Response, HttpError> {
     let Export { format, wanted } = read(query)?;
     let access = door.open::<Read<Analytics>>(bot).await?;
-    let (report, problems) = analytics::report(&access, &wanted).await?;
-    // A page shows what it could not read beside the default; a file can't.
-    if !problems.is_empty() {
-        return Err(AppError::Invalid { fields: problems }.into());
-    }
-    let text = match format {
-        Format::Csv => analytics::export_csv(&report)?,
-        Format::Json => serde_json::to_string(&report).map_err(|_| AppError::Internal)?,
+    let form = match format {
+        Format::Csv => analytics::ExportFormat::Csv,
+        Format::Json => analytics::ExportFormat::Json,
         Format::Jsonl => return Err(no_such_format().into()),
     };
+    let (report, text) = analytics::export(&access, &wanted, form).await?;
     let name = format!("figures-{}-{}", report.from, report.to);
     Ok(file(&name, format, text))
 }
@@ -138,6 +136,24 @@ pub(super) async fn knowledge(
     let text = knowledge::export(&access, wanted).await?;
     let name = format!("{}-knowledge", slug(name.as_str()));
     Ok(file(&name, format, text))
+}
+
+/// `GET /account/factor/codes.txt`: the recovery codes that a page of the same session shows.
+pub(super) async fn codes(
+    session: Session,
+    Extension(door): Extension<Door>,
+) -> Result<Response, HttpError> {
+    let codes = shown_codes(&session, &door).await?;
+    let headers = [
+        (header::CONTENT_TYPE, "text/plain; charset=utf-8"),
+        (
+            header::CONTENT_DISPOSITION,
+            "attachment; filename=\"parlance-recovery-codes.txt\"",
+        ),
+        (header::CACHE_CONTROL, "no-store"),
+    ];
+    let lines: String = codes.iter().map(|code| format!("{code}\n")).collect();
+    Ok((headers, lines).into_response())
 }
 
 /// A download. `name` is of our own making: no header breaks at it.

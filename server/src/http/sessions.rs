@@ -1,12 +1,12 @@
 //! Sessions by tower-sessions over our own database (D03, S03): the cookie holds a random token,
 //! the database its hash.
 
-use app::server::{SEEN, USER, WORKSPACE, session_hash};
+use app::server::{PROOF, SEEN, USER, WORKSPACE, session_hash};
 use async_trait::async_trait;
 use axum::http::{HeaderMap, header};
 use domain::{
     access::{Caller, Door, Guest},
-    identity::{self, ADDRESS, DEVICE, IDLE_MS, StoredSession},
+    identity::{self, ADDRESS, DEVICE, IDLE_MS, Proof, StoredSession},
     platform::Platform,
 };
 use model::{
@@ -86,11 +86,13 @@ impl Sessions {
     fn stored(&self, record: &Record) -> Result<StoredSession> {
         let user: Option<UserId> = read(record, USER)?;
         let workspace: Option<WorkspaceId> = read(record, WORKSPACE)?;
+        let proof: Option<Proof> = read(record, PROOF)?;
         let data = serde_json::to_string(&record.data);
         let data = data.map_err(|cause| Error::Encode(cause.to_string()))?;
         Ok(StoredSession {
             user,
             workspace,
+            proof,
             data,
             expires_at: self.0.now().plus_millis(IDLE_MS),
         })

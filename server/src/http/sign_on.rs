@@ -47,6 +47,7 @@ pub(super) async fn back(
     };
     match finished {
         Ok(Finished::SignedIn) => Redirect::to(paths::BOTS),
+        Ok(Finished::Half) => Redirect::to(paths::CODE),
         Ok(Finished::Linked) => Redirect::to(paths::LINKED),
         Err(refused) => Redirect::to(&paths::refused_sign_on(&refused.to_string())),
     }

@@ -190,7 +190,8 @@ pub struct Filter {
     pub from: Option<Timestamp>,
     /// Before.
     pub until: Option<Timestamp>,
-    /// Begins the action: `article.` is all that was done to articles.
+    /// Begins the action: `article.` is all that was done to articles. What begins with a point
+    /// ends it: `.export` is all that was taken away.
     pub action: String,
     /// Who, as `kind:id`.
     pub actor: String,
@@ -224,7 +225,12 @@ pub async fn search(
     }
     let from = filter.from.map_or(i64::MIN, Timestamp::as_millis);
     let until = filter.until.map_or(i64::MAX, Timestamp::as_millis);
-    let action = format!("{}%", escape_like(&filter.action));
+    let action = escape_like(&filter.action);
+    let action = if action.starts_with('.') {
+        format!("%{action}")
+    } else {
+        format!("{action}%")
+    };
     let subject = format!("%{}%", escape_like(&filter.subject));
     let rows: Vec<Found> = fetch_all!(
         tx,
@@ -263,4 +269,22 @@ pub async fn list_actions(
     const SQL: &str = "
         SELECT action, subject FROM audit_events WHERE workspace_id = $1 ORDER BY id DESC LIMIT $2";
     Ok(fetch_all!(tx, SQL, workspace.as_uuid(), i64::from(limit))?)
+}
+
+/// The addresses from which signing in was refused since a point in time: each with whether it was
+/// in this workspace, or in another one.
+pub async fn list_refused_addresses(
+    tx: &mut Tx,
+    workspace: WorkspaceId,
+    since: Timestamp,
+    limit: u32,
+) -> Result<Vec<(String, bool)>, StoreError> {
+    const SQL: &str = "
+        SELECT DISTINCT d.address, e.workspace_id = $1
+        FROM audit_events e JOIN audit_details d ON d.event_id = e.id
+        WHERE e.action IN ('session.refused', 'session.locked', 'session.locked_address')
+            AND e.at >= $2 AND e.workspace_id IS NOT NULL AND d.address <> ''
+        ORDER BY d.address LIMIT $3";
+    let (workspace, since) = (workspace.as_uuid(), since.as_millis());
+    Ok(fetch_all!(tx, SQL, workspace, since, i64::from(limit))?)
 }

@@ -124,6 +124,15 @@ pub async fn find_password_hash(
     Ok(row.map(|(id, hash)| (UserId::from_uuid(id), hash)))
 }
 
+/// The hash of a user's password, which nobody changes before this transaction ends.
+pub async fn hold_password_hash(tx: &mut Tx, user: UserId) -> Result<Option<String>, StoreError> {
+    // A row that is written is locked on PostgreSQL too; SQLite has one writer anyway.
+    const SQL: &str = "
+        UPDATE users SET password_hash = password_hash WHERE id = $1 RETURNING password_hash";
+    let row: Option<(Option<String>,)> = fetch_optional!(tx, SQL, user.as_uuid())?;
+    Ok(row.and_then(|(hash,)| hash))
+}
+
 /// Sets the hash of a user's password, and voids the links by which another could be set.
 pub async fn set_password_hash(tx: &mut Tx, user: UserId, hash: &str) -> Result<(), StoreError> {
     for sql in [

@@ -200,6 +200,14 @@ pub async fn saw(
     Ok(())
 }
 
+/// The workspaces that somebody is a member of, suspended or not, by their ids.
+pub async fn list_workspaces_of(tx: &mut Tx, user: UserId) -> Result<Vec<WorkspaceId>, StoreError> {
+    const SQL: &str = "SELECT workspace_id FROM members WHERE user_id = $1 ORDER BY workspace_id";
+    let rows: Vec<(Uuid,)> = fetch_all!(tx, SQL, user.as_uuid())?;
+    let ids = rows.into_iter().map(|(id,)| WorkspaceId::from_uuid(id));
+    Ok(ids.collect())
+}
+
 /// The workspaces that somebody may be in, the first they joined first.
 pub async fn list_places(tx: &mut Tx, user: UserId) -> Result<Vec<Place>, StoreError> {
     const SQL: &str = "

@@ -2,7 +2,7 @@
 
 use crate::{
     StoreError, Tx,
-    macros::{execute, fetch_optional},
+    macros::{execute, fetch_all, fetch_optional},
 };
 use model::time::Timestamp;
 
@@ -54,12 +54,23 @@ pub async fn hold(tx: &mut Tx, who: &Who, now: Timestamp) -> Result<Watched, Sto
         .ok_or(StoreError::Corrupt("sign_in_watch"))
 }
 
-/// What is known of somebody, without holding it.
-pub async fn find(tx: &mut Tx, who: &Who) -> Result<Option<Watched>, StoreError> {
-    const SQL: &str =
-        "SELECT n_failed, since, n_locks, locked_until FROM sign_in_watch WHERE who = $1";
-    let row: Option<Row> = fetch_optional!(tx, SQL, &who[..])?;
-    Ok(row.map(Into::into))
+/// Who is locked out at a point in time, and until when: those for longest first.
+pub async fn list_locked(
+    tx: &mut Tx,
+    now: Timestamp,
+    limit: u32,
+) -> Result<Vec<(Who, Timestamp)>, StoreError> {
+    const SQL: &str = "
+        SELECT who, locked_until FROM sign_in_watch
+        WHERE locked_until > $1 ORDER BY locked_until DESC, who LIMIT $2";
+    let rows: Vec<(Vec<u8>, i64)> = fetch_all!(tx, SQL, now.as_millis(), i64::from(limit))?;
+    rows.into_iter()
+        .map(|(who, until)| {
+            let who = who.try_into();
+            let who = who.map_err(|_| StoreError::Corrupt("sign_in_watch"))?;
+            Ok((who, Timestamp::from_millis(until)))
+        })
+        .collect()
 }
 
 /// Keeps what is known of somebody from now on.

@@ -2,12 +2,12 @@
 
 use crate::{
     support::{Answer, Persona, TestApp},
-    walk::{Call, Ids, call, calls, make},
+    walk::{INNER, Ids, call, calls, make, may},
 };
 use axum::http::StatusCode;
 use domain::access::entries::{ENTRIES, Guard};
 use model::{
-    access::{Area, Permission, Right},
+    access::{Area, Right},
     rights::{Preset, Rights},
 };
 use serde_json::json;
@@ -81,41 +81,6 @@ async fn s11_nothing_of_another_workspace_is_there() {
     }
 }
 
-/// What takes an id beside the bot's or the workspace's, in its path, query or body.
-const INNER: [&str; 31] = [
-    "articles/get",
-    "articles/published",
-    "articles/comments",
-    "articles/history",
-    "articles/restore",
-    "articles/update",
-    "articles/delete",
-    "articles/comment",
-    "articles/comment-delete",
-    "articles/bulk",
-    "test/teach",
-    "conversations/get",
-    "conversations/erase",
-    "unanswered/get",
-    "unanswered/decide",
-    "unanswered/attach",
-    "unanswered/assign",
-    "synonyms/try",
-    "security/end",
-    "security/unlock",
-    "synonyms/delete",
-    "tests/delete",
-    "members/get",
-    "members/role",
-    "members/reset-factor",
-    "members/suspend",
-    "members/transfer",
-    "members/remove",
-    "members/grant",
-    "members/invite",
-    "bots/create",
-];
-
 #[tokio::test]
 async fn s11_an_id_of_another_workspace_within_ones_own_names_nothing() {
     for app in TestApp::on_each_engine().await {
@@ -128,19 +93,9 @@ async fn s11_an_id_of_another_workspace_within_ones_own_names_nothing() {
         };
         let (foreign, unknown) = (own(Ids::of(&app).await), own(Ids::unknown()));
         for endpoint in INNER {
-            // Here the bot is what is foreign, in the body.
-            let (foreign, unknown) = match endpoint {
-                "members/grant" | "members/invite" | "bots/create" => {
-                    let user = app.user_of("owner@elsewhere.example").await.to_string();
-                    let with = |bot: String| Ids {
-                        bot,
-                        user: user.clone(),
-                        ..foreign.clone()
-                    };
-                    (with(app.bot.to_string()), with(Ids::unknown().bot))
-                }
-                _ => (foreign.clone(), unknown.clone()),
-            };
+            let user = app.user_of("owner@elsewhere.example").await.to_string();
+            let foreign = foreign.within(endpoint, &app.bot.to_string(), &user);
+            let unknown = unknown.within(endpoint, &Ids::unknown().bot, &user);
             let call = call(endpoint);
             let (found, missing) = (
                 make(&stranger, call, &foreign).await,
@@ -177,15 +132,6 @@ async fn who_is_signed_out_reaches_nothing() {
             assert_eq!(bots.status, StatusCode::UNAUTHORIZED, "{endpoint}");
         }
     }
-}
-
-/// Whether somebody with these rights, and none in the workspace, may.
-fn may(rights: Rights, call: Call) -> bool {
-    let has = |Permission { area, right }| match area {
-        Area::Bots | Area::Presence => right == Right::Read,
-        _ => rights.allow(Permission { area, right }),
-    };
-    has(call.permission) && call.and.is_none_or(has)
 }
 
 #[tokio::test]

@@ -1,8 +1,15 @@
 //! The audit trail: what is done is written down, and a change to it is seen.
 
-use crate::support::TestApp;
+use crate::{
+    program::{ALL, Program},
+    support::{PASSWORD, TestApp},
+};
 use axum::http::StatusCode;
-use domain::audit::{self, Flaw, Verified};
+use domain::{
+    access::{Knowledge, Read},
+    audit::{self, Flaw, Verified},
+    knowledge::{self, ExportFormat},
+};
 
 async fn verify(app: &TestApp) -> Verified {
     audit::verify(&app.command().greet()).await.unwrap()
@@ -131,5 +138,115 @@ async fn s24_others_see_none_of_it() {
                 .await;
             assert_ne!(file.status, StatusCode::OK);
         }
+    }
+}
+
+#[tokio::test]
+async fn s24_who_takes_data_out_is_written_down() {
+    for app in TestApp::on_each_engine().await {
+        app.ask("opening times").await;
+        app.derive().await;
+        let (owner, bot, workspace) = (app.owner().await, app.bot, app.workspace);
+        for (area, format) in [
+            ("knowledge", "csv"),
+            ("knowledge", "jsonl"),
+            ("conversations", "csv"),
+            ("conversations", "json"),
+            ("analytics", "csv"),
+            ("analytics", "json"),
+            ("audit", "csv"),
+            ("audit", "jsonl"),
+        ] {
+            let (place, of) = match area {
+                "audit" => (
+                    format!("/workspaces/{workspace}"),
+                    format!("workspace:{workspace}"),
+                ),
+                _ => (format!("/bots/{bot}"), format!("bot:{bot}")),
+            };
+            let action = format!("{area}.export");
+            let before = app.newest_subjects(&action).await;
+            let path = format!("{place}/{area}/export?format={format}");
+            let refused = app.nobody().open(&path).await;
+            assert_ne!(refused.status, StatusCode::OK, "{path}");
+            assert_eq!(app.newest_subjects(&action).await, before, "{path}");
+            let file = owner.open(&path).await;
+            assert_eq!(file.status, StatusCode::OK, "{path}");
+            let expected = [vec![format!("{of} format:{format}")], before].concat();
+            assert_eq!(app.newest_subjects(&action).await, expected, "{path}");
+        }
+        let fields = [
+            ("workspace", &*workspace.to_string()),
+            ("action", ".export"),
+        ];
+        let listed = owner.call("audit/list", &fields).await.json();
+        assert_eq!(listed["rows"].as_array().map(Vec::len), Some(8), "{listed}");
+        assert_eq!(
+            listed["rows"][0]["by"]["email"], "owner@shop.example",
+            "{listed}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn s24_what_commands_and_programs_take_out_is_written_down_too() {
+    for app in TestApp::on_each_engine().await {
+        let access = app.command().open::<Read<Knowledge>>(app.bot).await;
+        let access = access.unwrap();
+        knowledge::export(&access, ExportFormat::Csv).await.unwrap();
+        let exports = app.newest_subjects("knowledge.export").await;
+        assert_eq!(exports.len(), 1, "{exports:?}");
+        let program = Program::with(&app, ALL).await;
+        for (route, action) in [
+            ("articles?limit=1", "knowledge.export"),
+            ("conversations", "conversations.export"),
+            ("analytics", "analytics.export"),
+        ] {
+            let before = app.newest_subjects(action).await.len();
+            // Page by page, and one event for all of them.
+            for _ in 0..3 {
+                let answer = program.get(&app.api(route)).await;
+                assert_eq!(answer.status, StatusCode::OK, "{}", answer.text);
+            }
+            let events = app.newest_subjects(action).await;
+            assert_eq!(events.len(), before + 1, "{events:?}");
+            assert_eq!(events[0], format!("bot:{} by:api", app.bot));
+        }
+    }
+}
+
+#[tokio::test]
+async fn s24_what_somebody_does_to_their_account_is_in_each_workspace_of_theirs() {
+    for app in TestApp::on_each_engine().await {
+        let email = "member@shop.example";
+        let other = app.add_here_and_there(email).await;
+        let user = app.user_of(email).await;
+        let member = app.member().await;
+        let fields = [
+            ("current", PASSWORD),
+            ("password", "another horse battery"),
+            ("locale", "en"),
+        ];
+        let changed = member.send("account/password", &fields).await;
+        assert_eq!(changed.status, StatusCode::OK, "{}", changed.text);
+        member.send("account/end", &[("which", "others")]).await;
+        member.send("session/sign-out", &[]).await;
+        let mut tx = app.db.read().await.unwrap();
+        for workspace in [app.workspace, other] {
+            let events = store::audit::list_actions(&mut tx, workspace, 50).await;
+            let events = events.unwrap();
+            for action in [
+                "session.sign_in",
+                "password.change",
+                "session.end",
+                "session.sign_out",
+            ] {
+                let of = (action.to_owned(), format!("user:{user}"));
+                let n = events.iter().filter(|event| **event == of).count();
+                assert_eq!(n, 1, "{action}: {events:?}");
+            }
+        }
+        drop(tx);
+        assert_eq!(verify(&app).await.broken, []);
     }
 }

@@ -148,6 +148,39 @@ async fn a_second_factor_is_set_up_by_password_and_first_code() {
 }
 
 #[tokio::test]
+async fn recovery_codes_are_a_file_for_as_long_as_they_are_shown() {
+    const FILE: &str = "/account/factor/codes.txt";
+    for app in TestApp::on_each_engine().await {
+        let (owner, member) = (app.owner().await, app.member().await);
+        let (phone, codes) = owner.enrol().await;
+        let file = owner.open(FILE).await;
+        assert_eq!(file.status, StatusCode::OK, "{}", file.text);
+        assert_eq!(file.text.lines().collect::<Vec<_>>(), codes);
+        assert_eq!(file.header("cache-control"), "no-store");
+        assert!(file.header("content-disposition").starts_with("attachment"));
+        // Nobody else's session has them, nor does it see that there are any.
+        assert_eq!(member.open(FILE).await.status, StatusCode::NOT_FOUND);
+        let half = half(&app, OWNER).await;
+        assert_eq!(half.open(FILE).await.status, StatusCode::UNAUTHORIZED);
+        // Once the page is opened anew they are gone, and so they are after ten minutes.
+        owner.open("/account/factor").await;
+        assert_eq!(owner.open(FILE).await.status, StatusCode::NOT_FOUND);
+        let code = phone.code(&app);
+        let fields = [("code", code.as_str()), ("locale", "en")];
+        let renewed = owner.send("account/factor-renew", &fields).await;
+        assert_eq!(renewed.status, StatusCode::OK, "{}", renewed.text);
+        assert_eq!(owner.open(FILE).await.status, StatusCode::NOT_FOUND);
+        let page = owner.open("/account/factor").await;
+        assert!(page.text.contains(FILE), "{}", page.text);
+        let file = owner.open(FILE).await;
+        assert_ne!(file.text.lines().collect::<Vec<_>>(), codes);
+        assert_eq!(file.text.lines().count(), 10);
+        app.clock.advance_minutes(11);
+        assert_eq!(owner.open(FILE).await.status, StatusCode::NOT_FOUND);
+    }
+}
+
+#[tokio::test]
 async fn d14_secret_and_recovery_codes_are_nowhere_in_the_clear() {
     for app in TestApp::on_each_engine().await {
         let owner = app.owner().await;

@@ -11,7 +11,7 @@ use jsonwebtoken::{Algorithm, EncodingKey, Header, decode_header, encode, jwk::J
 use serde_json::{Value, json};
 
 /// The private key that the app signs with.
-async fn private_key(app: &TestApp) -> Vec<u8> {
+pub async fn private_key(app: &TestApp) -> Vec<u8> {
     let mut tx = app.db.read().await.unwrap();
     let keys = store::signing_keys::list(&mut tx).await.unwrap();
     let vault = Vault::new(&MasterKey::from_bytes([1; 32]));

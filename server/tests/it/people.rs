@@ -108,4 +108,31 @@ impl TestApp {
         };
         (workspace, bots::create(&access, &draft).await.unwrap())
     }
+
+    /// What was last done by an action, the newest first.
+    pub async fn newest_subjects(&self, action: &str) -> Vec<String> {
+        let mut tx = self.db.read().await.unwrap();
+        let events = store::audit::list_actions(&mut tx, self.workspace, 50).await;
+        let events = events.unwrap().into_iter();
+        events
+            .filter(|(name, _)| name == action)
+            .map(|(_, subject)| subject)
+            .collect()
+    }
+
+    /// Gives a member of the first workspace a place in the other one, if they have none.
+    pub async fn add_here_and_there(&self, email: &str) -> WorkspaceId {
+        let all = identity::list_workspaces(&self.command().greet())
+            .await
+            .unwrap();
+        let other = all.into_iter().find(|id| *id != self.workspace).unwrap();
+        let user = self.user_of(email).await;
+        let mut tx = self.db.write().await.unwrap();
+        let now = self.platform.now();
+        let added = store::identity::add_member(&mut tx, other, user, Role::Member, now).await;
+        if added.is_ok() {
+            tx.commit().await.unwrap();
+        }
+        other
+    }
 }

@@ -362,16 +362,3 @@ async fn who_was_a_member_before_keeps_what_they_could_do() {
         assert_eq!(Preset::of(rights), Some(Preset::Editor), "{}", app.engine);
     }
 }
-
-impl TestApp {
-    /// What was last done by an action, the newest first.
-    async fn newest_subjects(&self, action: &str) -> Vec<String> {
-        let mut tx = self.db.read().await.unwrap();
-        let events = store::audit::list_actions(&mut tx, self.workspace, 50).await;
-        let events = events.unwrap().into_iter();
-        events
-            .filter(|(name, _)| name == action)
-            .map(|(_, subject)| subject)
-            .collect()
-    }
-}

@@ -215,3 +215,136 @@ async fn s24_what_is_refused_at_the_edge_is_counted() {
         );
     }
 }
+
+#[tokio::test]
+async fn s15_a_plain_form_that_came_too_often_is_told_to_wait_and_nothing_is_kept() {
+    for app in TestApp::with_limits(LIMITS).await {
+        fail(&app, OWNER, 3).await;
+        let fields = [
+            ("email", OWNER),
+            ("password", PASSWORD),
+            ("next", ""),
+            ("form_page", "/sign-in"),
+        ];
+        let nobody = app.nobody();
+        let back = nobody.post("session/sign-in", &fields, "text/html").await;
+        assert_eq!(back.status, StatusCode::SEE_OTHER, "{}", back.text);
+        let page = back.header("location");
+        assert_eq!(page, "/sign-in?form=wait%3A901%3Asession%2Fsign-in");
+        assert!(!back.headers.contains_key("set-cookie"), "no session");
+        let told = "Too many attempts. Try again in 901 s.";
+        let shown = nobody.open(page).await;
+        assert!(shown.text.contains(told), "{}", shown.text);
+        assert!(!shown.text.contains(OWNER) && !shown.text.contains(PASSWORD));
+        // It is that form's alone, and says nothing that somebody else wrote.
+        for other in [
+            "/forgot?form=wait%3A901%3Asession%2Fsign-in",
+            "/sign-in?form=wait%3Asoon%3Asession%2Fsign-in",
+            "/sign-in?form=wait%3A901%3A%3Cb%3Eevil%3C%2Fb%3E",
+        ] {
+            let shown = nobody.open(other).await;
+            assert_eq!(shown.status, StatusCode::OK, "{other}");
+            assert!(!shown.text.contains("Too many attempts"), "{other}");
+            assert!(!shown.text.contains("<b>evil"), "{other}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn s15_who_is_signed_in_gets_back_what_they_typed_too_often() {
+    for app in TestApp::with_limits(LIMITS).await {
+        let owner = app.owner().await;
+        let fields = [
+            ("current", "not the password"),
+            ("password", "another horse battery"),
+            ("locale", "en"),
+            ("form_page", "/account"),
+        ];
+        for _ in 0..4 {
+            let back = owner.post("account/password", &fields, "text/html").await;
+            assert_eq!(back.status, StatusCode::SEE_OTHER, "{}", back.text);
+            let page = back.header("location").to_owned();
+            assert!(page.starts_with("/account?form="), "{page}");
+            assert!(!page.contains("wait"), "{page}");
+        }
+        let page = security(&owner).await;
+        assert_eq!(page["lockouts"][0]["kind"], "confirming", "{page}");
+    }
+}
+
+#[tokio::test]
+async fn s15_an_admin_lets_in_who_is_locked_out_of_their_own_account() {
+    for app in TestApp::with_limits(LIMITS).await {
+        let (owner, member) = (app.owner().await, app.member().await);
+        let fields = [
+            ("current", "not the password"),
+            ("password", "another horse battery"),
+            ("locale", "en"),
+        ];
+        for _ in 0..3 {
+            member.post("account/password", &fields, SCRIPT).await;
+        }
+        let right = [("current", PASSWORD), fields[1], fields[2]];
+        let locked = member.post("account/password", &right, SCRIPT).await;
+        assert_eq!(locked.status, StatusCode::TOO_MANY_REQUESTS);
+        let page = security(&owner).await;
+        let lockout = &page["lockouts"][0];
+        assert_eq!(
+            (&lockout["kind"], &lockout["email"]),
+            (&"confirming".into(), &"member@shop.example".into()),
+            "{page}"
+        );
+        let user = lockout["user"].as_str().unwrap();
+        let done = act(&owner, "security/unlock", "user", user).await;
+        assert_eq!(done.status, StatusCode::OK, "{}", done.text);
+        assert_eq!(security(&owner).await["lockouts"], serde_json::json!([]));
+        let changed = member.post("account/password", &right, SCRIPT).await;
+        assert_eq!(changed.status, StatusCode::OK, "{}", changed.text);
+    }
+}
+
+const BY_ADDRESS: LimitSettings = LimitSettings {
+    sign_in_per_address: 4,
+    sign_in_per_email: 0,
+    ..LIMITS
+};
+
+#[tokio::test]
+async fn s15_an_admin_lets_an_address_in_that_tried_their_members_alone() {
+    for app in TestApp::with_limits(BY_ADDRESS).await {
+        let owner = app.owner().await;
+        fail(&app, "member@shop.example", 4).await;
+        let page = security(&owner).await;
+        let lockout = &page["lockouts"][0];
+        assert_eq!(lockout["kind"], "address", "{page}");
+        assert_eq!(lockout["is_shared"], false, "{page}");
+        let address = lockout["address"].as_str().unwrap();
+        let elsewhere = act(&owner, "security/unlock-address", "address", "198.51.100.7").await;
+        assert_eq!(elsewhere.status, StatusCode::CONFLICT);
+        let odd = act(&owner, "security/unlock-address", "address", "here").await;
+        assert_eq!(odd.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let done = act(&owner, "security/unlock-address", "address", address).await;
+        assert_eq!(done.status, StatusCode::OK, "{}", done.text);
+        assert_eq!(security(&owner).await["lockouts"], serde_json::json!([]));
+        let events = app.newest_subjects("session.unlock_address").await;
+        assert_eq!(events.len(), 1);
+        // The window of the address goes on; only its lock-out is over.
+        app.clock.advance_minutes(16);
+        app.member().await;
+    }
+}
+
+#[tokio::test]
+async fn s15_no_workspace_lets_an_address_in_that_tried_others_too() {
+    for app in TestApp::with_limits(BY_ADDRESS).await {
+        let owner = app.owner().await;
+        fail(&app, "owner@elsewhere.example", 2).await;
+        fail(&app, "member@shop.example", 2).await;
+        let page = security(&owner).await;
+        let lockout = &page["lockouts"][0];
+        assert_eq!(lockout["is_shared"], true, "{page}");
+        let address = lockout["address"].as_str().unwrap();
+        let refused = act(&owner, "security/unlock-address", "address", address).await;
+        assert_eq!(refused.status, StatusCode::CONFLICT);
+    }
+}

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 const JSON: &str = "application/json";
 
 /// Sets the provider as the owner; `more` overrides or adds fields.
-async fn set(app: &TestApp, owner: &Persona<'_>, idp: &Idp, more: &[(&str, &str)]) -> Answer {
+pub async fn set(app: &TestApp, owner: &Persona<'_>, idp: &Idp, more: &[(&str, &str)]) -> Answer {
     let workspace = app.workspace.to_string();
     let mut fields = vec![
         ("workspace", workspace.as_str()),
@@ -54,14 +54,14 @@ async fn leave(app: &TestApp, idp: &Idp, persona: &mut Persona<'_>, claims: &Val
 }
 
 /// A whole visit: where it ends.
-async fn visit(app: &TestApp, idp: &Idp, persona: &mut Persona<'_>, claims: &Value) -> String {
+pub async fn visit(app: &TestApp, idp: &Idp, persona: &mut Persona<'_>, claims: &Value) -> String {
     let back = leave(app, idp, persona, claims).await;
     let answer = persona.open(&back).await;
     keep(persona, &answer);
     location(&answer).to_owned()
 }
 
-fn ada(groups: &[&str]) -> Value {
+pub fn ada(groups: &[&str]) -> Value {
     json!({"sub": "ada-1", "email": "ada@shop.example", "email_verified": true, "groups": groups})
 }
 

@@ -1,9 +1,17 @@
-//! Every server function that needs a right, made from the table of entries, so that none is left
-//! out: called with all that any of them takes.
+//! Every entry that needs a right, made from the table of entries, so that none is left out: called
+//! with all that any of them takes.
 
-use crate::support::{Answer, Persona, TestApp};
+use crate::support::{Answer, Persona, TestApp, query};
+use axum::{
+    body::Body,
+    http::{Request, header, request::Builder},
+};
 use domain::access::entries::{ENTRIES, Entry, Guard};
-use model::access::Permission;
+use model::{
+    access::{Area, Permission, Right},
+    rights::Rights,
+};
+use serde_json::json;
 
 /// What is in the workspace that the caller is in, and is in no id of any argument.
 const HERE: [&str; 3] = ["bots/list", "bots/overview", "bots/create"];
@@ -17,6 +25,9 @@ pub struct Ids {
     pub article: String,
     /// Of whatever else there is.
     pub other: String,
+    /// Of a conversation, as a visitor has it, and of a turn in it.
+    pub handle: String,
+    pub turn: String,
 }
 
 impl Ids {
@@ -28,6 +39,7 @@ impl Ids {
             user: app.user_of("member@shop.example").await.to_string(),
             article: app.articles[0].to_string(),
             other: "01912d68-783e-7a03-8467-5661c1243ad4".to_owned(),
+            ..Self::unknown()
         }
     }
 
@@ -39,6 +51,21 @@ impl Ids {
             user: "01912d68-783e-7a03-8467-5661c1243ad6".to_owned(),
             article: "01912d68-783e-7a03-8467-5661c1243ad7".to_owned(),
             other: "01912d68-783e-7a03-8467-5661c1243ad8".to_owned(),
+            handle: "nothing".to_owned(),
+            turn: "01912d68-783e-7a03-8467-5661c1243ad9".to_owned(),
+        }
+    }
+
+    /// The same for a server function whose foreign id is a bot's in the body, as the others' are of
+    /// what is in the bot: this bot, and somebody who is there.
+    pub fn within(&self, endpoint: &str, bot: &str, user: &str) -> Self {
+        match endpoint {
+            "members/grant" | "members/invite" | "bots/create" => Self {
+                bot: bot.to_owned(),
+                user: user.to_owned(),
+                ..self.clone()
+            },
+            _ => self.clone(),
         }
     }
 }
@@ -53,13 +80,26 @@ pub struct Call {
     pub and: Option<Permission>,
 }
 
+/// What an entry needs, if it needs a right.
+pub const fn needs(entry: &Entry) -> Option<(Permission, Option<Permission>)> {
+    match entry.guard {
+        Guard::Needs(permission) => Some((permission, None)),
+        Guard::NeedsBoth(permission, other) => Some((permission, Some(other))),
+        Guard::Everybody | Guard::Page => None,
+    }
+}
+
+/// Whether it is about the workspace that the caller is in, so that no id names it.
+pub fn is_here(entry: &Entry) -> bool {
+    entry.path == "/api/v1/bots"
+        || HERE
+            .iter()
+            .any(|name| entry.path == format!("/api/ui/{name}"))
+}
+
 fn call_of(entry: &Entry) -> Option<Call> {
     let endpoint = entry.path.strip_prefix("/api/ui/")?;
-    let (permission, and) = match entry.guard {
-        Guard::Needs(permission) => (permission, None),
-        Guard::NeedsBoth(permission, other) => (permission, Some(other)),
-        Guard::Everybody | Guard::Page => return None,
-    };
+    let (permission, and) = needs(entry)?;
     Some(Call {
         endpoint,
         method: entry.method,
@@ -81,6 +121,60 @@ pub fn call(endpoint: &str) -> Call {
         .filter_map(call_of)
         .find(|call| call.endpoint == endpoint);
     found.unwrap_or_else(|| panic!("{endpoint} is not in the table of entries"))
+}
+
+/// What takes an id beside the bot's or the workspace's, in its path, query or body.
+pub const INNER: [&str; 41] = [
+    "articles/create",
+    "articles/import",
+    "articles/import-preview",
+    "articles/undelete",
+    "synonyms/preview",
+    "synonyms/update",
+    "members/renew",
+    "members/withdraw",
+    "keys/rotate",
+    "keys/revoke",
+    "articles/get",
+    "articles/published",
+    "articles/comments",
+    "articles/history",
+    "articles/restore",
+    "articles/update",
+    "articles/delete",
+    "articles/comment",
+    "articles/comment-delete",
+    "articles/bulk",
+    "test/teach",
+    "conversations/get",
+    "conversations/erase",
+    "unanswered/get",
+    "unanswered/decide",
+    "unanswered/attach",
+    "unanswered/assign",
+    "synonyms/try",
+    "security/end",
+    "security/unlock",
+    "synonyms/delete",
+    "tests/delete",
+    "members/get",
+    "members/role",
+    "members/reset-factor",
+    "members/suspend",
+    "members/transfer",
+    "members/remove",
+    "members/grant",
+    "members/invite",
+    "bots/create",
+];
+
+/// Whether somebody with these rights, and none in the workspace, may.
+pub fn may(rights: Rights, call: Call) -> bool {
+    let has = |Permission { area, right }| match area {
+        Area::Bots | Area::Presence => right == Right::Read,
+        _ => rights.allow(Permission { area, right }),
+    };
+    has(call.permission) && call.and.is_none_or(has)
 }
 
 /// All that any server function takes, by name.
@@ -215,5 +309,68 @@ pub async fn make(persona: &Persona<'_>, call: Call, ids: &Ids) -> Answer {
                 .post(call.endpoint, &fields, "application/json")
                 .await
         }
+    }
+}
+
+/// A request for any entry that needs a right.
+pub fn request(entry: &Entry, ids: &Ids) -> (Builder, Body) {
+    let Some(call) = call_of(entry) else {
+        return plain_request(entry, ids);
+    };
+    let fields = fields(call, ids);
+    let pairs: Vec<(&str, &str)> = fields
+        .iter()
+        .map(|(name, value)| (name.as_str(), value.as_str()))
+        .collect();
+    let builder = Request::builder()
+        .method(entry.method)
+        .header(header::ACCEPT, "application/json");
+    if entry.method == "GET" {
+        let uri = format!("{}?{}", entry.path, query(&pairs));
+        return (builder.uri(uri), Body::empty());
+    }
+    let form = "application/x-www-form-urlencoded";
+    let builder = builder.uri(entry.path).header(header::CONTENT_TYPE, form);
+    (builder, Body::from(query(&pairs)))
+}
+
+/// One for a route that is no server function's: ids in the path, JSON in the body.
+fn plain_request(entry: &Entry, ids: &Ids) -> (Builder, Body) {
+    let path = entry
+        .path
+        .replace("{bot}", &ids.bot)
+        .replace("{workspace}", &ids.workspace)
+        .replace("{article}", &ids.article)
+        .replace("{conversation}", &ids.other);
+    let name = entry.path.rsplit('/').next().unwrap_or_default();
+    let asked = match (entry.method, name) {
+        ("GET", "talk") => "?question=opening%20hours",
+        ("GET", "explain") => "?q=opening%20hours",
+        _ => "",
+    };
+    let body = match (entry.method, name) {
+        ("GET" | "DELETE", _) | (_, "publish") => None,
+        (_, "talk") => Some(json!({ "question": "opening hours" })),
+        (_, "feedback") => Some(json!({
+            "conversation": ids.handle, "turn": ids.turn, "rating": "up",
+        })),
+        (_, "errors") => Some(json!({ "message": "x" })),
+        (_, "articles" | "{article}") => Some(json!({
+            "locale": "en", "title": "Mine now", "answer": "x",
+        })),
+        ("POST", _) => Some(json!({ "name": "Mine now", "locale": "en" })),
+        _ => Some(json!({ "name": "Mine now" })),
+    };
+    let builder = Request::builder()
+        .method(entry.method)
+        .uri(path + asked)
+        .header(header::ACCEPT, "*/*")
+        .header(header::IF_MATCH, "\"1\"");
+    match body {
+        Some(body) => (
+            builder.header(header::CONTENT_TYPE, "application/json"),
+            Body::from(body.to_string()),
+        ),
+        None => (builder, Body::empty()),
     }
 }

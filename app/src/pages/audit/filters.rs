@@ -48,6 +48,10 @@ pub fn Filters(workspace: WorkspaceId, filter: AuditFilter) -> impl IntoView {
             "conversation".to_owned(),
             (move || t_string!(i18n, audit.group_conversation)).into(),
         ),
+        (
+            ".export".to_owned(),
+            (move || t_string!(i18n, audit.group_export)).into(),
+        ),
     ];
     view! {
         <search class="controls">

@@ -14,8 +14,8 @@ use crate::{
 use leptos::prelude::*;
 use model::{
     device,
-    id::WorkspaceId,
-    posture::{Lockout, MemberSession},
+    id::{UserId, WorkspaceId},
+    posture::{LockedOut, Lockout, MemberSession},
 };
 
 /// Nothing, where nobody is locked out.
@@ -27,25 +27,7 @@ pub fn Lockouts(workspace: WorkspaceId, lockouts: Vec<Lockout>, acts: Acts) -> i
     }
     let items = lockouts
         .into_iter()
-        .map(|lockout| {
-            view! {
-                <li class="check">
-                    <div>
-                        <p dir="auto">{lockout.email.to_string()}</p>
-                        <p class="field-help">
-                            {t!(i18n, security.locked_until)} " " <Time at=lockout.until />
-                        </p>
-                    </div>
-                    <PostForm action=acts.unlock class="inline-form">
-                        <input type="hidden" name="workspace" value=workspace.to_string() />
-                        <input type="hidden" name="user" value=lockout.user.to_string() />
-                        <SubmitButton pending=acts.unlock.pending() weight=Weight::Secondary>
-                            {t!(i18n, security.unlock)}
-                        </SubmitButton>
-                    </PostForm>
-                </li>
-            }
-        })
+        .map(|lockout| view! { <Item workspace lockout acts /> })
         .collect_view();
     view! {
         <section class="panel">
@@ -55,6 +37,75 @@ pub fn Lockouts(workspace: WorkspaceId, lockouts: Vec<Lockout>, acts: Acts) -> i
         </section>
     }
     .into_any()
+}
+
+/// Who is locked out, of what and until when, and the way to let them in.
+#[component]
+fn Item(workspace: WorkspaceId, lockout: Lockout, acts: Acts) -> impl IntoView {
+    let i18n = use_i18n();
+    let (whom, of_what, act) = match lockout.of {
+        LockedOut::SignIn { user, email } => (
+            email.to_string(),
+            None,
+            view! { <LetIn workspace user acts /> }.into_any(),
+        ),
+        LockedOut::Confirming { user, email } => (
+            email.to_string(),
+            Some(t!(i18n, security.locked_own).into_any()),
+            view! { <LetIn workspace user acts /> }.into_any(),
+        ),
+        LockedOut::Address { address, is_shared } if is_shared => (
+            address,
+            Some(t!(i18n, security.locked_shared).into_any()),
+            ().into_any(),
+        ),
+        LockedOut::Address { address, .. } => (
+            address.clone(),
+            Some(t!(i18n, security.locked_address).into_any()),
+            view! { <LetAddressIn workspace address acts /> }.into_any(),
+        ),
+    };
+    let of_what = of_what.map(|of_what| view! { <p class="field-help">{of_what}</p> });
+    view! {
+        <li class="check">
+            <div>
+                <p dir="auto">{whom}</p>
+                {of_what}
+                <p class="field-help">
+                    {t!(i18n, security.locked_until)} " " <Time at=lockout.until />
+                </p>
+            </div>
+            {act}
+        </li>
+    }
+}
+
+#[component]
+fn LetIn(workspace: WorkspaceId, user: UserId, acts: Acts) -> impl IntoView {
+    let i18n = use_i18n();
+    view! {
+        <PostForm action=acts.unlock class="inline-form">
+            <input type="hidden" name="workspace" value=workspace.to_string() />
+            <input type="hidden" name="user" value=user.to_string() />
+            <SubmitButton pending=acts.unlock.pending() weight=Weight::Secondary>
+                {t!(i18n, security.unlock)}
+            </SubmitButton>
+        </PostForm>
+    }
+}
+
+#[component]
+fn LetAddressIn(workspace: WorkspaceId, address: String, acts: Acts) -> impl IntoView {
+    let i18n = use_i18n();
+    view! {
+        <PostForm action=acts.unlock_address class="inline-form">
+            <input type="hidden" name="workspace" value=workspace.to_string() />
+            <input type="hidden" name="address" value=address />
+            <SubmitButton pending=acts.unlock_address.pending() weight=Weight::Secondary>
+                {t!(i18n, security.unlock)}
+            </SubmitButton>
+        </PostForm>
+    }
 }
 
 #[component]

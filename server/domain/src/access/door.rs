@@ -1,7 +1,8 @@
 use super::{
-    Access, Actor, Guest, InBot, InWorkspace, Permitted,
+    Access, Actor, Guest, InBot, InWorkspace, Permitted, Vouched,
     bearer::{self, Standing},
     entries::{Entry, Guard},
+    vouched::check_factor,
 };
 use crate::{failure::OrInternal, keys, platform::Platform, tokens::Presented};
 use model::{
@@ -29,7 +30,7 @@ pub enum Caller {
         /// The workspace that they chose to be in.
         workspace: Option<WorkspaceId>,
         /// The one workspace that their session is good for, if its provider let them in.
-        only: Option<WorkspaceId>,
+        only: Option<Vouched>,
         /// Where from.
         address: IpAddr,
         /// The row of what was called; without one, nothing opens.
@@ -81,7 +82,7 @@ impl Door {
                 let user = user.ok_or(AppError::SignedOut)?;
                 let place = place.filter(|place| self.admits(place.workspace));
                 let place = place.ok_or(AppError::NotFound)?;
-                member_on(&mut tx, user, place, bot).await?
+                member_on(&mut tx, (user, self.vouched()), place, bot).await?
             }
             Caller::Bearer { token, .. } => self.bearer_on(&mut tx, token, place, bot).await?,
             Caller::Command => Actor::Command.into(),
@@ -135,9 +136,7 @@ impl Door {
             .or_internal("finding a membership")?
             .filter(|member| self.admits(member.workspace))
             .ok_or(AppError::Forbidden)?;
-        if member.lacks_factor {
-            return Err(AppError::FactorRequired);
-        }
+        check_factor(&member, self.vouched())?;
         let scope = InWorkspace {
             workspace: member.workspace,
         };
@@ -162,7 +161,7 @@ impl Door {
                 if !self.admits(workspace) {
                     return Err(AppError::NotFound);
                 }
-                member(&mut tx, user, workspace).await?
+                member(&mut tx, (user, self.vouched()), workspace).await?
             }
             Caller::Bearer { token, .. } => self.bearer(&mut tx, token, Some(workspace)).await?,
             Caller::Command => Actor::Command.into(),
@@ -187,7 +186,7 @@ impl Door {
         let standing = bearer::stand(tx, &self.platform, token).await?;
         let workspace = workspace.ok_or(AppError::NotFound)?;
         match standing {
-            Standing::User(user) => member(tx, user, workspace).await,
+            Standing::User(user) => member(tx, (user, None), workspace).await,
             Standing::Key(by_key) if by_key.key.workspace == workspace => Ok((*by_key).into()),
             Standing::Key(_) => Err(AppError::NotFound),
         }
@@ -204,7 +203,7 @@ impl Door {
         let standing = bearer::stand(tx, &self.platform, token).await?;
         let place = place.ok_or(AppError::NotFound)?;
         match standing {
-            Standing::User(user) => member_on(tx, user, place, bot).await,
+            Standing::User(user) => member_on(tx, (user, None), place, bot).await,
             Standing::Key(by_key) if by_key.key.workspace == place.workspace => {
                 Ok((*by_key).into())
             }
@@ -257,7 +256,7 @@ impl Door {
         match self.caller {
             Caller::Network {
                 only: Some(only), ..
-            } => Some(only),
+            } => Some(only.workspace),
             Caller::Network { workspace, .. } => workspace,
             Caller::Bearer { .. } | Caller::Command | Caller::Job => None,
         }
@@ -267,8 +266,15 @@ impl Door {
     /// was chosen, and nowhere else.
     pub(crate) fn admits(&self, workspace: WorkspaceId) -> bool {
         match self.caller {
-            Caller::Network { only, .. } => only.is_none_or(|only| only == workspace),
+            Caller::Network { only, .. } => only.is_none_or(|only| only.workspace == workspace),
             Caller::Bearer { .. } | Caller::Command | Caller::Job => true,
+        }
+    }
+
+    const fn vouched(&self) -> Option<Vouched> {
+        match self.caller {
+            Caller::Network { only, .. } => only,
+            Caller::Bearer { .. } | Caller::Command | Caller::Job => None,
         }
     }
 
@@ -323,7 +329,12 @@ impl Door {
 
 /// A member of the bot's workspace with what they may do with it, read in one transaction: so a
 /// change holds at the next request. Who may do nothing with the bot is told that there is none.
-async fn member_on(tx: &mut Tx, user: UserId, place: Place, bot: BotId) -> AppResult<Admitted> {
+async fn member_on(
+    tx: &mut Tx,
+    (user, vouched): (UserId, Option<Vouched>),
+    place: Place,
+    bot: BotId,
+) -> AppResult<Admitted> {
     let member = store::identity::find_membership(tx, user, place.workspace)
         .await
         .or_internal("finding a membership")?
@@ -343,9 +354,7 @@ async fn member_on(tx: &mut Tx, user: UserId, place: Place, bot: BotId) -> AppRe
         return Err(AppError::NotFound);
     }
     // Who may not know of the bot has been told that there is none.
-    if member.lacks_factor {
-        return Err(AppError::FactorRequired);
-    }
+    check_factor(&member, vouched)?;
     Ok(actor.into())
 }
 
@@ -393,13 +402,15 @@ impl From<bearer::ByKey> for Admitted {
     }
 }
 
-async fn member(tx: &mut Tx, user: UserId, workspace: WorkspaceId) -> AppResult<Admitted> {
+async fn member(
+    tx: &mut Tx,
+    (user, vouched): (UserId, Option<Vouched>),
+    workspace: WorkspaceId,
+) -> AppResult<Admitted> {
     let member = store::identity::find_membership(tx, user, workspace)
         .await
         .or_internal("finding a membership")?;
     let member = member.ok_or(AppError::NotFound)?;
-    if member.lacks_factor {
-        return Err(AppError::FactorRequired);
-    }
+    check_factor(&member, vouched)?;
     Ok(in_workspace(user, member.role).into())
 }

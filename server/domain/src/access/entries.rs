@@ -158,6 +158,7 @@ pub const ENTRIES: &[Entry] = &[
     entry("POST", "/api/ui/account/factor-confirm", Guard::Everybody),
     entry("POST", "/api/ui/account/factor-renew", Guard::Everybody),
     entry("POST", "/api/ui/account/factor-off", Guard::Everybody),
+    entry("GET", "/account/factor/codes.txt", Guard::Everybody),
     entry("GET", "/api/ui/account/sso", Guard::Everybody),
     entry("POST", "/api/ui/account/link", Guard::Everybody),
     entry("POST", "/api/ui/account/unlink", Guard::Everybody),
@@ -241,6 +242,7 @@ pub const ENTRIES: &[Entry] = &[
     entry("GET", "/api/ui/security/get", read(Audit)),
     entry("POST", "/api/ui/security/end", write(Members)),
     entry("POST", "/api/ui/security/unlock", write(Members)),
+    entry("POST", "/api/ui/security/unlock-address", write(Members)),
     // Members, and who may do what.
     entry("GET", "/api/ui/members/list", read(Members)),
     entry("GET", "/api/ui/members/get", read(Members)),

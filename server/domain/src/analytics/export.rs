@@ -1,8 +1,13 @@
 //! A report as a file.
 
-use crate::cells::harmless;
+use super::report;
+use crate::{
+    access::{Access, Analytics, Read},
+    audit::note_export,
+    cells::harmless,
+};
 use model::{
-    analytics::{Counts, Figures, Report, Top},
+    analytics::{Counts, Figures, Report, Top, Wanted},
     error::{AppError, AppResult},
 };
 
@@ -21,9 +26,41 @@ const HEADER: [&str; 12] = [
     "p95_us",
 ];
 
+/// The form of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// One table.
+    Csv,
+    /// The report as pages have it.
+    Json,
+}
+
+/// A bot's figures as a file, and the report that it tells of.
+pub async fn export(
+    access: &Access<Read<Analytics>>,
+    wanted: &Wanted,
+    format: Format,
+) -> AppResult<(Report, String)> {
+    let (report, problems) = report(access, wanted).await?;
+    // A page shows what it could not read beside the default; a file can't.
+    if !problems.is_empty() {
+        return Err(AppError::Invalid { fields: problems });
+    }
+    let (name, text) = match format {
+        Format::Csv => ("csv", csv(&report)?),
+        Format::Json => {
+            let text = serde_json::to_string(&report);
+            ("json", text.map_err(|_| AppError::Internal)?)
+        }
+    };
+    let subject = format!("bot:{} format:{name}", access.bot());
+    note_export(access, "analytics.export", &subject).await?;
+    Ok((report, text))
+}
+
 /// The report as one table: what a row is of stands in its first column.
-pub fn export_csv(report: &Report) -> AppResult<String> {
-    let mut out = csv::Writer::from_writer(Vec::new());
+fn csv(report: &Report) -> AppResult<String> {
+    let mut out = ::csv::Writer::from_writer(Vec::new());
     let mut write = |row: &[String]| out.write_record(row).map_err(|_| AppError::Internal);
     write(&HEADER.map(str::to_owned))?;
     let days = format!("{}/{}", report.from, report.to);

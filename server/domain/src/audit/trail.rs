@@ -1,6 +1,6 @@
 //! What a member who may sees of the trail, and takes away.
 
-use super::{author, holds};
+use super::{author, holds, note_export};
 use crate::{
     access::{Access, Audit, InScope, Read},
     cells::{harmless, moment},
@@ -176,6 +176,13 @@ pub async fn export(
     };
     let rows = rows(&mut tx, access, found).await?;
     drop(tx);
+    let name = match form {
+        ExportAs::Csv => "csv",
+        ExportAs::Jsonl => "jsonl",
+    };
+    let workspace = access.scope().workspace();
+    let subject = format!("workspace:{workspace} format:{name}");
+    note_export(access, "audit.export", &subject).await?;
     match form {
         ExportAs::Csv => csv(&rows),
         ExportAs::Jsonl => jsonl(&rows),

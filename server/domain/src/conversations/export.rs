@@ -3,6 +3,7 @@
 use super::{Versions, browse::Search, mask, transcript};
 use crate::{
     access::{Access, Conversations, Read},
+    audit::note_export,
     cells::{harmless, moment},
     failure::OrInternal,
 };
@@ -73,6 +74,12 @@ async fn collect(
     Ok(all)
 }
 
+/// Tells the trail before anything goes out.
+async fn note(access: &Access<Read<Conversations>>, format: &str) -> AppResult<()> {
+    let subject = format!("bot:{} format:{format}", access.bot());
+    note_export(access, "conversations.export", &subject).await
+}
+
 /// A line a turn.
 pub async fn export_csv(
     access: &Access<Read<Conversations>>,
@@ -80,7 +87,9 @@ pub async fn export_csv(
 ) -> AppResult<String> {
     let mut out = csv::Writer::from_writer(Vec::new());
     out.write_record(HEADER).map_err(|_| AppError::Internal)?;
-    for Transcript { summary, turns, .. } in collect(access, filter).await? {
+    let all = collect(access, filter).await?;
+    note(access, "csv").await?;
+    for Transcript { summary, turns, .. } in all {
         for turn in turns {
             let article = turn.article.map(|article| article.title);
             out.write_record([
@@ -118,5 +127,6 @@ pub async fn export_json(
     filter: &ConversationFilter,
 ) -> AppResult<String> {
     let all = collect(access, filter).await?;
+    note(access, "json").await?;
     serde_json::to_string(&all).map_err(|_| AppError::Internal)
 }

@@ -11,14 +11,26 @@ use crate::{
 };
 use model::{
     error::{AppError, AppResult, Problem},
-    id::UserId,
+    id::{UserId, WorkspaceId},
     member::OwnSession,
 };
 use std::net::IpAddr;
 use store::{Tx, audit::Details, sessions, sessions::IdHash};
 
-/// Writes an event down in the workspace that a person came to first; where they have none, in
+/// Where an event of somebody's account is written down: in each workspace that they are a member of,
+/// always in the same order, since two at once must not wait for each other; where they have none, in
 /// the chain of no workspace.
+pub(super) async fn chains_of(tx: &mut Tx, user: UserId) -> AppResult<Vec<Option<WorkspaceId>>> {
+    let places = store::members::list_workspaces_of(tx, user)
+        .await
+        .or_internal("finding memberships")?;
+    if places.is_empty() {
+        return Ok(vec![None]);
+    }
+    Ok(places.into_iter().map(Some).collect())
+}
+
+/// Writes an event of somebody's account down, for everybody who answers for a workspace of theirs.
 pub(super) async fn note(
     tx: &mut Tx,
     platform: &Platform,
@@ -27,23 +39,23 @@ pub(super) async fn note(
     action: &str,
     address: Option<IpAddr>,
 ) -> AppResult<()> {
-    let place = store::identity::find_current(tx, user, None)
-        .await
-        .or_internal("finding a membership")?;
-    let noted = Noted {
-        workspace: place.map(|place| place.workspace),
-        at: platform.now(),
-        actor,
-        action,
-        subject: &format!("user:{user}"),
-        details: Details {
-            address: address
-                .map(|address| address.to_string())
-                .unwrap_or_default(),
-            email: String::new(),
-        },
-    };
-    audit::note(tx, platform, &noted).await
+    for workspace in chains_of(tx, user).await? {
+        let noted = Noted {
+            workspace,
+            at: platform.now(),
+            actor,
+            action,
+            subject: &format!("user:{user}"),
+            details: Details {
+                address: address
+                    .map(|address| address.to_string())
+                    .unwrap_or_default(),
+                email: String::new(),
+            },
+        };
+        audit::note(tx, platform, &noted).await?;
+    }
+    Ok(())
 }
 
 /// Whether somebody who is signed in knows their password. Tries are counted: who took over a session

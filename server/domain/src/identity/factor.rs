@@ -6,9 +6,8 @@
 mod codes;
 mod second_step;
 
-pub(super) use second_step::half;
-pub(crate) use second_step::sign_in_at_once;
 pub use second_step::{Half, sign_in_by_code, still_half};
+pub(crate) use second_step::{half, sign_in_at_once};
 
 use super::{
     account::{confirm_password, note, note_lockout},

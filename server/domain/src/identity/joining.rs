@@ -1,7 +1,8 @@
 //! Where a one-time link leads: to a first password, or into a workspace.
 
 use super::{
-    account::note, check_credentials, check_password, note_sign_in, pass_address, password, setup,
+    Entered, Proof, account::note, check_credentials, check_password, note_sign_in, pass_address,
+    password, setup,
 };
 use crate::{
     access::Guest,
@@ -17,10 +18,10 @@ use model::{
 use store::{Tx, audit::Details, identity, invitations::Invitation};
 
 /// Who came by a link, and where to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Welcomed {
-    /// Who.
-    pub user: UserId,
+    /// Who, by the password that they chose or gave.
+    pub entered: Entered,
     /// The workspace that they joined by it.
     pub workspace: Option<WorkspaceId>,
 }
@@ -76,8 +77,9 @@ pub async fn welcome(guest: &Guest, token: &str, password: &str) -> AppResult<We
     let (actor, address) = (format!("user:{user}"), guest.address);
     note(&mut tx, platform, user, &actor, "password.set", address).await?;
     tx.commit().await.or_internal("using a link")?;
+    let proof = Proof::of(Some(&hash));
     Ok(Welcomed {
-        user,
+        entered: Entered::by_password(user, proof),
         workspace: None,
     })
 }
@@ -104,7 +106,7 @@ async fn find_invitation(guest: &Guest, token: &str) -> AppResult<Option<Invitat
 
 /// Who joins: an account that is there, or one to make with the hash of its password.
 enum Joining {
-    Account(UserId),
+    Account(Entered),
     New(String),
 }
 
@@ -123,18 +125,10 @@ async fn prove(guest: &Guest, invitation: &Invitation, password: &str) -> AppRes
     }
     pass_address(guest)?;
     let tried = check_credentials(guest, &invitation.email, password, None).await?;
-    note_sign_in(
-        guest,
-        &invitation.email,
-        tried.account,
-        &tried.counted,
-        tried.is_right,
-    )
-    .await?;
-    tried
-        .user()
-        .map(Joining::Account)
-        .ok_or(AppError::WrongCredentials)
+    let is_in = note_sign_in(guest, &invitation.email, &tried, tried.is_right).await?;
+    let user = tried.user().filter(|_| is_in);
+    let user = user.ok_or(AppError::WrongCredentials)?;
+    Ok(Joining::Account(tried.entered(user)))
 }
 
 async fn join(guest: &Guest, invitation: &Invitation, password: &str) -> AppResult<Welcomed> {
@@ -149,8 +143,8 @@ async fn join(guest: &Guest, invitation: &Invitation, password: &str) -> AppResu
     if !is_first {
         return Err(AppError::NotFound);
     }
-    let user = match joining {
-        Joining::Account(user) => user,
+    let entered = match joining {
+        Joining::Account(entered) => entered,
         Joining::New(hash) => {
             let user = UserId::from_uuid(platform.random().v7());
             identity::create_user(&mut tx, user, &invitation.email, now)
@@ -159,13 +153,14 @@ async fn join(guest: &Guest, invitation: &Invitation, password: &str) -> AppResu
             identity::set_password_hash(&mut tx, user, &hash)
                 .await
                 .or_internal("joining")?;
-            user
+            let proof = Proof::of(Some(&hash));
+            Entered::by_password(user, proof)
         }
     };
-    settle(&mut tx, guest, invitation, user).await?;
+    settle(&mut tx, guest, invitation, entered.user).await?;
     tx.commit().await.or_internal("joining")?;
     Ok(Welcomed {
-        user,
+        entered,
         workspace: Some(invitation.workspace),
     })
 }

@@ -1,8 +1,9 @@
 //! Sessions of people who sign in (D03, S03).
 
+use super::Proof;
 use crate::{access::Guest, failure::OrInternal};
 use model::{
-    error::AppResult,
+    error::{AppError, AppResult},
     id::{UserId, WorkspaceId},
     time::{MINUTE_MS, Timestamp},
 };
@@ -23,6 +24,8 @@ pub struct StoredSession {
     pub user: Option<UserId>,
     /// The workspace that they chose to be in; of a session that is read it stands in the data.
     pub workspace: Option<WorkspaceId>,
+    /// By which password they came; a session is begun only as long as that holds.
+    pub proof: Option<Proof>,
     /// What pages keep in it, as JSON.
     pub data: String,
     /// When it ends unless it is used.
@@ -41,7 +44,8 @@ impl From<&StoredSession> for Session {
 }
 
 /// Begins a session under the hash of its token. [`model::error::AppError::Conflict`] if the
-/// token is taken.
+/// token is taken, and as for a wrong password if that is another one by now: what ended this
+/// person's sessions did not find this one.
 pub async fn create_session(guest: &Guest, id: IdHash, session: &StoredSession) -> AppResult<()> {
     let platform = guest.platform();
     let mut tx = platform
@@ -50,6 +54,11 @@ pub async fn create_session(guest: &Guest, id: IdHash, session: &StoredSession) 
         .await
         .or_internal("beginning a session")?;
     note_seen(&mut tx, guest, session).await?;
+    if let (Some(user), Some(proof)) = (session.user, &session.proof)
+        && !proof.holds(&mut tx, user).await?
+    {
+        return Err(AppError::WrongCredentials);
+    }
     sessions::create(&mut tx, id, &session.into(), platform.now())
         .await
         .or_internal("beginning a session")?;
@@ -108,6 +117,7 @@ pub async fn find_session(guest: &Guest, id: IdHash) -> AppResult<Option<StoredS
          }| StoredSession {
             user,
             workspace: None,
+            proof: None,
             data,
             expires_at,
         },

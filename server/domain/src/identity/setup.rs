@@ -1,7 +1,8 @@
 //! The first start: there is no default account, but a link that makes the first one, once.
 
 use super::{
-    Welcomed, account, check_password, members::find_or_create_user, pass_address, password,
+    Entered, Proof, Welcomed, account, check_password, members::find_or_create_user, pass_address,
+    password,
 };
 use crate::{access::Guest, clean, failure::OrInternal};
 use model::{
@@ -103,7 +104,7 @@ pub async fn set_up(guest: &Guest, token: &str, setup: &Setup) -> AppResult<Welc
     account::note(&mut tx, platform, user, &actor, "workspace.create", address).await?;
     tx.commit().await.or_internal("setting up")?;
     Ok(Welcomed {
-        user,
+        entered: Entered::by_password(user, Proof::of(Some(&hash))),
         workspace: Some(workspace),
     })
 }

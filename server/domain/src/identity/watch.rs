@@ -5,6 +5,10 @@
 //! browser that the person signed in with before are counted for that browser alone: who locks an
 //! e-mail out does not lock its owner out.
 
+mod locked;
+
+pub(crate) use locked::{LockedOut, unlock, unlock_address, unlock_own};
+
 use crate::{access::Guest, failure::OrInternal, platform::Platform};
 use model::{
     error::{AppError, AppResult},
@@ -23,7 +27,7 @@ const WINDOW_MS: i64 = 15 * MINUTE_MS;
 /// The longest lock-out.
 const LONGEST_MS: i64 = DAY_MS;
 /// The longest of an address, which many people may share.
-const LONGEST_OF_ADDRESS_MS: i64 = 60 * MINUTE_MS;
+pub(crate) const LONGEST_OF_ADDRESS_MS: i64 = 60 * MINUTE_MS;
 /// After a lock-out and this long without another the next one is short again.
 const CALM_MS: i64 = DAY_MS;
 /// What is known of somebody is kept for this long.
@@ -238,26 +242,6 @@ pub async fn know_device(guest: &Guest, user: UserId, device: Option<&str>) -> A
     Ok(keys.know(nonce, &email, &hash))
 }
 
-/// Until when an e-mail is locked out, if it is.
-pub(crate) async fn locked_until(
-    tx: &mut Tx,
-    platform: &Platform,
-    email: &Email,
-) -> AppResult<Option<Timestamp>> {
-    let found = sign_in_watch::find(tx, &digest_of(platform, email))
-        .await
-        .or_internal("finding a lock-out")?;
-    let until = found.map(|watched| watched.locked_until);
-    Ok(until.filter(|until| *until > platform.now()))
-}
-
-/// Ends an e-mail's lock-out. The next one is longer all the same.
-pub(crate) async fn unlock(tx: &mut Tx, platform: &Platform, email: &Email) -> AppResult<()> {
-    sign_in_watch::release(tx, &digest_of(platform, email), platform.now())
-        .await
-        .or_internal("ending a lock-out")
-}
-
 /// Forgets those of whom nothing was heard for long.
 pub(crate) async fn sweep(tx: &mut Tx, now: Timestamp) -> AppResult<()> {
     sign_in_watch::forget_before(tx, now.plus_millis(-KEPT_MS))
@@ -276,12 +260,15 @@ fn own_digest(platform: &Platform, user: UserId) -> Who {
     platform.sign_in_keys().digest("own", user.as_bytes())
 }
 
-/// Of an IPv6 address the network, of which its owner has all addresses.
 fn digest_of_address(platform: &Platform, address: IpAddr) -> Who {
-    let keys = platform.sign_in_keys();
+    platform.sign_in_keys().digest("address", &network(address))
+}
+
+/// What an address counts as: of IPv6 the network, of which its owner has all addresses.
+pub(crate) fn network(address: IpAddr) -> Vec<u8> {
     match address {
-        IpAddr::V4(address) => keys.digest("address", &address.octets()),
-        IpAddr::V6(address) => keys.digest("address", &address.octets()[..8]),
+        IpAddr::V4(address) => address.octets().to_vec(),
+        IpAddr::V6(address) => address.octets()[..8].to_vec(),
     }
 }
 

@@ -3,6 +3,7 @@
 use super::{Row, shown_time};
 use crate::{
     access::{Access, Knowledge, Read},
+    audit::note_export,
     failure::OrInternal,
 };
 use model::{
@@ -123,7 +124,14 @@ fn line(button: &Button, keys: &HashMap<ArticleId, String>) -> Option<String> {
 /// The draft as a file, a line an article and language.
 pub async fn export(access: &Access<Read<Knowledge>>, format: Format) -> AppResult<String> {
     let mut lines = Lines::new(format)?;
-    for row in &rows(access).await? {
+    let rows = rows(access).await?;
+    let name = match format {
+        Format::JsonLines => "jsonl",
+        Format::Csv => "csv",
+    };
+    let subject = format!("bot:{} format:{name}", access.bot());
+    note_export(access, "knowledge.export", &subject).await?;
+    for row in &rows {
         lines.push(&JsonRow {
             key: &row.key,
             locale: &row.locale,

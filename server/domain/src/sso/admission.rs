@@ -5,8 +5,9 @@ use super::{
     protocol::Person,
 };
 use crate::{
-    access::Guest,
+    access::{Guest, Vouched},
     audit::{self, Noted},
+    identity::{Entered, SignedIn, half},
     members::MAX_MEMBERS,
     platform::Platform,
 };
@@ -45,9 +46,9 @@ impl Arrival<'_> {
     }
 
     /// From now on the provider may say that somebody is this person.
-    pub(super) async fn link(&self, tx: &mut Tx, user: UserId) -> Result<UserId, Refused> {
+    pub(super) async fn link(&self, tx: &mut Tx, user: UserId) -> Result<(), Refused> {
         match self.known(tx).await? {
-            Some(known) if known == user => return Ok(user),
+            Some(known) if known == user => return Ok(()),
             Some(_) => return Err(Refused::LinkTaken),
             None => {}
         }
@@ -56,11 +57,10 @@ impl Arrival<'_> {
             return Err(Refused::Outside);
         }
         self.add_identity(tx, user).await?;
-        self.note(tx, user, "sso.link", "").await?;
-        Ok(user)
+        self.note(tx, user, "sso.link", "").await
     }
 
-    pub(super) async fn sign_in(&self, tx: &mut Tx) -> Result<UserId, Refused> {
+    pub(super) async fn sign_in(&self, tx: &mut Tx) -> Result<SignedIn, Refused> {
         let role = self.role().ok_or(Refused::Outside)?;
         if !self.is_of_a_domain() {
             return Err(Refused::Outside);
@@ -77,8 +77,29 @@ impl Arrival<'_> {
             Some(member) if member.role == role || member.role == Role::Owner => {}
             Some(_) => self.change_role(tx, user, role).await?,
         }
+        self.enter(tx, user).await
+    }
+
+    /// All the way, or half: who has a second factor here is asked for it, unless the provider has
+    /// asked for one.
+    async fn enter(&self, tx: &mut Tx, user: UserId) -> Result<SignedIn, Refused> {
+        let has_factor = self.person.has_factor;
+        let entered = Entered {
+            user,
+            proof: None,
+            only: Some(Vouched {
+                workspace: self.workspace,
+                has_factor,
+            }),
+        };
+        if !has_factor {
+            let half = half(tx, self.guest, entered.clone()).await.map_err(ours)?;
+            if let Some(half) = half {
+                return Ok(SignedIn::Half(half));
+            }
+        }
         self.note(tx, user, "session.sign_in", " by:sso").await?;
-        Ok(user)
+        Ok(SignedIn::Whole(entered))
     }
 
     /// The highest role that a group gives, else the one for everybody.

@@ -8,6 +8,7 @@ use super::{
 use crate::{
     access::Guest,
     audit::{self, Noted},
+    identity::SignedIn,
     platform::Platform,
     secrets::token_hash,
 };
@@ -51,15 +52,13 @@ pub struct Returned {
     pub iss: String,
 }
 
-/// Somebody who is let in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Arrived {
-    /// Who.
-    pub user: UserId,
-    /// The one workspace that this is good for.
-    pub workspace: WorkspaceId,
-    /// Whether they only told us by whom they are known from now on.
-    pub is_linked: bool,
+/// What becomes of somebody who comes back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Arrived {
+    /// They are let in, all the way or half.
+    In(SignedIn),
+    /// They only told us by whom they are known from now on.
+    Linked,
 }
 
 /// Somebody under way.
@@ -125,8 +124,8 @@ pub async fn arrive(
     }
     let workspace = flow.workspace;
     let arrived = let_in(guest, flow, returned).await;
-    if let Err(refused) = arrived {
-        note_refusal(guest, workspace, refused).await;
+    if let Err(refused) = &arrived {
+        note_refusal(guest, workspace, *refused).await;
     }
     arrived
 }
@@ -201,16 +200,15 @@ async fn let_in(guest: &Guest, flow: Flow, returned: &Returned) -> Result<Arrive
         provider: &provider,
         person: &person,
     };
-    let user = match flow.linking {
-        Some(user) => arrival.link(&mut tx, user).await?,
-        None => arrival.sign_in(&mut tx).await?,
+    let arrived = match flow.linking {
+        Some(user) => {
+            arrival.link(&mut tx, user).await?;
+            Arrived::Linked
+        }
+        None => Arrived::In(arrival.sign_in(&mut tx).await?),
     };
     tx.commit().await.map_err(broken)?;
-    Ok(Arrived {
-        user,
-        workspace: flow.workspace,
-        is_linked: flow.linking.is_some(),
-    })
+    Ok(arrived)
 }
 
 /// A refusal is written down where it was tried; if that fails the cause is in the log.

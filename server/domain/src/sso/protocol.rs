@@ -1,5 +1,6 @@
 //! What is said to a provider, and what is believed of its answers.
 
+use super::factor;
 use crate::{
     fetch::{Method, Request, Unfetched},
     platform::Platform,
@@ -121,6 +122,8 @@ pub(super) struct Person {
     pub subject: String,
     /// Their address, unless the provider says that it is not theirs.
     pub email: Option<String>,
+    /// Whether they have shown a second factor there.
+    pub has_factor: bool,
     /// Claims.
     pub claims: HashMap<String, Value>,
 }
@@ -229,9 +232,11 @@ impl<'a> Provider<'a> {
         }
         let is_theirs = claims.email_verified() != Some(false);
         let email = claims.email().filter(|_| is_theirs);
+        let methods = claims.auth_method_refs().map_or(&[][..], Vec::as_slice);
         Ok(Person {
             subject: claims.subject().as_str().to_owned(),
             email: email.map(|email| email.as_str().to_owned()),
+            has_factor: factor::is_second(methods.iter().map(|method| method.as_str())),
             claims: claims.additional_claims().all.clone(),
         })
     }

@@ -5,7 +5,7 @@ use crate::http::HttpError;
 use axum::Json;
 use domain::{
     access::{Analytics, Read},
-    analytics,
+    analytics, audit,
 };
 use model::{
     analytics::{self as figures, Wanted},
@@ -179,6 +179,7 @@ pub(super) async fn report(
     if !problems.is_empty() {
         return Err(AppError::Invalid { fields: problems }.into());
     }
+    audit::note_reading(&access).await?;
     let column = |column: figures::Column| Column {
         label: column.label,
         start: column.start.as_millis(),

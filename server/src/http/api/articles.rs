@@ -108,6 +108,7 @@ pub(super) async fn list(
         after: search.cursor,
     };
     let page = knowledge::list(&access, filter).await?;
+    domain::audit::note_reading(&access).await?;
     let items = page.items.into_iter().map(Listed::from).collect();
     let next = page.next;
     Ok(Json(Page { items, next }))

@@ -5,7 +5,7 @@ use crate::http::HttpError;
 use axum::Json;
 use domain::{
     access::{Conversations, Read},
-    conversations,
+    audit, conversations,
 };
 use model::{
     conversation::{ConversationFilter, ConversationSummary, Transcript, TranscriptTurn},
@@ -136,6 +136,7 @@ pub(super) async fn list(
         }
         .into());
     }
+    audit::note_reading(&access).await?;
     let items = found.items.into_iter().map(Conversation::from).collect();
     let next = found.next;
     Ok(Json(Page { items, next }))

@@ -27,6 +27,9 @@ pub fn Codes(codes: String) -> impl IntoView {
             <p class="field-help">{t!(i18n, factor.codes_help)}</p>
             <Snippet code=codes />
             <p class="panel-acts">
+                <a class="button" href=paths::CODES_FILE download="" rel="external">
+                    {t!(i18n, factor.download)}
+                </a>
                 <a class="button button-primary" href=paths::BOTS>
                     {t!(i18n, factor.kept)}
                 </a>

@@ -3,10 +3,9 @@
 
 use super::check_code;
 use crate::{
-    access::Guest,
+    access::{Guest, Vouched},
     failure::OrInternal,
-    identity::{SignIn, SignedIn, note_sign_in, sign_in, watch::Of},
-    secrets::{hex, token_hash},
+    identity::{Entered, Proof, SignIn, SignedIn, Tried, note_sign_in, sign_in, watch::Of},
 };
 use model::{
     error::{AppError, AppResult, Problem},
@@ -20,12 +19,15 @@ use store::{Tx, factors, identity};
 /// How long the second step may take.
 const HALF_MS: i64 = 5 * MINUTE_MS;
 
-/// Somebody who gave the right password, and no code yet. It waits in their session.
+/// Somebody who gave the right password or came by their provider, and gave no code yet. It waits in their session.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Half {
     user: UserId,
     /// Tells which password it was: with another one since, this is void.
-    proof: String,
+    proof: Option<Proof>,
+    /// A provider's word that stands for the password.
+    #[serde(default)]
+    only: Option<Vouched>,
     until: Timestamp,
     /// What the browser has from an earlier time.
     device: Option<String>,
@@ -39,28 +41,25 @@ impl Half {
 }
 
 /// A half sign-in, if somebody has a second factor.
-pub(in crate::identity) async fn half(
-    tx: &mut Tx,
-    guest: &Guest,
-    user: UserId,
-) -> AppResult<Option<Half>> {
-    let factor = factors::find(tx, user)
+pub(crate) async fn half(tx: &mut Tx, guest: &Guest, entered: Entered) -> AppResult<Option<Half>> {
+    let factor = factors::find(tx, entered.user)
         .await
         .or_internal("reading a factor")?;
     if factor.is_none() {
         return Ok(None);
     }
-    let proof = proof_of(tx, user).await?.map(|(_, proof)| proof);
+    let Entered { user, proof, only } = entered;
     Ok(Some(Half {
         user,
-        proof: proof.unwrap_or_default(),
+        proof,
+        only,
         until: guest.now().plus_millis(HALF_MS),
         device: None,
     }))
 }
 
 /// Somebody's address, and what tells their password of now from others.
-async fn proof_of(tx: &mut Tx, user: UserId) -> AppResult<Option<(Email, String)>> {
+async fn proof_of(tx: &mut Tx, user: UserId) -> AppResult<Option<(Email, Proof)>> {
     let email = identity::find_email(tx, user)
         .await
         .or_internal("finding an account")?;
@@ -70,9 +69,8 @@ async fn proof_of(tx: &mut Tx, user: UserId) -> AppResult<Option<(Email, String)
     let found = identity::find_password_hash(tx, &email)
         .await
         .or_internal("finding an account")?;
-    let hash = found.and_then(|(_, hash)| hash).unwrap_or_default();
-    let proof = hex(&token_hash(hash.as_bytes())[..16]);
-    Ok(Some((email, proof)))
+    let hash = found.and_then(|(_, hash)| hash);
+    Ok(Some((email, Proof::of(hash.as_deref()))))
 }
 
 /// Whether the second step can still be taken.
@@ -85,21 +83,23 @@ pub async fn still_half(guest: &Guest, half: &Half) -> AppResult<bool> {
 async fn find(guest: &Guest, half: &Half) -> AppResult<Option<Email>> {
     let db = guest.platform().db();
     let mut tx = db.read().await.or_internal("finding an account")?;
-    let place = identity::find_current(&mut tx, half.user, None)
-        .await
-        .or_internal("finding a membership")?;
+    let place = match half.only {
+        Some(only) => identity::find_membership(&mut tx, half.user, only.workspace).await,
+        None => identity::find_current(&mut tx, half.user, None).await,
+    };
+    let place = place.or_internal("finding a membership")?;
     let factor = factors::find(&mut tx, half.user)
         .await
         .or_internal("reading a factor")?;
     let found = proof_of(&mut tx, half.user).await?;
     let is_there = place.is_some() && factor.is_some();
     Ok(found
-        .filter(|(_, proof)| is_there && *proof == half.proof)
+        .filter(|(_, now)| is_there && half.proof.as_ref().is_none_or(|proof| proof == now))
         .map(|(email, _)| email))
 }
 
 /// The second step: a code of an app, or a recovery code.
-pub async fn sign_in_by_code(guest: &Guest, half: &Half, code: &str) -> AppResult<UserId> {
+pub async fn sign_in_by_code(guest: &Guest, half: &Half, code: &str) -> AppResult<Entered> {
     let email = find(guest, half).await?;
     let email = email.filter(|_| half.until > guest.now());
     let email = email.ok_or(AppError::SignedOut)?;
@@ -109,8 +109,17 @@ pub async fn sign_in_by_code(guest: &Guest, half: &Half, code: &str) -> AppResul
         device,
     };
     let counted = check_code(guest, half.user, of, code).await?;
-    note_sign_in(guest, &email, Some(half.user), &counted, true).await?;
-    Ok(half.user)
+    let tried = Tried {
+        account: Some(half.user),
+        is_right: true,
+        proof: half.proof.clone(),
+        only: half.only,
+        counted,
+    };
+    if !note_sign_in(guest, &email, &tried, true).await? {
+        return Err(AppError::SignedOut);
+    }
+    Ok(tried.entered(half.user))
 }
 
 /// Both steps at once, for who asks for an access token.
@@ -119,14 +128,14 @@ pub(crate) async fn sign_in_at_once(
     email: &str,
     password: &str,
     otp: &str,
-) -> AppResult<UserId> {
+) -> AppResult<Entered> {
     let with = SignIn {
         email,
         password,
         device: None,
     };
     match sign_in(guest, with).await? {
-        SignedIn::Whole(user) if otp.is_empty() => Ok(user),
+        SignedIn::Whole(entered) if otp.is_empty() => Ok(entered),
         SignedIn::Whole(_) => Err(AppError::invalid("otp", Problem::Unknown)),
         SignedIn::Half(_) if otp.is_empty() => Err(AppError::OtpRequired),
         SignedIn::Half(half) => {

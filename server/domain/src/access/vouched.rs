@@ -1,0 +1,28 @@
+//! What a provider of single sign-on lets somebody in for.
+
+use model::{
+    error::{AppError, AppResult},
+    id::WorkspaceId,
+};
+use serde::{Deserialize, Serialize};
+use store::identity::Membership;
+
+/// A provider's word: good for the workspace that chose it, and for nothing else.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Vouched {
+    /// The workspace.
+    pub workspace: WorkspaceId,
+    /// Whether the provider has asked for a second factor.
+    pub has_factor: bool,
+}
+
+/// Whether somebody has the second factor that a workspace may want: their own, or their provider's,
+/// whose word is asked only in its own workspace.
+pub(super) fn check_factor(member: &Membership, vouched: Option<Vouched>) -> AppResult<()> {
+    let is_vouched =
+        vouched.is_some_and(|vouched| vouched.has_factor && vouched.workspace == member.workspace);
+    if member.lacks_factor && !is_vouched {
+        return Err(AppError::FactorRequired);
+    }
+    Ok(())
+}
