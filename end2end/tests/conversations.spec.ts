@@ -108,3 +108,31 @@ test("a transcript's question is given to the article that answers it", async ({
   await owner.getByRole("link", { name: "What is Parlance?" }).click();
   await expect(owner.getByLabel("Other ways to ask it")).toHaveValue(new RegExp(question));
 });
+
+test("personal data is masked for who reads, and shown for a while to who asks", async ({
+  owner,
+  request,
+  parlance,
+}) => {
+  const name = word();
+  await ask(request, parlance.bot, `${name}: mail me at ada@example.org`);
+  const path = await findConversation(owner, parlance.bot, `${name}: mail me at ada@example.org`);
+  const rights = `/bots/${parlance.bot}/members`;
+  await open(owner, rights);
+  await owner.getByRole("radio", { name: "Personal data masked" }).check({ force: true });
+  await owner.getByRole("button", { name: "Save", exact: true }).click();
+  await said(owner, "Saved. It holds at once.");
+
+  await open(owner, path);
+  await expect(owner.getByText(`${name}: mail me at •••@•••`)).toBeVisible();
+  await owner.getByRole("button", { name: "Show it for ten minutes" }).click();
+  await said(owner, "Shown to you for ten minutes.");
+  await expect(owner.getByText(`${name}: mail me at ada@example.org`)).toBeVisible();
+  await open(owner, path);
+  await expect(owner.getByText(`${name}: mail me at •••@•••`)).toBeVisible();
+
+  await open(owner, rights);
+  await owner.getByRole("radio", { name: "Everything" }).check({ force: true });
+  await owner.getByRole("button", { name: "Save", exact: true }).click();
+  await said(owner, "Saved. It holds at once.");
+});

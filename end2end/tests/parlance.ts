@@ -24,26 +24,38 @@ export interface Parlance {
   bot: string;
 }
 
-async function start(folder: string): Promise<[ChildProcess, Parlance]> {
+/** Starts a server on a folder; gives what it says when it is ready. */
+export async function launch(folder: string, command: string): Promise<[ChildProcess, any]> {
   const child = spawn(
     BINARY,
-    ["demo", "--json", "--data-dir", folder, "--listen", "127.0.0.1:0"],
+    [command, "--json", "--data-dir", folder, "--listen", "127.0.0.1:0"],
     {
       env: {
         ...process.env,
         PARLANCE_LIMITS_TALK_PER_ADDRESS: "0",
         PARLANCE_LIMITS_SIGN_IN_PER_ADDRESS: "0",
         PARLANCE_LIMITS_SIGN_IN_PER_EMAIL: "0",
+        PARLANCE_LIMITS_DASHBOARD_PER_PERSON: "0",
       },
       stdio: ["ignore", "pipe", "inherit"],
     },
   );
   for await (const line of createInterface({ input: child.stdout! })) {
-    const ready = JSON.parse(line);
-    const { email, password, bots } = ready;
-    return [child, { url: ready.listening, email, password, bot: bots[0] }];
+    return [child, JSON.parse(line)];
   }
   throw new Error("the server ended before it was ready");
+}
+
+/** Stops a server, and waits until it is down. */
+export async function stop(child: ChildProcess): Promise<void> {
+  child.kill("SIGTERM");
+  await new Promise((ended) => child.once("exit", ended));
+}
+
+async function start(folder: string): Promise<[ChildProcess, Parlance]> {
+  const [child, ready] = await launch(folder, "demo");
+  const { email, password, bots } = ready;
+  return [child, { url: ready.listening, email, password, bot: bots[0] }];
 }
 
 /** The cookies of someone who has signed in, without a browser. */
@@ -237,8 +249,7 @@ export const test = base.extend<{ owner: Page }, { parlance: Parlance; cookies: 
       const folder = mkdtempSync(join(tmpdir(), "parlance-end2end-"));
       const [child, parlance] = await start(folder);
       await use(parlance);
-      child.kill("SIGTERM");
-      await new Promise((ended) => child.once("exit", ended));
+      await stop(child);
       rmSync(folder, { recursive: true });
     },
     { scope: "worker" },

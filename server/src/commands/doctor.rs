@@ -22,7 +22,18 @@ pub(super) async fn run(common: &Common, output: &Output) -> anyhow::Result<()> 
             json!({ "value": value, "from": origin.to_string() }),
         );
     }
-    let settings = draft.check()?;
+    let settings = match draft.check() {
+        Ok(settings) => settings,
+        // What is set is what one looks at to mend what is wrong.
+        Err(cause) => {
+            let data_dir = common.data_dir.display().to_string();
+            output.result(
+                &json!({ "data_dir": data_dir, "settings": values }),
+                Some(&lines),
+            )?;
+            return Err(cause);
+        }
+    };
     let mut warnings = warnings(&settings, &common.data_dir);
     let certificate = certificate(&settings.tls);
     warnings.extend(certificate.warnings);

@@ -15,6 +15,7 @@ mod bots;
 mod conversations;
 mod description;
 mod dialog;
+mod doctor;
 mod edge;
 mod encryption;
 mod factor;
