@@ -155,8 +155,8 @@ impl Tried {
         }
     }
 
-    /// Where it is written down: in the person's workspaces, or in the one whose provider they came by.
-    /// What was refused stands in one place, since it must not take longer for some accounts.
+    /// Where it is written down: in the person's workspaces, or in the one whose provider they came
+    /// by. What was refused stands in one place, since it must not take longer for some accounts.
     async fn chains(&self, tx: &mut Tx, is_in: bool) -> AppResult<Vec<Option<WorkspaceId>>> {
         match (self.account, self.only) {
             (None, _) => Ok(vec![None]),

@@ -91,9 +91,9 @@ async fn lockouts(tx: &mut Tx, access: &Access<Read<Audit>>) -> AppResult<Vec<Lo
     Ok(all)
 }
 
-/// The addresses from which somebody lately tried in vain to sign in as one of the workspace's members,
-/// one of each network, and whether others' members were tried from there too: who runs a workspace
-/// must not lift what protects another one.
+/// The addresses from which somebody lately tried in vain to sign in as one of the workspace's
+/// members, one of each network, and whether others' members were tried from there too: who runs a
+/// workspace must not lift what protects another one.
 async fn tried_from(
     tx: &mut Tx,
     workspace: WorkspaceId,

@@ -1,7 +1,7 @@
 //! Who reaches what: every entry that needs a right, times everybody who may come.
 //!
-//! What a cell has to answer is told by the entry's own row in the table of entries, so that a guard
-//! that is loosened in the code fails here, and so does a new entry that forgets to ask.
+//! What a cell has to answer is told by the entry's own row in the table of entries, so that a
+//! guard that is loosened in the code fails here, and so does a new entry that forgets to ask.
 
 use crate::{
     forged::private_key,
@@ -77,8 +77,8 @@ impl Standing {
     }
 }
 
-/// Somebody who comes, with what they show. Who has a cookie and a token shows both everywhere: each
-/// counts where it should and nowhere else.
+/// Somebody who comes, with what they show. Who has a cookie and a token shows both everywhere:
+/// each counts where it should and nowhere else.
 struct Principal {
     name: &'static str,
     standing: Standing,
@@ -178,14 +178,8 @@ fn signed_elsewhere(token: &str, key: &[u8]) -> String {
     encode(&decode_header(token).unwrap(), &part(token, 1), &key).unwrap()
 }
 
-/// Everybody, those who may write last. `key` is a private key that is not the app's.
-async fn everybody(app: &TestApp, key: &[u8]) -> Vec<Principal> {
-    use Standing::{Member, Outside, Program as ByKey, Stranger};
-    let of_key = make_key(app, app.workspace, &LOOKING, &[], None).await;
-    let expired = Program::by_key(app, &of_key.secret).await.token;
-    app.clock.advance_minutes(11);
-    let program = Program::by_key(app, &of_key.secret).await.token;
-    let foreign = signed_elsewhere(&program, key);
+/// Members with a preset on each bot, and an administrator.
+async fn add_members(app: &TestApp) {
     for (email, preset) in [
         ("plain@shop.example", Preset::Nothing),
         ("reader@shop.example", Preset::Reader),
@@ -198,6 +192,17 @@ async fn everybody(app: &TestApp, key: &[u8]) -> Vec<Principal> {
     }
     app.add_member(app.workspace, "admin@shop.example", Role::Admin)
         .await;
+}
+
+/// Everybody, those who may write last. `key` is a private key that is not the app's.
+async fn everybody(app: &TestApp, key: &[u8]) -> Vec<Principal> {
+    use Standing::{Member, Outside, Program as ByKey, Stranger};
+    let of_key = make_key(app, app.workspace, &LOOKING, &[], None).await;
+    let expired = Program::by_key(app, &of_key.secret).await.token;
+    app.clock.advance_minutes(11);
+    let program = Program::by_key(app, &of_key.secret).await.token;
+    let foreign = signed_elsewhere(&program, key);
+    add_members(app).await;
     let member = |preset: Preset| Member(Role::Member, preset.rights());
     let signed_in =
         async |name, email, standing| Principal::signed_in(app, name, email, standing).await;
@@ -228,6 +233,12 @@ async fn everybody(app: &TestApp, key: &[u8]) -> Vec<Principal> {
         )
         .await,
     ];
+    shut_out(app).await;
+    all
+}
+
+/// Suspends one member, and ends the sessions of another.
+async fn shut_out(app: &TestApp) {
     let owner = app.owner().await;
     let workspace = app.workspace.to_string();
     let user = app.user_of("suspended@shop.example").await.to_string();
@@ -241,7 +252,6 @@ async fn everybody(app: &TestApp, key: &[u8]) -> Vec<Principal> {
     let ended = store::sessions::delete_of(&mut tx, revoked).await;
     assert_eq!(ended.unwrap(), 2);
     tx.commit().await.unwrap();
-    all
 }
 
 /// What is told, less what tells one request from another.
@@ -289,8 +299,8 @@ fn is_visitors(entry: &Entry) -> bool {
     needs(entry).is_some_and(|(permission, _)| permission.area == Area::Dialog)
 }
 
-/// What the table cannot say, and the domain refuses an administrator: what is the owner's alone, and
-/// to want a second factor of others without having one.
+/// What the table cannot say, and the domain refuses an administrator: what is the owner's alone,
+/// and to want a second factor of others without having one.
 fn beyond_the_table(entry: &Entry) -> Option<&'static str> {
     match entry.path.strip_prefix("/api/ui/")? {
         "members/transfer" | "sso/get" | "sso/save" | "sso/check" | "sso/delete" => {

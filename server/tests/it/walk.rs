@@ -56,8 +56,8 @@ impl Ids {
         }
     }
 
-    /// The same for a server function whose foreign id is a bot's in the body, as the others' are of
-    /// what is in the bot: this bot, and somebody who is there.
+    /// The same for a server function that names a bot in its body, where others name what is in
+    /// one: with this bot, and somebody who is there.
     pub fn within(&self, endpoint: &str, bot: &str, user: &str) -> Self {
         match endpoint {
             "members/grant" | "members/invite" | "bots/create" => Self {

@@ -16,8 +16,8 @@ pub struct Vouched {
     pub has_factor: bool,
 }
 
-/// Whether somebody has the second factor that a workspace may want: their own, or their provider's,
-/// whose word is asked only in its own workspace.
+/// Whether somebody has the second factor that a workspace may want: their own, or that of their
+/// provider, whose word counts in its own workspace only.
 pub(super) fn check_factor(member: &Membership, vouched: Option<Vouched>) -> AppResult<()> {
     let is_vouched =
         vouched.is_some_and(|vouched| vouched.has_factor && vouched.workspace == member.workspace);

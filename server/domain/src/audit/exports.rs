@@ -1,5 +1,5 @@
-//! What leaves the platform is written down before its first byte goes out: who took it, of what, in
-//! which form.
+//! What leaves the platform is written down before its first byte goes out: who took it, of what,
+//! in which form.
 
 use super::record;
 use crate::{

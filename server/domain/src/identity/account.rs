@@ -17,9 +17,9 @@ use model::{
 use std::net::IpAddr;
 use store::{Tx, audit::Details, sessions, sessions::IdHash};
 
-/// Where an event of somebody's account is written down: in each workspace that they are a member of,
-/// always in the same order, since two at once must not wait for each other; where they have none, in
-/// the chain of no workspace.
+/// Where an event of somebody's account is written down: in each workspace that they are a member
+/// of, always in the same order, since two at once must not wait for each other; where they have
+/// none, in the chain of no workspace.
 pub(super) async fn chains_of(tx: &mut Tx, user: UserId) -> AppResult<Vec<Option<WorkspaceId>>> {
     let places = store::members::list_workspaces_of(tx, user)
         .await

@@ -19,7 +19,8 @@ use store::{Tx, factors, identity};
 /// How long the second step may take.
 const HALF_MS: i64 = 5 * MINUTE_MS;
 
-/// Somebody who gave the right password or came by their provider, and gave no code yet. It waits in their session.
+/// Somebody who gave the right password or came by their provider, and gave no code yet. It waits in
+/// their session.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Half {
     user: UserId,
