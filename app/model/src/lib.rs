@@ -26,6 +26,7 @@ pub mod regression;
 pub mod rights;
 pub mod search;
 pub mod settings;
+pub mod sharing;
 pub mod sso;
 pub mod synonyms;
 pub mod text;

@@ -20,7 +20,8 @@ use leptos::{prelude::*, server_fn::codec::GetUrl};
 use model::{
     error::{AppError, AppResult},
     id::BotId,
-    rights::{BotRights, Cells, OwnRights, Sharing, Shown},
+    rights::{BotRights, Cells, OwnRights},
+    sharing::{Sharing, Shown},
 };
 
 /// Members of one page; the server's own number.

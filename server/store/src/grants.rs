@@ -8,7 +8,8 @@ use crate::{
 use model::{
     access::{Area, Right},
     id::{BotId, UserId, WorkspaceId},
-    rights::{AREAS, Rights, Sharing, Shown},
+    rights::{AREAS, Rights},
+    sharing::{Sharing, Shown},
 };
 use std::collections::HashMap;
 use uuid::Uuid;

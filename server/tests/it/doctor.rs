@@ -59,5 +59,5 @@ fn what_is_set_is_shown_although_some_of_it_is_wrong() {
     assert!(!is_content);
     let set = &said["settings"];
     assert_eq!(set["limits.talk_per_address"]["value"], "7", "{said}");
-    assert_eq!(set["listen"]["value"], "here");
+    assert_eq!(set["listen"]["value"], "\"here\"");
 }

@@ -124,7 +124,7 @@ pub fn call(endpoint: &str) -> Call {
 }
 
 /// What takes an id beside the bot's or the workspace's, in its path, query or body.
-pub const INNER: [&str; 41] = [
+pub const INNER: [&str; 42] = [
     "articles/create",
     "articles/import",
     "articles/import-preview",
@@ -148,6 +148,7 @@ pub const INNER: [&str; 41] = [
     "test/teach",
     "conversations/get",
     "conversations/erase",
+    "conversations/reveal",
     "unanswered/get",
     "unanswered/decide",
     "unanswered/attach",

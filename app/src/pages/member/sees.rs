@@ -16,7 +16,8 @@ use model::{
     error::{AppError, AppResult},
     id::{UserId, WorkspaceId},
     member::MemberPage,
-    rights::{Cells, RightsOnBot, Sharing},
+    rights::{Cells, RightsOnBot},
+    sharing::Sharing,
 };
 
 /// Saves what a member may do with the bots that are sent.

@@ -9,7 +9,8 @@ use model::{
     access::{Area, Permission, Right, Role},
     error::{AppError, AppResult},
     id::{BotId, UserId, WorkspaceId},
-    rights::{Rights, Shown},
+    rights::Rights,
+    sharing::Shown,
 };
 use std::{marker::PhantomData, net::IpAddr, sync::Arc};
 use store::{Tx, grants::Place};

@@ -11,8 +11,9 @@ use model::{
     error::{AppError, AppResult, Problem},
     id::{BotId, UserId},
     member::MemberRow,
-    rights::{BotRights, Cells, MemberRights, Rights, Sharing, Shown},
+    rights::{BotRights, Cells, MemberRights, Rights},
     search::MAX_SEARCH,
+    sharing::{Sharing, Shown},
 };
 use std::collections::HashMap;
 use store::{Tx, grants, members};
