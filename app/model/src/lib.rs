@@ -36,3 +36,5 @@ pub mod turn;
 pub mod unanswered;
 pub mod version;
 pub mod widget;
+#[cfg(feature = "server-fn")]
+pub mod wire;

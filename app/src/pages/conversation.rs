@@ -5,8 +5,10 @@ mod turn;
 
 use crate::{
     components::{
+        act::Act,
         confirm::Confirm,
         icon::Icon,
+        load::Load,
         loaded::{Loaded, NotFound},
         page_header::{Crumb, PageHeader},
         post_form::PostForm,
@@ -31,7 +33,7 @@ use model::{
 use turn::Turn;
 pub use turn::{Kind, message};
 
-#[server(prefix = "/api/ui", endpoint = "conversations/get", input = GetUrl)]
+#[server(prefix = "/api/ui", endpoint = "conversations/get", input = GetUrl, output = model::wire::Json)]
 pub async fn get_conversation(bot: BotId, conversation: ConversationId) -> AppResult<Transcript> {
     use crate::server::authorized;
     use domain::{
@@ -43,7 +45,7 @@ pub async fn get_conversation(bot: BotId, conversation: ConversationId) -> AppRe
 }
 
 /// Erases a conversation for good.
-#[server(prefix = "/api/ui", endpoint = "conversations/erase")]
+#[server(prefix = "/api/ui", endpoint = "conversations/erase", output = model::wire::Json)]
 pub async fn erase_conversation(bot: BotId, conversation: ConversationId) -> AppResult<()> {
     use crate::{
         components::toast::with_notice,
@@ -71,7 +73,7 @@ pub fn ConversationPage() -> impl IntoView {
 
 #[component]
 fn Conversation(bot: BotId, conversation: ConversationId) -> impl IntoView {
-    let transcript = Resource::new(|| (), move |()| load(bot, conversation));
+    let transcript = Load::new(|| (), move |()| load(bot, conversation));
     view! {
         <Loaded resource=transcript let:loaded>
             <Said bot transcript=loaded.0 titles=loaded.1 />
@@ -118,7 +120,7 @@ fn Said(bot: BotId, transcript: Transcript, titles: Vec<String>) -> impl IntoVie
 #[component]
 fn Erasure(bot: BotId, conversation: ConversationId) -> impl IntoView {
     let i18n = use_i18n();
-    let erase = ServerAction::<EraseConversation>::new();
+    let erase = Act::<EraseConversation>::new();
     view! {
         <Confirm
             id="erase-conversation"
