@@ -1,5 +1,6 @@
 //! What two pages share.
 
+pub mod act;
 pub mod badge;
 pub mod by;
 pub mod change;
@@ -12,6 +13,7 @@ pub mod file;
 pub mod filter;
 pub mod frame;
 pub mod icon;
+pub mod load;
 pub mod loaded;
 pub mod matrix;
 pub mod number;

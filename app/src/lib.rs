@@ -2,21 +2,17 @@
 //! then in the browser.
 
 pub mod components;
+pub mod i18n;
 pub mod messages;
 pub mod pages;
 pub mod paths;
 #[cfg_attr(not(feature = "ssr"), path = "browser.rs")]
 pub mod server;
 
-#[expect(unused_qualifications, reason = "written by leptos_i18n at build time")]
-mod texts {
-    include!(concat!(env!("OUT_DIR"), "/i18n.rs"));
-}
-pub use texts::i18n;
-
 use crate::{
     components::{
         frame::Frame,
+        load::Load,
         loaded::{Loaded, NotFound},
         page_header::provide_arrival,
         post_form::provide_refused_form,
@@ -196,7 +192,7 @@ fn BotHome() -> impl IntoView {
 /// To the first of a bot's pages that one may enter.
 #[component]
 fn FirstRoom(bot: BotId) -> impl IntoView {
-    let own = Resource::new(|| (), move |()| get_own_rights(bot));
+    let own = Load::new(|| (), move |()| get_own_rights(bot));
     view! {
         <Loaded resource=own let:own>
             <Redirect path=paths::first_room(bot, own.rights) />

@@ -381,3 +381,8 @@ fn from_request<T: Clone + Send + Sync + 'static>() -> AppResult<T> {
         .and_then(|parts| parts.extensions.get::<T>().cloned())
         .ok_or(AppError::Internal)
 }
+
+/// What was loaded, for the page that it travels in. What travels to a browser can be written.
+pub fn written<T: Serialize>(value: &T) -> String {
+    serde_json::to_string(value).unwrap_or_default()
+}

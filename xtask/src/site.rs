@@ -1,5 +1,7 @@
 //! What browsers download: the pages' wasm, styles and fonts, into `target/site`.
 
+mod weight;
+
 use crate::shell::{command, has, read, root, run, say};
 use anyhow::{Context, Result, bail};
 use std::{
@@ -58,6 +60,9 @@ pub fn build(mode: Mode) -> Result<()> {
     build_styles(&pkg)?;
     copy_files(&site)?;
     run(command("node").arg("frontend/compress.mjs").arg(&site))?;
+    if mode == Mode::Small {
+        weight::check(&pkg)?;
+    }
     fs::write(stamp, mode.name())?;
     Ok(())
 }

@@ -37,3 +37,5 @@ pub mod turn;
 pub mod unanswered;
 pub mod version;
 pub mod widget;
+#[cfg(feature = "server-fn")]
+pub mod wire;

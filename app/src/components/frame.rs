@@ -10,7 +10,7 @@ mod sections;
 mod session_watch;
 
 use crate::{
-    components::{icon::Icon, toast::Toast},
+    components::{icon::Icon, load::Load, toast::Toast},
     i18n::{t, t_string, use_i18n},
     pages::{bots::list_bots, sign_in::get_me, test::Dock},
     paths,
@@ -60,8 +60,8 @@ pub fn Frame() -> impl IntoView {
 #[component]
 fn Rail(bot: Memo<Option<BotId>>, rooms: Rooms) -> impl IntoView {
     let i18n = use_i18n();
-    let bots = Resource::new(bots_changed(), |_| list_bots());
-    let me = Resource::new(|| (), |()| get_me());
+    let bots = Load::new(bots_changed(), |_| list_bots());
+    let me = Load::new(|| (), |()| get_me());
     let rail = NodeRef::<html::Nav>::new();
     fold_menus(rail);
     view! {

@@ -4,7 +4,7 @@
 //! hands the browser the error's text only, and the first render there would differ.
 
 use crate::{
-    components::{icon::Icon, post_form::Refused},
+    components::{icon::Icon, load::Load, post_form::Refused},
     i18n::{t, t_string, use_i18n},
     messages::error_sentence,
     paths,
@@ -14,29 +14,43 @@ use leptos_meta::Title;
 use leptos_router::components::Redirect;
 use model::error::{AppError, AppResult};
 use serde::{Serialize, de::DeserializeOwned};
+use std::pin::Pin;
 
 #[component]
-pub fn Loaded<T, F, V>(resource: Resource<AppResult<T>>, children: F) -> impl IntoView
+pub fn Loaded<T, F, V>(resource: Load<AppResult<T>>, children: F) -> impl IntoView
 where
     T: Clone + Serialize + DeserializeOwned + Send + Sync + 'static,
     F: Fn(T) -> V + Clone + Send + Sync + 'static,
     V: IntoView + 'static,
 {
-    let retry = Callback::new(move |()| resource.refetch());
+    let load = move || -> Loading {
+        let children = children.clone();
+        Box::pin(async move {
+            let value = resource.await?;
+            Ok(Box::new(move || children(value).into_any()) as Draw)
+        })
+    };
+    loaded(Box::new(load), Callback::new(move |()| resource.refetch()))
+}
+
+/// Draws what was loaded.
+type Draw = Box<dyn FnOnce() -> AnyView + Send>;
+type Loading = Pin<Box<dyn Future<Output = AppResult<Draw>> + Send>>;
+
+/// The same code for whatever is loaded: it is much, and browsers download it.
+fn loaded(load: Box<dyn Fn() -> Loading + Send + Sync>, retry: Callback<()>) -> AnyView {
     let refused = expect_context::<Refused>();
     let view = move || {
-        let children = children.clone();
+        let loading = load();
         Suspend::new(async move {
-            let (loaded, restored) = (resource.await, refused.restore().await);
+            let (loaded, restored) = (loading.await, refused.restore().await);
             match loaded {
-                Ok(value) => {
-                    view! { <Provider value=restored>{children(value)}</Provider> }.into_any()
-                }
+                Ok(draw) => view! { <Provider value=restored>{draw()}</Provider> }.into_any(),
                 Err(error) => view! { <Failure error retry /> }.into_any(),
             }
         })
     };
-    view! { <Transition fallback=Skeleton>{view}</Transition> }
+    view! { <Transition fallback=Skeleton>{view}</Transition> }.into_any()
 }
 
 #[component]

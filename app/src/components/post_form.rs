@@ -4,38 +4,33 @@
 //! under that key. With them it stays where it is. A [`Field`](super::field) sees no difference.
 
 use crate::{
-    components::icon::Icon,
+    components::{act::Act, icon::Icon, load::Load},
     i18n::{t, use_i18n},
     messages::error_sentence,
     paths,
 };
 use leptos::{
     context::Provider,
-    form::ActionForm,
+    ev,
+    form::form_data_from_event,
     prelude::*,
-    server_fn::{
-        Http, ServerFn,
-        client::Client,
-        codec::{GetUrl, PostUrl},
-        request::ClientReq,
-    },
-    web_sys::FormData,
+    server_fn::{ServerFn, codec::GetUrl},
+    web_sys::UrlSearchParams,
 };
 use model::{
     error::{AppError, AppResult, Problem},
     file::LineError,
     form::RefusedForm,
 };
-use serde::de::DeserializeOwned;
 
 /// Hands over what a refused plain form left behind.
-#[server(prefix = "/api/ui", endpoint = "forms/refused", input = GetUrl)]
+#[server(prefix = "/api/ui", endpoint = "forms/refused", input = GetUrl, output = model::wire::Json)]
 pub async fn take_refused_form(key: String) -> AppResult<Option<RefusedForm>> {
     crate::server::refused_form(&key).await
 }
 
 #[derive(Clone, Copy)]
-pub struct Refused(Resource<Option<RefusedForm>>);
+pub struct Refused(Load<Option<RefusedForm>>);
 
 impl Refused {
     /// To be awaited before the forms that may have been refused are built, and then provided
@@ -83,14 +78,14 @@ pub fn provide_refused_form() {
         // A form that can't be brought back is an empty form, not a broken page.
         take_refused_form(key).await.ok().flatten()
     };
-    provide_context(Refused(Resource::new(move || key.get(), load)));
+    provide_context(Refused(Load::new(move || key.get(), load)));
 }
 
 /// Changes each time the act is done, and not when it is refused: what loads anew on it leaves a
 /// refused form, and what was typed into it, where it is.
-pub fn n_done<F>(action: ServerAction<F>) -> Memo<usize>
+pub fn n_done<F>(action: Act<F>) -> Memo<usize>
 where
-    F: ServerFn<Error = AppError> + Clone + Send + Sync + 'static,
+    F: ServerFn<Error = AppError> + 'static,
     F::Output: Send + Sync + 'static,
 {
     Memo::new(move |earlier: Option<&usize>| {
@@ -145,8 +140,8 @@ impl FormState {
 }
 
 #[component]
-pub fn PostForm<F, Out>(
-    action: ServerAction<F>,
+pub fn PostForm<F>(
+    action: Act<F>,
     #[prop(optional)] class: &'static str,
     /// What to say of an error instead of its usual sentence, if anything.
     #[prop(optional)]
@@ -154,52 +149,69 @@ pub fn PostForm<F, Out>(
     children: Children,
 ) -> impl IntoView
 where
-    F: ServerFn<Protocol = Http<PostUrl, Out>, Error = AppError>
-        + DeserializeOwned
-        + Clone
-        + Send
-        + Sync
-        + 'static,
-    F::Client: Client<AppError>,
-    <<F::Client as Client<AppError>>::Request as ClientReq<AppError>>::FormData: From<FormData>,
+    F: ServerFn<Error = AppError> + 'static,
     F::Output: Clone + Send + Sync + 'static,
-    Out: 'static,
 {
-    let here = paths::use_here();
-    let endpoint = F::PATH.strip_prefix("/api/ui/").unwrap_or(F::PATH);
-    let restored = use_context::<Restored>().and_then(|restored| restored.0);
-    let refused = restored.filter(|form| form.endpoint == endpoint);
-    let state = form_state(action, endpoint, refused);
-    let failure = state.failure;
-    view! {
-        <ActionForm action attr:class=class attr:novalidate=true>
-            <input type="hidden" name="form_page" value=here />
-            <Summary failure explain />
-            <Provider value=state>{children()}</Provider>
-        </ActionForm>
-    }
+    let sent = Sent {
+        path: F::PATH,
+        answer: Signal::derive(move || action.value().get().map(Result::err)),
+        send: Callback::new(move |form| {
+            action.dispatch(form);
+        }),
+    };
+    form(sent, class, explain, children)
 }
 
-fn form_state<F>(
-    action: ServerAction<F>,
-    endpoint: &'static str,
-    refused: Option<RefusedForm>,
-) -> FormState
-where
-    F: ServerFn<Error = AppError> + Clone + Send + Sync + 'static,
-    F::Output: Clone + Send + Sync + 'static,
-{
-    let value = action.value();
+/// Of a form's act, what is the same for all of them.
+#[derive(Clone, Copy)]
+struct Sent {
+    path: &'static str,
+    /// Once it answered: the error, if any.
+    answer: Signal<Option<Option<AppError>>>,
+    send: Callback<String>,
+}
+
+fn form(
+    sent: Sent,
+    class: &'static str,
+    explain: Option<Callback<AppError, Option<AnyView>>>,
+    children: Children,
+) -> AnyView {
+    let Sent { path, answer, send } = sent;
+    let here = paths::use_here();
+    let endpoint = path.strip_prefix("/api/ui/").unwrap_or(path);
+    let restored = use_context::<Restored>().and_then(|restored| restored.0);
+    let refused = restored.filter(|form| form.endpoint == endpoint);
     let earlier = refused.as_ref().map(|form| form.error.clone());
-    let failure = Signal::derive(move || match value.get() {
-        Some(answer) => answer.err(),
-        None => earlier.clone(),
-    });
-    FormState {
+    let failure = Signal::derive(move || answer.get().unwrap_or_else(|| earlier.clone()));
+    let state = FormState {
         endpoint,
         refused,
         failure,
+    };
+    let on_submit = move |event: ev::SubmitEvent| {
+        if !event.default_prevented() {
+            event.prevent_default();
+            if let Some(form) = typed_into(&event) {
+                send.run(form);
+            }
+        }
+    };
+    view! {
+        <form action=path method="post" class=class novalidate=true on:submit=on_submit>
+            <input type="hidden" name="form_page" value=here />
+            <Summary failure explain />
+            <Provider value=state>{children()}</Provider>
+        </form>
     }
+    .into_any()
+}
+
+/// What a form holds, as a browser sends it. A form that was sent is one that can be read.
+fn typed_into(event: &ev::SubmitEvent) -> Option<String> {
+    let data = form_data_from_event(event).ok()?;
+    let fields = UrlSearchParams::new_with_str_sequence_sequence(&data).ok()?;
+    fields.to_string().as_string()
 }
 
 /// Why the form was refused, above it, where the focus goes.

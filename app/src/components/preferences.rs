@@ -1,7 +1,7 @@
 //! What a reader chooses for themselves, kept in cookies: the language and the theme.
 
 use crate::{
-    components::post_form::PostForm,
+    components::{act::Act, post_form::PostForm},
     i18n::{I18nContextProvider, I18nLocaleTrait, Locale, t, t_string, use_i18n},
 };
 use leptos::{prelude::*, server_fn::ServerFn, text_prop::TextProp};
@@ -12,7 +12,7 @@ const LOCALE_COOKIE: &str = "locale";
 const THEME_COOKIE: &str = "theme";
 
 /// Open to all: the sign-in page has these switches too, and they touch nobody's data.
-#[server(prefix = "/api/ui", endpoint = "preferences/theme")]
+#[server(prefix = "/api/ui", endpoint = "preferences/theme", output = model::wire::Json)]
 pub async fn set_theme(theme: String, form_page: String) -> AppResult<String> {
     use crate::server::{redirect, set_cookie};
     use model::error::Problem;
@@ -23,7 +23,7 @@ pub async fn set_theme(theme: String, form_page: String) -> AppResult<String> {
 }
 
 /// Open to all, like the theme.
-#[server(prefix = "/api/ui", endpoint = "preferences/locale")]
+#[server(prefix = "/api/ui", endpoint = "preferences/locale", output = model::wire::Json)]
 pub async fn set_locale(locale: String, form_page: String) -> AppResult<String> {
     use crate::server::{redirect, set_cookie};
     use model::error::Problem;
@@ -37,9 +37,9 @@ pub async fn set_locale(locale: String, form_page: String) -> AppResult<String> 
 
 /// What the action last answered. A choice shows once its cookie is there, and not before: who
 /// leaves the page at once would lose what they had seen chosen.
-fn kept<F>(action: ServerAction<F>) -> Option<String>
+fn kept<F>(action: Act<F>) -> Option<String>
 where
-    F: ServerFn<Output = String, Error = AppError> + Clone + Send + Sync + 'static,
+    F: ServerFn<Output = String, Error = AppError> + 'static,
 {
     action.value().get()?.ok()
 }
@@ -115,7 +115,7 @@ pub fn Language(children: ChildrenFn) -> impl IntoView {
 #[component]
 pub fn LanguageSwitch() -> impl IntoView {
     let i18n = use_i18n();
-    let action = ServerAction::<SetLocale>::new();
+    let action = Act::<SetLocale>::new();
     Effect::new(move || {
         if let Some(locale) = kept(action).and_then(|locale| locale.parse().ok()) {
             i18n.set_locale(locale);
@@ -145,7 +145,7 @@ pub fn LanguageSwitch() -> impl IntoView {
 #[component]
 pub fn ThemeSwitch() -> impl IntoView {
     let i18n = use_i18n();
-    let action = ServerAction::<SetTheme>::new();
+    let action = Act::<SetTheme>::new();
     let theme = RwSignal::new(Theme::of_request());
     Effect::new(move || theme.set(Theme::of_document()));
     Effect::new(move || {

@@ -2,7 +2,7 @@
 //! scripts and without, by the page that comes after the act.
 
 use crate::{
-    components::{icon::Icon, post_form::PostForm},
+    components::{act::Act, icon::Icon, post_form::PostForm},
     i18n::{t, t_string, use_i18n},
     pages::{knowledge::Undelete, unanswered::Decide},
     paths,
@@ -143,7 +143,7 @@ fn Undo() -> impl IntoView {
     let undo = paths::use_query("undo");
     let tab = paths::use_query("tab");
     let bot = paths::use_current_bot();
-    let action = ServerAction::<Decide>::new();
+    let action = Act::<Decide>::new();
     move || {
         let id = undo.get().parse::<OpenQuestionId>().ok()?;
         let bot = bot.get()?;
@@ -165,7 +165,7 @@ fn Undeletion() -> impl IntoView {
     let i18n = use_i18n();
     let deleted_at = paths::use_query("deleted_at");
     let bot = paths::use_current_bot();
-    let action = ServerAction::<Undelete>::new();
+    let action = Act::<Undelete>::new();
     move || {
         let deleted_at = deleted_at.get().parse::<i64>().ok()?;
         let bot = bot.get()?;

@@ -8,7 +8,9 @@ pub use factor::FactorPage;
 
 use crate::{
     components::{
+        act::Act,
         field::{Control, Field},
+        load::Load,
         loaded::Loaded,
         page_header::{Crumb, PageHeader},
         post_form::{PostForm, n_done},
@@ -25,13 +27,13 @@ use model::{device, error::AppResult, factor::OwnFactor, member::OwnSession};
 use summary::Summary;
 
 /// The sessions of who is signed in.
-#[server(prefix = "/api/ui", endpoint = "account/sessions", input = GetUrl)]
+#[server(prefix = "/api/ui", endpoint = "account/sessions", input = GetUrl, output = model::wire::Json)]
 pub async fn list_sessions() -> AppResult<Vec<OwnSession>> {
     crate::server::list_sessions().await
 }
 
 /// Ends one of them, or all the others: `which` is an id, or `others`.
-#[server(prefix = "/api/ui", endpoint = "account/end")]
+#[server(prefix = "/api/ui", endpoint = "account/end", output = model::wire::Json)]
 pub async fn end_session(which: String) -> AppResult<()> {
     use crate::components::toast::with_notice;
     crate::server::end_session(&which).await?;
@@ -40,7 +42,7 @@ pub async fn end_session(which: String) -> AppResult<()> {
 }
 
 /// Changes the password of who is signed in.
-#[server(prefix = "/api/ui", endpoint = "account/password")]
+#[server(prefix = "/api/ui", endpoint = "account/password", output = model::wire::Json)]
 pub async fn change_password(current: String, password: String, locale: String) -> AppResult<()> {
     use crate::components::toast::with_notice;
     crate::server::change_password(&current, &password, &locale).await?;
@@ -51,13 +53,13 @@ pub async fn change_password(current: String, password: String, locale: String) 
 #[component]
 pub fn AccountPage() -> impl IntoView {
     let i18n = use_i18n();
-    let end = ServerAction::<EndSession>::new();
-    let change = ServerAction::<ChangePassword>::new();
+    let end = Act::<EndSession>::new();
+    let change = Act::<ChangePassword>::new();
     let (ended, changed) = (n_done(end), n_done(change));
-    let sessions = Resource::new(move || (ended.get(), changed.get()), |_| load());
-    let unlink = ServerAction::<UnlinkSso>::new();
+    let sessions = Load::new(move || (ended.get(), changed.get()), |_| load());
+    let unlink = Act::<UnlinkSso>::new();
     let unlinked = n_done(unlink);
-    let places = Resource::new(move || unlinked.get(), |_| list_sso_places());
+    let places = Load::new(move || unlinked.get(), |_| list_sso_places());
     view! {
         <PageHeader
             title=move || t_string!(i18n, account.title)
@@ -94,7 +96,7 @@ fn crumb() -> Crumb {
 }
 
 #[component]
-fn Password(change: ServerAction<ChangePassword>) -> impl IntoView {
+fn Password(change: Act<ChangePassword>) -> impl IntoView {
     let i18n = use_i18n();
     let locale = move || i18n.get_locale().as_str();
     view! {
@@ -122,7 +124,7 @@ fn Password(change: ServerAction<ChangePassword>) -> impl IntoView {
 }
 
 #[component]
-fn Sessions(sessions: Vec<OwnSession>, end: ServerAction<EndSession>) -> impl IntoView {
+fn Sessions(sessions: Vec<OwnSession>, end: Act<EndSession>) -> impl IntoView {
     let i18n = use_i18n();
     let columns = [
         Column::text(move || t_string!(i18n, account.device)),
@@ -167,7 +169,7 @@ pub fn place(address: String, country: Option<String>) -> String {
 
 fn row(
     session: OwnSession,
-    end: ServerAction<EndSession>,
+    end: Act<EndSession>,
     [device, address, began, seen, act]: &[Column; 5],
 ) -> impl IntoView + use<> {
     let i18n = use_i18n();

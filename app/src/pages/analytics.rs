@@ -11,6 +11,7 @@ use crate::{
         empty_state::EmptyState,
         filter::Downloads,
         icon::Icon,
+        load::Load,
         loaded::{Loaded, NotFound},
         number::whole,
         page_header::PageHeader,
@@ -32,7 +33,7 @@ use model::{
 use tops::Tops;
 
 /// The figures, and what of the wish could not be read.
-#[server(prefix = "/api/ui", endpoint = "analytics/report", input = GetUrl)]
+#[server(prefix = "/api/ui", endpoint = "analytics/report", input = GetUrl, output = model::wire::Json)]
 pub async fn get_report(
     bot: BotId,
     #[server(flatten)] wanted: Wanted,
@@ -74,7 +75,7 @@ fn use_wanted() -> Memo<Wanted> {
 #[component]
 fn Analytics(bot: BotId) -> impl IntoView {
     let wanted = use_wanted();
-    let report = Resource::new(move || wanted.get(), move |wanted| get_report(bot, wanted));
+    let report = Load::new(move || wanted.get(), move |wanted| get_report(bot, wanted));
     view! {
         <Loaded resource=report let:loaded>
             <Figures bot report=loaded.0 problems=loaded.1 wanted=wanted.get_untracked() />
@@ -159,8 +160,8 @@ fn Aside(left_out: LeftOut) -> impl IntoView {
                 {t!(
                     i18n,
                     analytics.left_out,
-                    test = move || whole(n_test),
-                    automated = move || whole(n_automated)
+                    test = whole(n_test),
+                    automated = whole(n_automated)
                 )}
             </p>
         }

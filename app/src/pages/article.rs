@@ -22,7 +22,7 @@ pub use new::NewArticlePage;
 
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 
-#[server(prefix = "/api/ui", endpoint = "articles/get", input = GetUrl)]
+#[server(prefix = "/api/ui", endpoint = "articles/get", input = GetUrl, output = model::wire::Json)]
 pub async fn get_article(bot: BotId, article: ArticleId) -> AppResult<Article> {
     use crate::server::authorized;
     use domain::{
@@ -34,7 +34,7 @@ pub async fn get_article(bot: BotId, article: ArticleId) -> AppResult<Article> {
 }
 
 /// The topics in use, to be offered while one is typed.
-#[server(prefix = "/api/ui", endpoint = "articles/topics", input = GetUrl)]
+#[server(prefix = "/api/ui", endpoint = "articles/topics", input = GetUrl, output = model::wire::Json)]
 pub async fn list_topics(bot: BotId) -> AppResult<Vec<String>> {
     use crate::server::authorized;
     use domain::{
@@ -46,7 +46,7 @@ pub async fn list_topics(bot: BotId) -> AppResult<Vec<String>> {
 }
 
 /// What visitors are told now: an article's texts as they are published, none if it is not.
-#[server(prefix = "/api/ui", endpoint = "articles/published", input = GetUrl)]
+#[server(prefix = "/api/ui", endpoint = "articles/published", input = GetUrl, output = model::wire::Json)]
 pub async fn get_published(bot: BotId, article: ArticleId) -> AppResult<Vec<ArticleText>> {
     use crate::server::authorized;
     use domain::{
@@ -58,7 +58,7 @@ pub async fn get_published(bot: BotId, article: ArticleId) -> AppResult<Vec<Arti
 }
 
 /// `question` is the one of the inbox that the article is for; empty for none.
-#[server(prefix = "/api/ui", endpoint = "articles/create")]
+#[server(prefix = "/api/ui", endpoint = "articles/create", output = model::wire::Json)]
 pub async fn create_article(
     bot: BotId,
     question: String,
@@ -83,7 +83,7 @@ pub async fn create_article(
 }
 
 /// Gives the new revision. `revision` is the one that the edit began from.
-#[server(prefix = "/api/ui", endpoint = "articles/update")]
+#[server(prefix = "/api/ui", endpoint = "articles/update", output = model::wire::Json)]
 pub async fn update_article(
     bot: BotId,
     article: ArticleId,
@@ -106,7 +106,7 @@ pub async fn update_article(
     Ok(revision)
 }
 
-#[server(prefix = "/api/ui", endpoint = "articles/delete")]
+#[server(prefix = "/api/ui", endpoint = "articles/delete", output = model::wire::Json)]
 pub async fn delete_article(bot: BotId, article: ArticleId) -> AppResult<()> {
     use crate::{
         components::toast::with_undelete,

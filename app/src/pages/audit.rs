@@ -10,6 +10,7 @@ use crate::{
         empty_state::EmptyState,
         filter::Downloads,
         icon::Icon,
+        load::Load,
         loaded::{Loaded, NotFound},
         page_header::PageHeader,
         pagination::Pagination,
@@ -30,7 +31,7 @@ use model::{
 use words::sentence;
 
 /// A page of a workspace's events.
-#[server(prefix = "/api/ui", endpoint = "audit/list", input = GetUrl)]
+#[server(prefix = "/api/ui", endpoint = "audit/list", input = GetUrl, output = model::wire::Json)]
 pub async fn list_events(
     workspace: WorkspaceId,
     #[server(flatten)] wanted: AuditFilter,
@@ -75,7 +76,7 @@ fn use_wanted() -> Memo<AuditFilter> {
 fn Trail(workspace: WorkspaceId) -> impl IntoView {
     let i18n = use_i18n();
     let wanted = use_wanted();
-    let page = Resource::new(
+    let page = Load::new(
         move || wanted.get(),
         move |wanted| list_events(workspace, wanted),
     );

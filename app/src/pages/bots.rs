@@ -9,8 +9,8 @@ pub use new::NewBotPage;
 
 use crate::{
     components::{
-        empty_state::EmptyState, icon::Icon, loaded::Loaded, page_header::PageHeader,
-        post_form::n_done,
+        act::Act, empty_state::EmptyState, icon::Icon, load::Load, loaded::Loaded,
+        page_header::PageHeader, post_form::n_done,
     },
     i18n::{t, t_string, use_i18n},
     pages::settings::RestoreBot,
@@ -21,7 +21,7 @@ use card::Card;
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 use model::{bot::BotSummary, error::AppResult, id::BotId, overview::Overview};
 
-#[server(prefix = "/api/ui", endpoint = "bots/list", input = GetUrl)]
+#[server(prefix = "/api/ui", endpoint = "bots/list", input = GetUrl, output = model::wire::Json)]
 pub async fn list_bots() -> AppResult<Vec<BotSummary>> {
     use crate::server::authorized_here;
     use domain::{
@@ -33,7 +33,7 @@ pub async fn list_bots() -> AppResult<Vec<BotSummary>> {
 }
 
 /// The bots with their figures.
-#[server(prefix = "/api/ui", endpoint = "bots/overview", input = GetUrl)]
+#[server(prefix = "/api/ui", endpoint = "bots/overview", input = GetUrl, output = model::wire::Json)]
 pub async fn get_overview() -> AppResult<Overview> {
     use crate::server::authorized_here;
     use domain::{
@@ -45,7 +45,7 @@ pub async fn get_overview() -> AppResult<Overview> {
 }
 
 /// One bot, for whoever works on its knowledge.
-#[server(prefix = "/api/ui", endpoint = "bots/get", input = GetUrl)]
+#[server(prefix = "/api/ui", endpoint = "bots/get", input = GetUrl, output = model::wire::Json)]
 pub async fn get_bot(bot: BotId) -> AppResult<BotSummary> {
     use crate::server::authorized;
     use domain::{
@@ -58,7 +58,7 @@ pub async fn get_bot(bot: BotId) -> AppResult<BotSummary> {
 
 /// Makes a bot. `begin` is a word of [`model::bot::Beginning`]; `source` is the bot to copy and
 /// `rows` are the lines of a file, where it asks for them.
-#[server(prefix = "/api/ui", endpoint = "bots/create")]
+#[server(prefix = "/api/ui", endpoint = "bots/create", output = model::wire::Json)]
 pub async fn create_bot(
     name: String,
     locale: String,
@@ -102,9 +102,9 @@ pub async fn create_bot(
 
 #[component]
 pub fn BotsPage() -> impl IntoView {
-    let restore = ServerAction::<RestoreBot>::new();
+    let restore = Act::<RestoreBot>::new();
     let restored = n_done(restore);
-    let overview = Resource::new(move || restored.get(), |_| get_overview());
+    let overview = Load::new(move || restored.get(), |_| get_overview());
     view! {
         <Loaded resource=overview let:overview>
             <BotList overview restore />
@@ -114,7 +114,7 @@ pub fn BotsPage() -> impl IntoView {
 }
 
 #[component]
-fn BotList(overview: Overview, restore: ServerAction<RestoreBot>) -> impl IntoView {
+fn BotList(overview: Overview, restore: Act<RestoreBot>) -> impl IntoView {
     let i18n = use_i18n();
     let Overview {
         bots,

@@ -5,8 +5,10 @@ mod turn;
 
 use crate::{
     components::{
+        act::Act,
         confirm::Confirm,
         icon::Icon,
+        load::Load,
         loaded::{Loaded, NotFound},
         page_header::{Crumb, PageHeader},
         post_form::PostForm,
@@ -31,7 +33,7 @@ use model::{
 use turn::Turn;
 pub use turn::{Kind, message};
 
-#[server(prefix = "/api/ui", endpoint = "conversations/get", input = GetUrl)]
+#[server(prefix = "/api/ui", endpoint = "conversations/get", input = GetUrl, output = model::wire::Json)]
 pub async fn get_conversation(
     bot: BotId,
     conversation: ConversationId,
@@ -47,7 +49,7 @@ pub async fn get_conversation(
 }
 
 /// Shows what is masked in a conversation, for a while, to who asks for it.
-#[server(prefix = "/api/ui", endpoint = "conversations/reveal")]
+#[server(prefix = "/api/ui", endpoint = "conversations/reveal", output = model::wire::Json)]
 pub async fn reveal_conversation(bot: BotId, conversation: ConversationId) -> AppResult<()> {
     use crate::{
         components::toast::with_notice,
@@ -65,7 +67,7 @@ pub async fn reveal_conversation(bot: BotId, conversation: ConversationId) -> Ap
 }
 
 /// Erases a conversation for good.
-#[server(prefix = "/api/ui", endpoint = "conversations/erase")]
+#[server(prefix = "/api/ui", endpoint = "conversations/erase", output = model::wire::Json)]
 pub async fn erase_conversation(bot: BotId, conversation: ConversationId) -> AppResult<()> {
     use crate::{
         components::toast::with_notice,
@@ -94,7 +96,7 @@ pub fn ConversationPage() -> impl IntoView {
 #[component]
 fn Conversation(bot: BotId, conversation: ConversationId) -> impl IntoView {
     let pass = paths::use_query("pass");
-    let transcript = Resource::new(
+    let transcript = Load::new(
         move || pass.get(),
         move |pass| load(bot, conversation, pass),
     );
@@ -152,7 +154,7 @@ fn Said(bot: BotId, transcript: Transcript, titles: Vec<String>) -> impl IntoVie
 #[component]
 fn Masked(bot: BotId, conversation: ConversationId, may_reveal: bool) -> impl IntoView {
     let i18n = use_i18n();
-    let reveal = ServerAction::<RevealConversation>::new();
+    let reveal = Act::<RevealConversation>::new();
     let way = may_reveal.then(|| {
         view! {
             <PostForm action=reveal class="inline-form">
@@ -176,7 +178,7 @@ fn Masked(bot: BotId, conversation: ConversationId, may_reveal: bool) -> impl In
 #[component]
 fn Erasure(bot: BotId, conversation: ConversationId) -> impl IntoView {
     let i18n = use_i18n();
-    let erase = ServerAction::<EraseConversation>::new();
+    let erase = Act::<EraseConversation>::new();
     view! {
         <Confirm
             id="erase-conversation"

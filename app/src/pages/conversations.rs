@@ -8,6 +8,7 @@ use crate::{
         empty_state::EmptyState,
         filter::Downloads,
         icon::Icon,
+        load::Load,
         loaded::{Loaded, NotFound},
         page_header::PageHeader,
         pagination::Pagination,
@@ -28,7 +29,7 @@ use model::{
     turn::Audience,
 };
 
-#[server(prefix = "/api/ui", endpoint = "conversations/list", input = GetUrl)]
+#[server(prefix = "/api/ui", endpoint = "conversations/list", input = GetUrl, output = model::wire::Json)]
 pub async fn list_conversations(
     bot: BotId,
     #[server(flatten)] filter: ConversationFilter,
@@ -79,7 +80,7 @@ fn use_filter() -> Memo<ConversationFilter> {
 fn Conversations(bot: BotId) -> impl IntoView {
     let before = paths::use_query("before");
     let filter = use_filter();
-    let conversations = Resource::new(
+    let conversations = Load::new(
         move || (filter.get(), before.get()),
         move |(filter, before)| list_conversations(bot, filter, before),
     );

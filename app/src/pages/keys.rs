@@ -8,6 +8,8 @@ mod shown;
 
 use crate::{
     components::{
+        act::Act,
+        load::Load,
         loaded::{Loaded, NotFound},
         page_header::PageHeader,
         post_form::n_done,
@@ -27,7 +29,7 @@ use model::{
 use shown::Shown;
 
 /// A workspace's keys, without their secrets.
-#[server(prefix = "/api/ui", endpoint = "keys/list", input = GetUrl)]
+#[server(prefix = "/api/ui", endpoint = "keys/list", input = GetUrl, output = model::wire::Json)]
 pub async fn list_keys(workspace: WorkspaceId) -> AppResult<key::KeysPage> {
     use crate::server::authorized_in;
     use domain::{
@@ -39,12 +41,12 @@ pub async fn list_keys(workspace: WorkspaceId) -> AppResult<key::KeysPage> {
 }
 
 /// Open to all: it gives what waits in the caller's own session, once.
-#[server(prefix = "/api/ui", endpoint = "keys/shown", input = GetUrl)]
+#[server(prefix = "/api/ui", endpoint = "keys/shown", input = GetUrl, output = model::wire::Json)]
 pub async fn take_shown_key(key: String) -> AppResult<Option<NewSecret>> {
     crate::server::take_secret(&key).await
 }
 
-#[server(prefix = "/api/ui", endpoint = "keys/create")]
+#[server(prefix = "/api/ui", endpoint = "keys/create", output = model::wire::Json)]
 pub async fn create_key(
     workspace: WorkspaceId,
     #[server(flatten)] draft: KeyDraft,
@@ -65,7 +67,7 @@ pub async fn create_key(
     Ok(())
 }
 
-#[server(prefix = "/api/ui", endpoint = "keys/rotate")]
+#[server(prefix = "/api/ui", endpoint = "keys/rotate", output = model::wire::Json)]
 pub async fn rotate_key(workspace: WorkspaceId, key: KeyId, hours: String) -> AppResult<()> {
     use crate::{
         components::toast::with_notice,
@@ -83,7 +85,7 @@ pub async fn rotate_key(workspace: WorkspaceId, key: KeyId, hours: String) -> Ap
     Ok(())
 }
 
-#[server(prefix = "/api/ui", endpoint = "keys/revoke")]
+#[server(prefix = "/api/ui", endpoint = "keys/revoke", output = model::wire::Json)]
 pub async fn revoke_key(workspace: WorkspaceId, key: KeyId) -> AppResult<()> {
     use crate::{
         components::toast::with_notice,
@@ -102,9 +104,9 @@ pub async fn revoke_key(workspace: WorkspaceId, key: KeyId) -> AppResult<()> {
 /// The acts of the page.
 #[derive(Clone, Copy)]
 struct Acts {
-    create: ServerAction<CreateKey>,
-    rotate: ServerAction<RotateKey>,
-    revoke: ServerAction<RevokeKey>,
+    create: Act<CreateKey>,
+    rotate: Act<RotateKey>,
+    revoke: Act<RevokeKey>,
 }
 
 #[component]
@@ -120,14 +122,14 @@ pub fn KeysPage() -> impl IntoView {
 fn Keys(workspace: WorkspaceId) -> impl IntoView {
     let i18n = use_i18n();
     let acts = Acts {
-        create: ServerAction::new(),
-        rotate: ServerAction::new(),
-        revoke: ServerAction::new(),
+        create: Act::new(),
+        rotate: Act::new(),
+        revoke: Act::new(),
     };
     let new = paths::use_query("new");
     let chosen = paths::use_query("key");
     // A secret is given once, so nothing but another key's name asks again.
-    let shown = Resource::new(
+    let shown = Load::new(
         move || new.get(),
         |new| async move {
             match new.is_empty() {
@@ -141,7 +143,7 @@ fn Keys(workspace: WorkspaceId) -> impl IntoView {
         n_done(acts.rotate),
         n_done(acts.revoke),
     ];
-    let listed = Resource::new(move || done.map(|n| n.get()), move |_| list_keys(workspace));
+    let listed = Load::new(move || done.map(|n| n.get()), move |_| list_keys(workspace));
     view! {
         <PageHeader
             title=move || t_string!(i18n, keys.title)

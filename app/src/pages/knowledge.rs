@@ -9,7 +9,9 @@ mod small_talk;
 
 use crate::{
     components::{
+        act::Act,
         icon::Icon,
+        load::Load,
         loaded::{Loaded, NotFound},
         page_header::PageHeader,
         post_form::n_done,
@@ -35,7 +37,7 @@ use publishing::Publishing;
 use search::Search;
 use small_talk::{AddSmallTalk, SmallTalk};
 
-#[server(prefix = "/api/ui", endpoint = "articles/list", input = GetUrl)]
+#[server(prefix = "/api/ui", endpoint = "articles/list", input = GetUrl, output = model::wire::Json)]
 pub async fn list_articles(
     bot: BotId,
     #[server(flatten)] wanted: ArticleFilter,
@@ -67,7 +69,7 @@ pub async fn titles(bot: BotId) -> AppResult<Vec<String>> {
     }
 }
 
-#[server(prefix = "/api/ui", endpoint = "bots/publish")]
+#[server(prefix = "/api/ui", endpoint = "bots/publish", output = model::wire::Json)]
 pub async fn publish(bot: BotId) -> AppResult<Published> {
     use crate::{
         components::toast::with_notice,
@@ -95,18 +97,18 @@ pub fn KnowledgePage() -> impl IntoView {
 
 #[component]
 fn Knowledge(bot: BotId) -> impl IntoView {
-    let publish = ServerAction::<Publish>::new();
-    let small_talk = ServerAction::<AddSmallTalk>::new();
+    let publish = Act::<Publish>::new();
+    let small_talk = Act::<AddSmallTalk>::new();
     let wanted = use_wanted();
     let after = paths::use_query("after");
     let (published, chatty) = (n_done(publish), n_done(small_talk));
-    let about = Resource::new(
+    let about = Load::new(
         move || (published.get(), chatty.get()),
         move |_| async move { Ok((get_bot(bot).await?, list_topics(bot).await?)) },
     );
-    let change = ServerAction::<ChangeMany>::new();
+    let change = Act::<ChangeMany>::new();
     let changed = n_done(change);
-    let articles = Resource::new(
+    let articles = Load::new(
         move || {
             let done = (published.get(), chatty.get(), changed.get());
             (wanted.get(), after.get(), done)
@@ -143,7 +145,7 @@ fn use_wanted() -> Memo<ArticleFilter> {
 }
 
 #[component]
-fn Head(bot: BotSummary, publish: ServerAction<Publish>) -> impl IntoView {
+fn Head(bot: BotSummary, publish: Act<Publish>) -> impl IntoView {
     let i18n = use_i18n();
     let (id, new_article) = (bot.id, paths::new_article(bot.id));
     view! {

@@ -8,6 +8,8 @@ mod sees;
 
 use crate::{
     components::{
+        act::Act,
+        load::Load,
         loaded::{Loaded, NotFound},
         page_header::{Crumb, PageHeader},
         post_form::n_done,
@@ -26,7 +28,7 @@ use model::{
 use role::{RolePanel, SetRole};
 use sees::{Grant, Sees};
 
-#[server(prefix = "/api/ui", endpoint = "members/get", input = GetUrl)]
+#[server(prefix = "/api/ui", endpoint = "members/get", input = GetUrl, output = model::wire::Json)]
 pub async fn get_member(workspace: WorkspaceId, user: UserId) -> AppResult<Page> {
     use crate::server::authorized_in;
     use domain::{
@@ -49,12 +51,12 @@ pub fn MemberPage() -> impl IntoView {
 
 #[component]
 fn Member(workspace: WorkspaceId, user: UserId) -> impl IntoView {
-    let (grant, set_role) = (ServerAction::<Grant>::new(), ServerAction::<SetRole>::new());
-    let suspend = ServerAction::<access::Suspend>::new();
-    let reset = ServerAction::<ResetFactor>::new();
+    let (grant, set_role) = (Act::<Grant>::new(), Act::<SetRole>::new());
+    let suspend = Act::<access::Suspend>::new();
+    let reset = Act::<ResetFactor>::new();
     let (granted, placed) = (n_done(grant), n_done(set_role));
     let (suspended, cleared) = (n_done(suspend), n_done(reset));
-    let page = Resource::new(
+    let page = Load::new(
         move || [granted, placed, suspended, cleared].map(|n| n.get()),
         move |_| get_member(workspace, user),
     );
@@ -68,10 +70,10 @@ fn Member(workspace: WorkspaceId, user: UserId) -> impl IntoView {
 #[component]
 fn Shown(
     page: Page,
-    grant: ServerAction<Grant>,
-    set_role: ServerAction<SetRole>,
-    suspend: ServerAction<access::Suspend>,
-    reset: ServerAction<ResetFactor>,
+    grant: Act<Grant>,
+    set_role: Act<SetRole>,
+    suspend: Act<access::Suspend>,
+    reset: Act<ResetFactor>,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let email = page.member.email.to_string();

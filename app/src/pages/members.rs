@@ -7,6 +7,8 @@ mod policy;
 
 use crate::{
     components::{
+        act::Act,
+        load::Load,
         loaded::{Loaded, NotFound},
         page_header::PageHeader,
         post_form::n_done,
@@ -27,7 +29,7 @@ use model::{
 };
 use policy::{FactorPolicy, SetPolicy};
 
-#[server(prefix = "/api/ui", endpoint = "members/list", input = GetUrl)]
+#[server(prefix = "/api/ui", endpoint = "members/list", input = GetUrl, output = model::wire::Json)]
 pub async fn list_members(workspace: WorkspaceId) -> AppResult<Page> {
     use crate::server::authorized_in;
     use domain::{
@@ -39,7 +41,7 @@ pub async fn list_members(workspace: WorkspaceId) -> AppResult<Page> {
 }
 
 /// The link that was just made, once.
-#[server(prefix = "/api/ui", endpoint = "members/link", input = GetUrl)]
+#[server(prefix = "/api/ui", endpoint = "members/link", input = GetUrl, output = model::wire::Json)]
 pub async fn take_link(workspace: WorkspaceId) -> AppResult<Option<ShownLink>> {
     use crate::server::{authorized_in, site, take_shown_link};
     use domain::{
@@ -67,19 +69,19 @@ pub fn MembersPage() -> impl IntoView {
 /// The acts of this page.
 #[derive(Clone, Copy)]
 struct Acts {
-    invite: ServerAction<InviteMember>,
-    renew: ServerAction<Renew>,
-    withdraw: ServerAction<Withdraw>,
-    set_policy: ServerAction<SetPolicy>,
+    invite: Act<InviteMember>,
+    renew: Act<Renew>,
+    withdraw: Act<Withdraw>,
+    set_policy: Act<SetPolicy>,
 }
 
 #[component]
 fn Members(workspace: WorkspaceId) -> impl IntoView {
     let acts = Acts {
-        invite: ServerAction::new(),
-        renew: ServerAction::new(),
-        withdraw: ServerAction::new(),
-        set_policy: ServerAction::new(),
+        invite: Act::new(),
+        renew: Act::new(),
+        withdraw: Act::new(),
+        set_policy: Act::new(),
     };
     let done = [
         n_done(acts.invite),
@@ -87,7 +89,7 @@ fn Members(workspace: WorkspaceId) -> impl IntoView {
         n_done(acts.withdraw),
         n_done(acts.set_policy),
     ];
-    let page = Resource::new(move || done.map(|n| n.get()), move |_| load(workspace));
+    let page = Load::new(move || done.map(|n| n.get()), move |_| load(workspace));
     view! {
         <Loaded resource=page let:loaded>
             <Shown page=loaded.0 link=loaded.1 acts />

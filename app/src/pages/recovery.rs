@@ -2,6 +2,7 @@
 
 use crate::{
     components::{
+        act::Act,
         field::{Control, Field},
         frame::Mark,
         post_form::{PostForm, Restore},
@@ -16,7 +17,7 @@ use leptos_meta::Title;
 use model::error::{AppError, AppResult};
 
 /// Open to all, and answers all alike.
-#[server(prefix = "/api/ui", endpoint = "session/forgot")]
+#[server(prefix = "/api/ui", endpoint = "session/forgot", output = model::wire::Json)]
 pub async fn forget_password(email: String, locale: String) -> AppResult<()> {
     crate::server::forget_password(&email, &locale).await?;
     crate::server::redirect(paths::FORGOT_SENT);
@@ -24,7 +25,7 @@ pub async fn forget_password(email: String, locale: String) -> AppResult<()> {
 }
 
 /// Open to all: the token is the credential.
-#[server(prefix = "/api/ui", endpoint = "session/reset")]
+#[server(prefix = "/api/ui", endpoint = "session/reset", output = model::wire::Json)]
 pub async fn reset_password(token: String, password: String, locale: String) -> AppResult<()> {
     crate::server::reset_password(&token, &password, &locale).await?;
     crate::server::redirect(paths::RESET_DONE);
@@ -78,7 +79,7 @@ pub fn ForgotPage() -> impl IntoView {
 #[component]
 fn ForgotForm() -> impl IntoView {
     let i18n = use_i18n();
-    let action = ServerAction::<ForgetPassword>::new();
+    let action = Act::<ForgetPassword>::new();
     let sent = paths::use_query("sent");
     let locale = move || i18n.get_locale().as_str();
     move || {
@@ -120,7 +121,7 @@ pub fn ResetPage() -> impl IntoView {
 #[component]
 fn ResetForm() -> impl IntoView {
     let i18n = use_i18n();
-    let action = ServerAction::<ResetPassword>::new();
+    let action = Act::<ResetPassword>::new();
     let token = paths::use_query("token");
     let locale = move || i18n.get_locale().as_str();
     let explain = Callback::new(move |error| {

@@ -2,9 +2,11 @@
 
 use crate::{
     components::{
+        act::Act,
         empty_state::EmptyState,
         filter::{FilterInput, Kind},
         icon::Icon,
+        load::Load,
         loaded::{Loaded, NotFound},
         matrix::{Matrix, MatrixRow, Presets},
         options::{Choice, Options},
@@ -28,7 +30,7 @@ use model::{
 const PAGE: u32 = 50;
 
 /// What the reader may do with a bot.
-#[server(prefix = "/api/ui", endpoint = "bots/rights", input = GetUrl)]
+#[server(prefix = "/api/ui", endpoint = "bots/rights", input = GetUrl, output = model::wire::Json)]
 pub async fn get_own_rights(bot: BotId) -> AppResult<OwnRights> {
     use crate::server::authorized;
     use domain::{
@@ -40,7 +42,7 @@ pub async fn get_own_rights(bot: BotId) -> AppResult<OwnRights> {
 }
 
 /// A page of a bot's matrix, from 0; `search` is part of an address.
-#[server(prefix = "/api/ui", endpoint = "rights/get", input = GetUrl)]
+#[server(prefix = "/api/ui", endpoint = "rights/get", input = GetUrl, output = model::wire::Json)]
 pub async fn get_rights(bot: BotId, search: String, page: u32) -> AppResult<BotRights> {
     use crate::server::authorized;
     use domain::{
@@ -52,7 +54,7 @@ pub async fn get_rights(bot: BotId, search: String, page: u32) -> AppResult<BotR
 }
 
 /// Saves the rows that are sent.
-#[server(prefix = "/api/ui", endpoint = "rights/save")]
+#[server(prefix = "/api/ui", endpoint = "rights/save", output = model::wire::Json)]
 pub async fn save_rights(
     bot: BotId,
     revision: String,
@@ -74,7 +76,7 @@ pub async fn save_rights(
 }
 
 /// Says who reads the bot's conversations: a word of [`Sharing`].
-#[server(prefix = "/api/ui", endpoint = "rights/share")]
+#[server(prefix = "/api/ui", endpoint = "rights/share", output = model::wire::Json)]
 pub async fn share_conversations(bot: BotId, sharing: String, shown: String) -> AppResult<()> {
     use crate::{
         components::toast::with_notice,
@@ -101,12 +103,12 @@ pub fn RightsPage() -> impl IntoView {
 
 #[component]
 fn Rights(bot: BotId) -> impl IntoView {
-    let save = ServerAction::<SaveRights>::new();
-    let share = ServerAction::<ShareConversations>::new();
+    let save = Act::<SaveRights>::new();
+    let share = Act::<ShareConversations>::new();
     let search = paths::use_query("q");
     let number = paths::use_query("page");
     let (saved, shared) = (n_done(save), n_done(share));
-    let page = Resource::new(
+    let page = Load::new(
         move || (search.get(), number.get(), saved.get(), shared.get()),
         move |(search, number, ..)| get_rights(bot, search, number.parse().unwrap_or_default()),
     );
@@ -128,8 +130,8 @@ fn Page(
     page: BotRights,
     search: String,
     number: u32,
-    save: ServerAction<SaveRights>,
-    share: ServerAction<ShareConversations>,
+    save: Act<SaveRights>,
+    share: Act<ShareConversations>,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let name = page.name.to_string();
@@ -172,12 +174,7 @@ fn Page(
 }
 
 #[component]
-fn Found(
-    page: BotRights,
-    search: String,
-    number: u32,
-    save: ServerAction<SaveRights>,
-) -> impl IntoView {
+fn Found(page: BotRights, search: String, number: u32, save: Act<SaveRights>) -> impl IntoView {
     let i18n = use_i18n();
     let n_members = page.n_members;
     let base = paths::with_query(&paths::rights(page.bot), &[("q", &search)]);
@@ -216,7 +213,7 @@ fn Find(search: String) -> impl IntoView {
 }
 
 #[component]
-fn Form(page: BotRights, save: ServerAction<SaveRights>) -> impl IntoView {
+fn Form(page: BotRights, save: Act<SaveRights>) -> impl IntoView {
     let i18n = use_i18n();
     let workspace = page.workspace;
     let explain = Callback::new(move |error| {
@@ -286,11 +283,7 @@ fn Others(others: Vec<String>) -> impl IntoView {
 }
 
 #[component]
-fn Share(
-    bot: BotId,
-    shared: (Sharing, Shown),
-    share: ServerAction<ShareConversations>,
-) -> impl IntoView {
+fn Share(bot: BotId, shared: (Sharing, Shown), share: Act<ShareConversations>) -> impl IntoView {
     let i18n = use_i18n();
     let (sharing, shown) = shared;
     let readers = vec![

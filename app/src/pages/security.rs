@@ -6,6 +6,8 @@ mod sessions;
 
 use crate::{
     components::{
+        act::Act,
+        load::Load,
         loaded::{Loaded, NotFound},
         page_header::PageHeader,
         post_form::n_done,
@@ -23,7 +25,7 @@ use model::{
 use sessions::{Lockouts, Sessions};
 
 /// What the page shows.
-#[server(prefix = "/api/ui", endpoint = "security/get", input = GetUrl)]
+#[server(prefix = "/api/ui", endpoint = "security/get", input = GetUrl, output = model::wire::Json)]
 pub async fn get_security(workspace: WorkspaceId) -> AppResult<Page> {
     use crate::server::{authorized_in, own_session};
     use domain::{
@@ -35,7 +37,7 @@ pub async fn get_security(workspace: WorkspaceId) -> AppResult<Page> {
 }
 
 /// Ends a member's session.
-#[server(prefix = "/api/ui", endpoint = "security/end")]
+#[server(prefix = "/api/ui", endpoint = "security/end", output = model::wire::Json)]
 pub async fn end_member_session(workspace: WorkspaceId, which: String) -> AppResult<()> {
     use crate::{
         components::toast::with_notice,
@@ -52,7 +54,7 @@ pub async fn end_member_session(workspace: WorkspaceId, which: String) -> AppRes
 }
 
 /// Lets a member sign in again who is locked out.
-#[server(prefix = "/api/ui", endpoint = "security/unlock")]
+#[server(prefix = "/api/ui", endpoint = "security/unlock", output = model::wire::Json)]
 pub async fn unlock_member(workspace: WorkspaceId, user: UserId) -> AppResult<()> {
     use crate::{
         components::toast::with_notice,
@@ -69,7 +71,7 @@ pub async fn unlock_member(workspace: WorkspaceId, user: UserId) -> AppResult<()
 }
 
 /// Lets an address in again that is locked out.
-#[server(prefix = "/api/ui", endpoint = "security/unlock-address")]
+#[server(prefix = "/api/ui", endpoint = "security/unlock-address", output = model::wire::Json)]
 pub async fn unlock_address(workspace: WorkspaceId, address: String) -> AppResult<()> {
     use crate::{
         components::toast::with_notice,
@@ -91,9 +93,9 @@ pub async fn unlock_address(workspace: WorkspaceId, address: String) -> AppResul
 /// The acts of the page.
 #[derive(Clone, Copy)]
 struct Acts {
-    end: ServerAction<EndMemberSession>,
-    unlock: ServerAction<UnlockMember>,
-    unlock_address: ServerAction<UnlockAddress>,
+    end: Act<EndMemberSession>,
+    unlock: Act<UnlockMember>,
+    unlock_address: Act<UnlockAddress>,
 }
 
 #[component]
@@ -109,13 +111,13 @@ pub fn SecurityPage() -> impl IntoView {
 fn Security(workspace: WorkspaceId) -> impl IntoView {
     let i18n = use_i18n();
     let acts = Acts {
-        end: ServerAction::new(),
-        unlock: ServerAction::new(),
-        unlock_address: ServerAction::new(),
+        end: Act::new(),
+        unlock: Act::new(),
+        unlock_address: Act::new(),
     };
     let (ended, unlocked) = (n_done(acts.end), n_done(acts.unlock));
     let opened = n_done(acts.unlock_address);
-    let page = Resource::new(
+    let page = Load::new(
         move || (ended.get(), unlocked.get(), opened.get()),
         move |_| get_security(workspace),
     );

@@ -9,7 +9,9 @@ mod state;
 
 use crate::{
     components::{
+        act::Act,
         frame::Renamed,
+        load::Load,
         loaded::{Loaded, NotFound},
         page_header::PageHeader,
     },
@@ -24,7 +26,7 @@ use leptos::{prelude::*, server_fn::codec::GetUrl};
 use model::{bot::BotStatus, error::AppResult, id::BotId, settings};
 use state::State;
 
-#[server(prefix = "/api/ui", endpoint = "settings/get", input = GetUrl)]
+#[server(prefix = "/api/ui", endpoint = "settings/get", input = GetUrl, output = model::wire::Json)]
 pub async fn get_settings(bot: BotId) -> AppResult<settings::SettingsPage> {
     use crate::server::authorized;
     use domain::{
@@ -35,7 +37,7 @@ pub async fn get_settings(bot: BotId) -> AppResult<settings::SettingsPage> {
     bots::page(&access).await
 }
 
-#[server(prefix = "/api/ui", endpoint = "settings/save")]
+#[server(prefix = "/api/ui", endpoint = "settings/save", output = model::wire::Json)]
 pub async fn save_settings(
     bot: BotId,
     revision: String,
@@ -67,7 +69,7 @@ pub async fn save_settings(
 }
 
 /// Sets for how many days conversations are kept.
-#[server(prefix = "/api/ui", endpoint = "settings/keep")]
+#[server(prefix = "/api/ui", endpoint = "settings/keep", output = model::wire::Json)]
 pub async fn keep_conversations(bot: BotId, keep_days: String) -> AppResult<()> {
     use crate::{
         components::toast::with_notice,
@@ -84,7 +86,7 @@ pub async fn keep_conversations(bot: BotId, keep_days: String) -> AppResult<()> 
 }
 
 /// Switches a bot on (`to` is `on`) or off (`off`).
-#[server(prefix = "/api/ui", endpoint = "settings/switch")]
+#[server(prefix = "/api/ui", endpoint = "settings/switch", output = model::wire::Json)]
 pub async fn switch_bot(bot: BotId, to: String) -> AppResult<()> {
     use crate::{
         components::toast::with_notice,
@@ -106,7 +108,7 @@ pub async fn switch_bot(bot: BotId, to: String) -> AppResult<()> {
     Ok(())
 }
 
-#[server(prefix = "/api/ui", endpoint = "settings/archive")]
+#[server(prefix = "/api/ui", endpoint = "settings/archive", output = model::wire::Json)]
 pub async fn archive_bot(bot: BotId, typed_name: String) -> AppResult<()> {
     use crate::{
         components::toast::with_notice,
@@ -122,7 +124,7 @@ pub async fn archive_bot(bot: BotId, typed_name: String) -> AppResult<()> {
     Ok(())
 }
 
-#[server(prefix = "/api/ui", endpoint = "settings/restore")]
+#[server(prefix = "/api/ui", endpoint = "settings/restore", output = model::wire::Json)]
 pub async fn restore_bot(bot: BotId) -> AppResult<()> {
     use crate::{
         components::toast::with_notice,
@@ -150,15 +152,15 @@ pub fn SettingsPage() -> impl IntoView {
 #[component]
 fn Settings(bot: BotId) -> impl IntoView {
     let i18n = use_i18n();
-    let save = ServerAction::<SaveSettings>::new();
-    let switch = ServerAction::<SwitchBot>::new();
+    let save = Act::<SaveSettings>::new();
+    let switch = Act::<SwitchBot>::new();
     // Only a success loads the page anew: a refused form keeps what was typed.
     let n_done = Memo::new(move |earlier: Option<&u32>| {
         let is_saved = matches!(save.value().get(), Some(Ok(())));
         let is_switched = matches!(switch.value().get(), Some(Ok(())));
         earlier.copied().unwrap_or_default() + u32::from(is_saved || is_switched)
     });
-    let saved = Resource::new(move || n_done.get(), move |_| get_settings(bot));
+    let saved = Load::new(move || n_done.get(), move |_| get_settings(bot));
     let revision = latest_revision(save, bot);
     let renamed = expect_context::<Renamed>();
     Effect::new(move || {
@@ -180,9 +182,9 @@ fn Settings(bot: BotId) -> impl IntoView {
 #[component]
 fn Sections(
     saved: settings::SettingsPage,
-    save: ServerAction<SaveSettings>,
-    switch: ServerAction<SwitchBot>,
-    revision: Resource<Option<String>>,
+    save: Act<SaveSettings>,
+    switch: Act<SwitchBot>,
+    revision: Load<Option<String>>,
 ) -> impl IntoView {
     let (bot, may_change) = (saved.bot, saved.may_change);
     let may_archive = may_change && saved.status != BotStatus::Archived;

@@ -6,6 +6,7 @@ pub use code::CodePage;
 
 use crate::{
     components::{
+        act::Act,
         field::{Control, Field},
         frame::Mark,
         icon::Icon,
@@ -21,7 +22,7 @@ use leptos_meta::Title;
 use model::{error::AppResult, id::WorkspaceId, member::Me, sso::Refused};
 
 /// Open to all: this is how one gets in.
-#[server(prefix = "/api/ui", endpoint = "session/sign-in")]
+#[server(prefix = "/api/ui", endpoint = "session/sign-in", output = model::wire::Json)]
 pub async fn sign_in(email: String, password: String, next: String) -> AppResult<()> {
     let next = crate::server::sign_in(&email, &password, &next).await?;
     crate::server::redirect(&next);
@@ -29,7 +30,7 @@ pub async fn sign_in(email: String, password: String, next: String) -> AppResult
 }
 
 /// Open to all: whoever has no session has none to end.
-#[server(prefix = "/api/ui", endpoint = "session/sign-out")]
+#[server(prefix = "/api/ui", endpoint = "session/sign-out", output = model::wire::Json)]
 pub async fn sign_out() -> AppResult<()> {
     crate::server::sign_out().await?;
     crate::server::redirect("/sign-in");
@@ -37,7 +38,7 @@ pub async fn sign_out() -> AppResult<()> {
 }
 
 /// Goes to another workspace. Open to all: it asks whether the person has a place there.
-#[server(prefix = "/api/ui", endpoint = "session/workspace")]
+#[server(prefix = "/api/ui", endpoint = "session/workspace", output = model::wire::Json)]
 pub async fn go_to_workspace(workspace: WorkspaceId) -> AppResult<()> {
     crate::server::go_to_workspace(workspace).await?;
     crate::server::redirect(paths::BOTS);
@@ -45,7 +46,7 @@ pub async fn go_to_workspace(workspace: WorkspaceId) -> AppResult<()> {
 }
 
 /// Who is signed in.
-#[server(prefix = "/api/ui", endpoint = "session/me", input = GetUrl)]
+#[server(prefix = "/api/ui", endpoint = "session/me", input = GetUrl, output = model::wire::Json)]
 pub async fn get_me() -> AppResult<Me> {
     crate::server::me().await
 }
@@ -111,7 +112,7 @@ fn RefusedSignOn() -> impl IntoView {
 #[component]
 fn SignInForm() -> impl IntoView {
     let i18n = use_i18n();
-    let action = ServerAction::<SignIn>::new();
+    let action = Act::<SignIn>::new();
     let next = paths::use_query("next");
     view! {
         <PostForm action class="form">

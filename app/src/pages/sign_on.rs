@@ -5,9 +5,11 @@ mod form;
 
 use crate::{
     components::{
+        act::Act,
         confirm::Confirm,
         copy::Snippet,
         icon::Icon,
+        load::Load,
         loaded::{Loaded, NotFound},
         page_header::PageHeader,
         post_form::{FormState, PostForm, n_done},
@@ -26,7 +28,7 @@ use model::{
 };
 
 /// A workspace's provider, without the secret.
-#[server(prefix = "/api/ui", endpoint = "sso/get", input = GetUrl)]
+#[server(prefix = "/api/ui", endpoint = "sso/get", input = GetUrl, output = model::wire::Json)]
 pub async fn get_sso(workspace: WorkspaceId) -> AppResult<SsoPage> {
     use crate::server::authorized_in;
     use domain::{
@@ -37,7 +39,7 @@ pub async fn get_sso(workspace: WorkspaceId) -> AppResult<SsoPage> {
     sso::page(&access).await
 }
 
-#[server(prefix = "/api/ui", endpoint = "sso/save")]
+#[server(prefix = "/api/ui", endpoint = "sso/save", output = model::wire::Json)]
 pub async fn save_sso(workspace: WorkspaceId, #[server(flatten)] draft: SsoDraft) -> AppResult<()> {
     use crate::{
         components::toast::with_notice,
@@ -53,7 +55,7 @@ pub async fn save_sso(workspace: WorkspaceId, #[server(flatten)] draft: SsoDraft
     Ok(())
 }
 
-#[server(prefix = "/api/ui", endpoint = "sso/check")]
+#[server(prefix = "/api/ui", endpoint = "sso/check", output = model::wire::Json)]
 pub async fn check_sso(workspace: WorkspaceId) -> AppResult<()> {
     use crate::{
         components::toast::with_notice,
@@ -69,7 +71,7 @@ pub async fn check_sso(workspace: WorkspaceId) -> AppResult<()> {
     Ok(())
 }
 
-#[server(prefix = "/api/ui", endpoint = "sso/delete")]
+#[server(prefix = "/api/ui", endpoint = "sso/delete", output = model::wire::Json)]
 pub async fn delete_sso(workspace: WorkspaceId) -> AppResult<()> {
     use crate::{
         components::toast::with_notice,
@@ -97,10 +99,10 @@ pub fn SignOnPage() -> impl IntoView {
 #[component]
 fn SignOn(workspace: WorkspaceId) -> impl IntoView {
     let i18n = use_i18n();
-    let save = ServerAction::<SaveSso>::new();
-    let delete = ServerAction::<DeleteSso>::new();
+    let save = Act::<SaveSso>::new();
+    let delete = Act::<DeleteSso>::new();
     let (saved, deleted) = (n_done(save), n_done(delete));
-    let page = Resource::new(
+    let page = Load::new(
         move || (saved.get(), deleted.get()),
         move |_| get_sso(workspace),
     );
@@ -146,7 +148,7 @@ fn Addresses(page: SsoPage) -> impl IntoView {
 #[component]
 fn Check(workspace: WorkspaceId) -> impl IntoView {
     let i18n = use_i18n();
-    let check = ServerAction::<CheckSso>::new();
+    let check = Act::<CheckSso>::new();
     view! {
         <section class="panel">
             <h2>{t!(i18n, sso.check)}</h2>
@@ -189,7 +191,7 @@ fn Outcome() -> impl IntoView {
 }
 
 #[component]
-fn Remove(workspace: WorkspaceId, delete: ServerAction<DeleteSso>) -> impl IntoView {
+fn Remove(workspace: WorkspaceId, delete: Act<DeleteSso>) -> impl IntoView {
     let i18n = use_i18n();
     view! {
         <section class="panel panel-danger">

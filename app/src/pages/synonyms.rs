@@ -7,6 +7,8 @@ mod list;
 
 use crate::{
     components::{
+        act::Act,
+        load::Load,
         loaded::{Loaded, NotFound},
         page_header::PageHeader,
         post_form::n_done,
@@ -28,7 +30,7 @@ use model::{
 pub(crate) const TRY: &str = "try";
 
 /// A bot's groups, with where each is used.
-#[server(prefix = "/api/ui", endpoint = "synonyms/list", input = GetUrl)]
+#[server(prefix = "/api/ui", endpoint = "synonyms/list", input = GetUrl, output = model::wire::Json)]
 pub async fn list_synonyms(bot: BotId) -> AppResult<synonyms::SynonymsPage> {
     use crate::server::authorized;
     use domain::{
@@ -40,7 +42,7 @@ pub async fn list_synonyms(bot: BotId) -> AppResult<synonyms::SynonymsPage> {
 }
 
 /// What a group changes in the replies to recent questions.
-#[server(prefix = "/api/ui", endpoint = "synonyms/preview", input = GetUrl)]
+#[server(prefix = "/api/ui", endpoint = "synonyms/preview", input = GetUrl, output = model::wire::Json)]
 pub async fn preview_synonyms(bot: BotId, group: SynonymGroupId) -> AppResult<SynonymEffect> {
     use crate::server::authorized;
     use domain::{
@@ -52,7 +54,7 @@ pub async fn preview_synonyms(bot: BotId, group: SynonymGroupId) -> AppResult<Sy
 }
 
 /// What a group would change that is typed and not saved; `group` is empty for a new one.
-#[server(prefix = "/api/ui", endpoint = "synonyms/try", input = GetUrl)]
+#[server(prefix = "/api/ui", endpoint = "synonyms/try", input = GetUrl, output = model::wire::Json)]
 pub async fn try_synonyms(
     bot: BotId,
     group: String,
@@ -75,7 +77,7 @@ pub async fn try_synonyms(
 }
 
 /// Adds a group; with `try` for an act, shows what it would change instead.
-#[server(prefix = "/api/ui", endpoint = "synonyms/create")]
+#[server(prefix = "/api/ui", endpoint = "synonyms/create", output = model::wire::Json)]
 pub async fn create_synonyms(
     bot: BotId,
     term: String,
@@ -116,7 +118,7 @@ pub async fn create_synonyms(
 }
 
 /// Changes a group; with `try` for an act, shows what that would change instead.
-#[server(prefix = "/api/ui", endpoint = "synonyms/update")]
+#[server(prefix = "/api/ui", endpoint = "synonyms/update", output = model::wire::Json)]
 pub async fn update_synonyms(
     bot: BotId,
     group: SynonymGroupId,
@@ -158,7 +160,7 @@ pub async fn update_synonyms(
     Ok(())
 }
 
-#[server(prefix = "/api/ui", endpoint = "synonyms/delete")]
+#[server(prefix = "/api/ui", endpoint = "synonyms/delete", output = model::wire::Json)]
 pub async fn delete_synonyms(bot: BotId, group: SynonymGroupId) -> AppResult<()> {
     use crate::{
         components::toast::with_notice,
@@ -177,9 +179,9 @@ pub async fn delete_synonyms(bot: BotId, group: SynonymGroupId) -> AppResult<()>
 /// The acts of the page.
 #[derive(Clone, Copy)]
 struct Acts {
-    create: ServerAction<CreateSynonyms>,
-    update: ServerAction<UpdateSynonyms>,
-    delete: ServerAction<DeleteSynonyms>,
+    create: Act<CreateSynonyms>,
+    update: Act<UpdateSynonyms>,
+    delete: Act<DeleteSynonyms>,
 }
 
 impl Acts {
@@ -204,18 +206,18 @@ pub fn SynonymsPage() -> impl IntoView {
 fn Synonyms(bot: BotId) -> impl IntoView {
     let i18n = use_i18n();
     let acts = Acts {
-        create: ServerAction::new(),
-        update: ServerAction::new(),
-        delete: ServerAction::new(),
+        create: Act::new(),
+        update: Act::new(),
+        delete: Act::new(),
     };
     let n_done = acts.n_done();
     let group = paths::use_query("group");
     let typed = use_typed();
-    let listed = Resource::new(
+    let listed = Load::new(
         move || (group.get(), n_done.get()),
         move |_| list_synonyms(bot),
     );
-    let effect = Resource::new(
+    let effect = Load::new(
         move || (group.get(), typed.get(), n_done.get()),
         move |(group, typed, _)| load_effect(bot, group, typed),
     );

@@ -19,7 +19,7 @@ use panel::{Asking, Panel};
 pub const MAX_QUESTION: usize = 500;
 
 /// What the bot makes of a question. `locale` may be empty; `draft` is `yes` or `no`.
-#[server(prefix = "/api/ui", endpoint = "test/ask", input = GetUrl)]
+#[server(prefix = "/api/ui", endpoint = "test/ask", input = GetUrl, output = model::wire::Json)]
 pub async fn try_question(
     bot: BotId,
     question: String,
@@ -48,7 +48,7 @@ pub async fn try_question(
 /// Makes something of the question: `act` is an [`Act`].
 ///
 /// [`Act`]: model::trial::Act
-#[server(prefix = "/api/ui", endpoint = "test/teach")]
+#[server(prefix = "/api/ui", endpoint = "test/teach", output = model::wire::Json)]
 pub async fn teach(
     bot: BotId,
     act: String,

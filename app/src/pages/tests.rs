@@ -7,7 +7,9 @@ mod list;
 
 use crate::{
     components::{
+        act::Act,
         icon::Icon,
+        load::Load,
         loaded::{Loaded, NotFound},
         page_header::PageHeader,
         post_form::n_done,
@@ -28,7 +30,7 @@ use model::{
 };
 
 /// A page of a bot's tests, from 0; `shown` is `all` or `failed`.
-#[server(prefix = "/api/ui", endpoint = "tests/list", input = GetUrl)]
+#[server(prefix = "/api/ui", endpoint = "tests/list", input = GetUrl, output = model::wire::Json)]
 pub async fn list_tests(bot: BotId, shown: String, page: u32) -> AppResult<Page> {
     use crate::server::authorized;
     use domain::{
@@ -40,7 +42,7 @@ pub async fn list_tests(bot: BotId, shown: String, page: u32) -> AppResult<Page>
 }
 
 /// Adds tests, a line each: question, tab, what has to answer.
-#[server(prefix = "/api/ui", endpoint = "tests/add")]
+#[server(prefix = "/api/ui", endpoint = "tests/add", output = model::wire::Json)]
 pub async fn add_tests(bot: BotId, rows: String) -> AppResult<()> {
     use crate::{
         components::toast::with_notice,
@@ -57,7 +59,7 @@ pub async fn add_tests(bot: BotId, rows: String) -> AppResult<()> {
 }
 
 /// Adds one test.
-#[server(prefix = "/api/ui", endpoint = "tests/save")]
+#[server(prefix = "/api/ui", endpoint = "tests/save", output = model::wire::Json)]
 pub async fn save_test(
     bot: BotId,
     question: String,
@@ -83,7 +85,7 @@ pub async fn save_test(
     Ok(())
 }
 
-#[server(prefix = "/api/ui", endpoint = "tests/delete")]
+#[server(prefix = "/api/ui", endpoint = "tests/delete", output = model::wire::Json)]
 pub async fn delete_test(bot: BotId, test: TestId) -> AppResult<()> {
     use crate::{
         components::toast::with_notice,
@@ -100,7 +102,7 @@ pub async fn delete_test(bot: BotId, test: TestId) -> AppResult<()> {
 }
 
 /// Runs the tests on the draft.
-#[server(prefix = "/api/ui", endpoint = "tests/run")]
+#[server(prefix = "/api/ui", endpoint = "tests/run", output = model::wire::Json)]
 pub async fn run_tests(bot: BotId) -> AppResult<()> {
     use crate::{
         components::toast::with_notice,
@@ -117,7 +119,7 @@ pub async fn run_tests(bot: BotId) -> AppResult<()> {
 }
 
 /// Says whether a failing test stops a publish: `to` is `on` or `off`.
-#[server(prefix = "/api/ui", endpoint = "tests/gate")]
+#[server(prefix = "/api/ui", endpoint = "tests/gate", output = model::wire::Json)]
 pub async fn set_gate(bot: BotId, to: String) -> AppResult<()> {
     use crate::server::{authorized, redirect};
     use domain::{
@@ -148,16 +150,16 @@ pub fn TestsPage() -> impl IntoView {
 #[component]
 fn Tests(bot: BotId) -> impl IntoView {
     let i18n = use_i18n();
-    let run = ServerAction::<RunTests>::new();
-    let gate = ServerAction::<SetGate>::new();
-    let delete = ServerAction::<DeleteTest>::new();
-    let save = ServerAction::<SaveTest>::new();
-    let add = ServerAction::<AddTests>::new();
+    let run = Act::<RunTests>::new();
+    let gate = Act::<SetGate>::new();
+    let delete = Act::<DeleteTest>::new();
+    let save = Act::<SaveTest>::new();
+    let add = Act::<AddTests>::new();
     let edited = [n_done(save), n_done(add), n_done(delete)];
     let ran = [n_done(run), n_done(gate)];
     let shown = paths::use_query("shown");
     let number = paths::use_query("page");
-    let page = Resource::new(
+    let page = Load::new(
         move || {
             let acts = (edited.map(|n| n.get()), ran.map(|n| n.get()));
             (shown.get(), number.get(), acts)

@@ -6,6 +6,8 @@ mod result;
 
 use crate::{
     components::{
+        act::Act,
+        load::Load,
         loaded::{Loaded, NotFound},
         page_header::{Crumb, PageHeader},
         post_form::n_done,
@@ -23,7 +25,7 @@ use model::{
 use result::Result;
 
 /// The thresholds that hold.
-#[server(prefix = "/api/ui", endpoint = "thresholds/get", input = GetUrl)]
+#[server(prefix = "/api/ui", endpoint = "thresholds/get", input = GetUrl, output = model::wire::Json)]
 pub async fn get_thresholds(bot: BotId) -> AppResult<Thresholds> {
     use crate::server::authorized;
     use domain::{
@@ -35,7 +37,7 @@ pub async fn get_thresholds(bot: BotId) -> AppResult<Thresholds> {
 }
 
 /// What these thresholds would have done; empty ones are those that hold.
-#[server(prefix = "/api/ui", endpoint = "thresholds/replay", input = GetUrl)]
+#[server(prefix = "/api/ui", endpoint = "thresholds/replay", input = GetUrl, output = model::wire::Json)]
 pub async fn replay_thresholds(
     bot: BotId,
     answer_at: String,
@@ -50,7 +52,7 @@ pub async fn replay_thresholds(
     thresholds::replay(&access, &answer_at, &ask_back_at).await
 }
 
-#[server(prefix = "/api/ui", endpoint = "thresholds/save")]
+#[server(prefix = "/api/ui", endpoint = "thresholds/save", output = model::wire::Json)]
 pub async fn save_thresholds(bot: BotId, answer_at: String, ask_back_at: String) -> AppResult<()> {
     use crate::{
         components::toast::with_notice,
@@ -78,12 +80,12 @@ pub fn ThresholdsPage() -> impl IntoView {
 #[component]
 fn Page(bot: BotId) -> impl IntoView {
     let i18n = use_i18n();
-    let save = ServerAction::<SaveThresholds>::new();
+    let save = Act::<SaveThresholds>::new();
     let answer_at = paths::use_query("answer_at");
     let ask_back_at = paths::use_query("ask_back_at");
-    let saved = Resource::new(|| (), move |()| get_thresholds(bot));
+    let saved = Load::new(|| (), move |()| get_thresholds(bot));
     let n_saved = n_done(save);
-    let replay = Resource::new(
+    let replay = Load::new(
         move || (answer_at.get(), ask_back_at.get(), n_saved.get()),
         move |(answer_at, ask_back_at, _)| async move {
             match replay_thresholds(bot, answer_at, ask_back_at).await {

@@ -7,6 +7,8 @@ mod other;
 
 use crate::{
     components::{
+        act::Act,
+        load::Load,
         loaded::{Loaded, NotFound},
         page_header::PageHeader,
         post_form::{PostForm, n_done},
@@ -26,7 +28,7 @@ use model::{
 use other::Other;
 
 /// A part of the inbox; an unknown `tab` is the first, and `mine` is empty for all of it.
-#[server(prefix = "/api/ui", endpoint = "unanswered/list", input = GetUrl)]
+#[server(prefix = "/api/ui", endpoint = "unanswered/list", input = GetUrl, output = model::wire::Json)]
 pub async fn list_unanswered(bot: BotId, tab: String, mine: String) -> AppResult<Inbox> {
     use crate::server::authorized;
     use domain::{
@@ -38,7 +40,7 @@ pub async fn list_unanswered(bot: BotId, tab: String, mine: String) -> AppResult
 }
 
 /// The question that an article is to be written for.
-#[server(prefix = "/api/ui", endpoint = "unanswered/get", input = GetUrl)]
+#[server(prefix = "/api/ui", endpoint = "unanswered/get", input = GetUrl, output = model::wire::Json)]
 pub async fn get_open_question(
     bot: BotId,
     question: OpenQuestionId,
@@ -55,7 +57,7 @@ pub async fn get_open_question(
 /// Decides about questions that stand together. `act` is `ignore:IDS`, `later:IDS`, `take:IDS`,
 /// `leave:IDS`, `attach:IDS:ARTICLE` or `reopen:ID`: one form holds the buttons of all questions,
 /// and ids are parted by commas.
-#[server(prefix = "/api/ui", endpoint = "unanswered/decide")]
+#[server(prefix = "/api/ui", endpoint = "unanswered/decide", output = model::wire::Json)]
 pub async fn decide(bot: BotId, tab: String, act: String) -> AppResult<()> {
     use crate::{
         components::toast::{with_notice, with_undo},
@@ -121,13 +123,13 @@ pub fn UnansweredPage() -> impl IntoView {
 #[component]
 fn Unanswered(bot: BotId) -> impl IntoView {
     let i18n = use_i18n();
-    let decide = ServerAction::<Decide>::new();
-    let assign = ServerAction::<AssignQuestion>::new();
+    let decide = Act::<Decide>::new();
+    let assign = Act::<AssignQuestion>::new();
     let tab = paths::use_query("tab");
     let mine = paths::use_query("mine");
     let undo = paths::use_query("undo");
     let (decided, assigned) = (n_done(decide), n_done(assign));
-    let inbox = Resource::new(
+    let inbox = Load::new(
         // What the notice takes back is decided on the same page.
         move || {
             let done = (decided.get(), assigned.get());
@@ -161,7 +163,7 @@ fn Unanswered(bot: BotId) -> impl IntoView {
 }
 
 #[component]
-fn InboxForm(bot: BotId, tab: Tab, inbox: Inbox, decide: ServerAction<Decide>) -> impl IntoView {
+fn InboxForm(bot: BotId, tab: Tab, inbox: Inbox, decide: Act<Decide>) -> impl IntoView {
     view! {
         <PostForm action=decide class="inbox">
             <input type="hidden" name="bot" value=bot.to_string() />

@@ -7,7 +7,9 @@ mod list;
 
 use crate::{
     components::{
+        act::Act,
         icon::Icon,
+        load::Load,
         loaded::{Loaded, NotFound},
         page_header::PageHeader,
         post_form::n_done,
@@ -26,7 +28,7 @@ use model::{
 };
 
 /// Versions before a number, newest first; from the newest, if it is 0.
-#[server(prefix = "/api/ui", endpoint = "versions/list", input = GetUrl)]
+#[server(prefix = "/api/ui", endpoint = "versions/list", input = GetUrl, output = model::wire::Json)]
 pub async fn list_versions(bot: BotId, before: u32) -> AppResult<Versions> {
     use crate::server::authorized;
     use domain::{
@@ -38,7 +40,7 @@ pub async fn list_versions(bot: BotId, before: u32) -> AppResult<Versions> {
 }
 
 /// How two versions differ; `to` 0 is the draft, `from` 0 is nothing.
-#[server(prefix = "/api/ui", endpoint = "versions/compare", input = GetUrl)]
+#[server(prefix = "/api/ui", endpoint = "versions/compare", input = GetUrl, output = model::wire::Json)]
 pub async fn compare_versions(bot: BotId, from: u32, to: u32) -> AppResult<Comparison> {
     use crate::server::authorized;
     use domain::{
@@ -50,7 +52,7 @@ pub async fn compare_versions(bot: BotId, from: u32, to: u32) -> AppResult<Compa
 }
 
 /// Publishes an old version once more, in place of `live`.
-#[server(prefix = "/api/ui", endpoint = "versions/roll-back")]
+#[server(prefix = "/api/ui", endpoint = "versions/roll-back", output = model::wire::Json)]
 pub async fn roll_back(bot: BotId, number: u32, live: u32) -> AppResult<()> {
     use crate::{
         components::toast::with_notice,
@@ -109,10 +111,10 @@ async fn load(
 #[component]
 fn History(bot: BotId) -> impl IntoView {
     let i18n = use_i18n();
-    let roll_back = ServerAction::<RollBack>::new();
+    let roll_back = Act::<RollBack>::new();
     let [before, from, to] = ["before", "from", "to"].map(paths::use_query);
     let rolled_back = n_done(roll_back);
-    let loaded = Resource::new(
+    let loaded = Load::new(
         move || {
             let asked = [before.get(), from.get(), to.get()];
             (asked, rolled_back.get())

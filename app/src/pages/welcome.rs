@@ -2,8 +2,10 @@
 
 use crate::{
     components::{
+        act::Act,
         field::{Control, Field},
         frame::Mark,
+        load::Load,
         loaded::Loaded,
         post_form::PostForm,
         preferences::{LanguageSwitch, ThemeSwitch},
@@ -21,7 +23,7 @@ use model::{
 };
 
 /// Open to all: the token is the credential.
-#[server(prefix = "/api/ui", endpoint = "session/welcome")]
+#[server(prefix = "/api/ui", endpoint = "session/welcome", output = model::wire::Json)]
 pub async fn welcome(token: String, password: String) -> AppResult<()> {
     let next = crate::server::welcome(&token, &password).await?;
     crate::server::redirect(&next);
@@ -29,7 +31,7 @@ pub async fn welcome(token: String, password: String) -> AppResult<()> {
 }
 
 /// Open to all: the token is the credential, and works while nobody is there yet.
-#[server(prefix = "/api/ui", endpoint = "session/setup")]
+#[server(prefix = "/api/ui", endpoint = "session/setup", output = model::wire::Json)]
 pub async fn set_up(token: String, name: String, email: String, password: String) -> AppResult<()> {
     let setup = domain::identity::Setup {
         name,
@@ -42,7 +44,7 @@ pub async fn set_up(token: String, name: String, email: String, password: String
 }
 
 /// What the link is for. Open to all: the token is the credential.
-#[server(prefix = "/api/ui", endpoint = "session/link", input = GetUrl)]
+#[server(prefix = "/api/ui", endpoint = "session/link", input = GetUrl, output = model::wire::Json)]
 pub async fn get_welcome(token: String) -> AppResult<For> {
     crate::server::welcome_for(&token).await
 }
@@ -51,7 +53,7 @@ pub async fn get_welcome(token: String) -> AppResult<For> {
 pub fn WelcomePage() -> impl IntoView {
     let i18n = use_i18n();
     let token = paths::use_query("token");
-    let what = Resource::new(move || token.get(), get_welcome);
+    let what = Load::new(move || token.get(), get_welcome);
     view! {
         <Title text=move || {
             format!("{} · {}", t_string!(i18n, welcome.title), t_string!(i18n, product))
@@ -123,7 +125,7 @@ fn Welcomed(what: For) -> impl IntoView {
 #[component]
 fn SetupForm() -> impl IntoView {
     let i18n = use_i18n();
-    let action = ServerAction::<SetUp>::new();
+    let action = Act::<SetUp>::new();
     let token = paths::use_query("token");
     let explain = Callback::new(move |error| {
         (error == AppError::NotFound).then(|| view! { <p>{t!(i18n, welcome.used)}</p> }.into_any())
@@ -167,7 +169,7 @@ enum Kind {
 #[component]
 fn WelcomeForm(kind: Kind) -> impl IntoView {
     let i18n = use_i18n();
-    let action = ServerAction::<Welcome>::new();
+    let action = Act::<Welcome>::new();
     let token = paths::use_query("token");
     let explain = Callback::new(move |error| {
         (error == AppError::NotFound).then(|| view! { <p>{t!(i18n, welcome.used)}</p> }.into_any())

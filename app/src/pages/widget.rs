@@ -28,7 +28,7 @@ use model::{
 use serde::{Deserialize, Serialize};
 
 /// The box as the team has set it up; `locale` is empty for the bot's own language.
-#[server(prefix = "/api/ui", endpoint = "widget/get", input = GetUrl)]
+#[server(prefix = "/api/ui", endpoint = "widget/get", input = GetUrl, output = model::wire::Json)]
 pub async fn get_widget(bot: BotId, locale: String) -> AppResult<model::widget::WidgetPage> {
     use crate::server::authorized;
     use domain::{
@@ -44,7 +44,7 @@ pub async fn get_widget(bot: BotId, locale: String) -> AppResult<model::widget::
     boxes::page(&access, locale.as_ref()).await
 }
 
-#[server(prefix = "/api/ui", endpoint = "widget/save")]
+#[server(prefix = "/api/ui", endpoint = "widget/save", output = model::wire::Json)]
 pub async fn save_widget(
     bot: BotId,
     revision: String,
@@ -101,7 +101,7 @@ pub struct Installing {
     pub sightings: Vec<Sighting>,
 }
 
-#[server(prefix = "/api/ui", endpoint = "widget/sightings", input = GetUrl)]
+#[server(prefix = "/api/ui", endpoint = "widget/sightings", input = GetUrl, output = model::wire::Json)]
 pub async fn get_installing(bot: BotId) -> AppResult<Installing> {
     use crate::server::{authorized, site};
     use domain::{
@@ -119,7 +119,7 @@ pub async fn get_installing(bot: BotId) -> AppResult<Installing> {
 }
 
 /// Whether the box may stand on a page, and whether it was seen there. No page is fetched.
-#[server(prefix = "/api/ui", endpoint = "widget/check", input = GetUrl)]
+#[server(prefix = "/api/ui", endpoint = "widget/check", input = GetUrl, output = model::wire::Json)]
 pub async fn check_site(bot: BotId, address: String) -> AppResult<SiteCheck> {
     use crate::server::{authorized, site};
     use domain::{

@@ -2,6 +2,8 @@
 //!
 //! Apart from `xtask`, so that other commands need not build wasm-bindgen.
 
+mod unused;
+
 use anyhow::{Context, Result};
 use std::env;
 use wasm_bindgen_cli_support::Bindgen;
@@ -10,10 +12,14 @@ fn main() -> Result<()> {
     let mut args = env::args().skip(1);
     let wasm = args.next().context("which wasm file?")?;
     let folder = args.next().context("which folder?")?;
-    Bindgen::new()
+    let mut output = Bindgen::new()
         .input_path(wasm)
         .web(true)?
         .out_name("parlance")
         .typescript(false)
-        .generate(folder)
+        .demangle(false)
+        .generate_output()?;
+    let n_unused = unused::empty(output.wasm_mut());
+    unused::check(n_unused)?;
+    output.emit(folder)
 }

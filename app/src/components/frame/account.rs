@@ -2,7 +2,9 @@
 
 use crate::{
     components::{
+        act::Act,
         icon::Icon,
+        load::Load,
         post_form::PostForm,
         preferences::{LanguageSwitch, ThemeSwitch},
         submit_button::{SubmitButton, Weight},
@@ -18,7 +20,7 @@ use leptos::prelude::*;
 use model::{access::Role, error::AppResult, id::WorkspaceId, member::Me};
 
 #[component]
-pub fn AccountMenu(me: Resource<AppResult<Me>>) -> impl IntoView {
+pub fn AccountMenu(me: Load<AppResult<Me>>) -> impl IntoView {
     // A failure is the page's to tell: it asks the same server.
     let menu = move || Suspend::new(async move { me.await.ok().map(|me| view! { <Menu me /> }) });
     view! { <div class="account"><Transition>{menu}</Transition></div> }
@@ -27,7 +29,7 @@ pub fn AccountMenu(me: Resource<AppResult<Me>>) -> impl IntoView {
 #[component]
 fn Menu(me: Me) -> impl IntoView {
     let i18n = use_i18n();
-    let sign_out = ServerAction::<SignOut>::new();
+    let sign_out = Act::<SignOut>::new();
     let own_role = me.role;
     let role = move || role_name(own_role);
     view! {
@@ -74,7 +76,7 @@ fn Menu(me: Me) -> impl IntoView {
 #[component]
 fn Workspaces(me: Me) -> impl IntoView {
     let i18n = use_i18n();
-    let go = ServerAction::<GoToWorkspace>::new();
+    let go = Act::<GoToWorkspace>::new();
     let members = (me.role != Role::Member).then(|| {
         view! {
             <a class="menu-link" href=paths::members(me.workspace)>

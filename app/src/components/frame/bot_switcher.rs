@@ -1,7 +1,7 @@
 //! Which bot the pages are about, and the way to another.
 
 use crate::{
-    components::icon::Icon,
+    components::{icon::Icon, load::Load},
     i18n::{t, t_string, use_i18n},
     paths,
 };
@@ -10,7 +10,7 @@ use model::{bot::BotSummary, error::AppResult, id::BotId};
 
 #[component]
 pub fn BotSwitcher(
-    bots: Resource<AppResult<Vec<BotSummary>>>,
+    bots: Load<AppResult<Vec<BotSummary>>>,
     bot: Memo<Option<BotId>>,
 ) -> impl IntoView {
     // A failure is the page's to tell: it asks the same server.

@@ -1,12 +1,12 @@
 //! Which of a bot's pages the reader may enter: the others are not shown. That is looks alone; the
 //! server decides at each request.
 
-use crate::pages::rights::get_own_rights;
+use crate::{components::load::Load, pages::rights::get_own_rights};
 use leptos::prelude::*;
 use model::{id::BotId, rights::OwnRights};
 
 /// What the reader may do with the bot of the page; `None` where there is none, or none for them.
-pub type Rooms = Resource<Option<OwnRights>>;
+pub type Rooms = Load<Option<OwnRights>>;
 
 /// Asked anew with each bot.
 pub fn load_rooms(bot: Memo<Option<BotId>>) -> Rooms {
@@ -17,5 +17,5 @@ pub fn load_rooms(bot: Memo<Option<BotId>>) -> Rooms {
             None => None,
         }
     };
-    Resource::new(move || bot.get(), load)
+    Load::new(move || bot.get(), load)
 }

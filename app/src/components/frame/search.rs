@@ -27,7 +27,7 @@ use model::{
 use std::time::Duration;
 
 /// Articles whose question has the text in it.
-#[server(prefix = "/api/ui", endpoint = "articles/find", input = GetUrl)]
+#[server(prefix = "/api/ui", endpoint = "articles/find", input = GetUrl, output = model::wire::Json)]
 pub async fn find_articles(bot: BotId, typed: String) -> AppResult<Vec<Hit>> {
     use crate::server::authorized;
     use domain::{

@@ -2,7 +2,7 @@
 
 use super::rooms::Rooms;
 use crate::{
-    components::icon::Icon,
+    components::{icon::Icon, load::Load},
     i18n::{t_string, use_i18n},
     paths,
 };
@@ -41,11 +41,7 @@ impl Room {
 }
 
 #[component]
-pub fn Sections(
-    bot: Memo<Option<BotId>>,
-    me: Resource<AppResult<Me>>,
-    rooms: Rooms,
-) -> impl IntoView {
+pub fn Sections(bot: Memo<Option<BotId>>, me: Load<AppResult<Me>>, rooms: Rooms) -> impl IntoView {
     let sections = move || {
         let bot = bot.get();
         Suspend::new(async move {

@@ -16,7 +16,7 @@ const ASK_EVERY: Duration = Duration::from_secs(20);
 const WARN_AT: u32 = 60;
 
 /// Seconds until the session ends.
-#[server(prefix = "/api/ui", endpoint = "session/left", input = GetUrl)]
+#[server(prefix = "/api/ui", endpoint = "session/left", input = GetUrl, output = model::wire::Json)]
 pub async fn get_session_left() -> AppResult<u32> {
     crate::server::session_left().await
 }
@@ -117,7 +117,7 @@ fn Ending(
     let i18n = use_i18n();
     view! {
         <h2 id="session-told">{t!(i18n, session.ending_title)}</h2>
-        <p>{t!(i18n, session.ending_help, seconds = left)}</p>
+        <p>{t!(i18n, session.ending_help, seconds = left())}</p>
         <div class="dialog-actions">
             <button type="button" class="button button-primary" on:click=stay>
                 {t!(i18n, session.stay)}

@@ -5,7 +5,10 @@ mod on;
 mod set_up;
 
 use crate::{
-    components::{icon::Icon, loaded::Loaded, page_header::PageHeader, post_form::n_done},
+    components::{
+        act::Act, icon::Icon, load::Load, loaded::Loaded, page_header::PageHeader,
+        post_form::n_done,
+    },
     i18n::{t_string, use_i18n},
 };
 use leptos::{prelude::*, server_fn::codec::GetUrl};
@@ -17,31 +20,31 @@ use on::{Codes, On};
 use set_up::{Begun, Off};
 
 /// How it stands with the caller's own second factor.
-#[server(prefix = "/api/ui", endpoint = "account/factor", input = GetUrl)]
+#[server(prefix = "/api/ui", endpoint = "account/factor", input = GetUrl, output = model::wire::Json)]
 pub async fn get_factor() -> AppResult<OwnFactor> {
     crate::server::own_factor().await
 }
 
 /// The secret that the caller is setting up, as long as they do.
-#[server(prefix = "/api/ui", endpoint = "account/factor-secret", input = GetUrl)]
+#[server(prefix = "/api/ui", endpoint = "account/factor-secret", input = GetUrl, output = model::wire::Json)]
 pub async fn get_new_factor() -> AppResult<Option<NewFactor>> {
     crate::server::new_factor().await
 }
 
 /// The caller's new recovery codes, once.
-#[server(prefix = "/api/ui", endpoint = "account/factor-codes", input = GetUrl)]
+#[server(prefix = "/api/ui", endpoint = "account/factor-codes", input = GetUrl, output = model::wire::Json)]
 pub async fn take_codes() -> AppResult<Option<Vec<String>>> {
     crate::server::take_codes().await
 }
 
-#[server(prefix = "/api/ui", endpoint = "account/factor-begin")]
+#[server(prefix = "/api/ui", endpoint = "account/factor-begin", output = model::wire::Json)]
 pub async fn begin_factor(current: String) -> AppResult<()> {
     crate::server::begin_factor(&current).await?;
     crate::server::redirect(crate::paths::FACTOR);
     Ok(())
 }
 
-#[server(prefix = "/api/ui", endpoint = "account/factor-confirm")]
+#[server(prefix = "/api/ui", endpoint = "account/factor-confirm", output = model::wire::Json)]
 pub async fn confirm_factor(code: String, locale: String) -> AppResult<()> {
     use crate::components::toast::with_notice;
     crate::server::confirm_factor(&code, &locale).await?;
@@ -49,7 +52,7 @@ pub async fn confirm_factor(code: String, locale: String) -> AppResult<()> {
     Ok(())
 }
 
-#[server(prefix = "/api/ui", endpoint = "account/factor-renew")]
+#[server(prefix = "/api/ui", endpoint = "account/factor-renew", output = model::wire::Json)]
 pub async fn renew_codes(code: String, locale: String) -> AppResult<()> {
     use crate::components::toast::with_notice;
     crate::server::renew_codes(&code, &locale).await?;
@@ -57,7 +60,7 @@ pub async fn renew_codes(code: String, locale: String) -> AppResult<()> {
     Ok(())
 }
 
-#[server(prefix = "/api/ui", endpoint = "account/factor-off")]
+#[server(prefix = "/api/ui", endpoint = "account/factor-off", output = model::wire::Json)]
 pub async fn turn_factor_off(current: String, code: String, locale: String) -> AppResult<()> {
     use crate::components::toast::with_notice;
     crate::server::turn_factor_off(&current, &code, &locale).await?;
@@ -68,10 +71,10 @@ pub async fn turn_factor_off(current: String, code: String, locale: String) -> A
 /// The acts of the page.
 #[derive(Clone, Copy)]
 struct Acts {
-    begin: ServerAction<BeginFactor>,
-    confirm: ServerAction<ConfirmFactor>,
-    renew: ServerAction<RenewCodes>,
-    off: ServerAction<TurnFactorOff>,
+    begin: Act<BeginFactor>,
+    confirm: Act<ConfirmFactor>,
+    renew: Act<RenewCodes>,
+    off: Act<TurnFactorOff>,
 }
 
 impl Acts {
@@ -87,13 +90,13 @@ impl Acts {
 pub fn FactorPage() -> impl IntoView {
     let i18n = use_i18n();
     let acts = Acts {
-        begin: ServerAction::new(),
-        confirm: ServerAction::new(),
-        renew: ServerAction::new(),
-        off: ServerAction::new(),
+        begin: Act::new(),
+        confirm: Act::new(),
+        renew: Act::new(),
+        off: Act::new(),
     };
     let done = acts.done();
-    let page = Resource::new(move || done.get(), |_| load());
+    let page = Load::new(move || done.get(), |_| load());
     view! {
         <PageHeader
             title=move || t_string!(i18n, factor.title)

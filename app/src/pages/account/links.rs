@@ -3,6 +3,7 @@
 
 use crate::{
     components::{
+        act::Act,
         post_form::PostForm,
         submit_button::{SubmitButton, Weight},
     },
@@ -13,13 +14,13 @@ use leptos::{prelude::*, server_fn::codec::GetUrl};
 use model::{error::AppResult, id::WorkspaceId, sso::SsoPlace};
 
 /// The workspaces with single sign-on of who is signed in.
-#[server(prefix = "/api/ui", endpoint = "account/sso", input = GetUrl)]
+#[server(prefix = "/api/ui", endpoint = "account/sso", input = GetUrl, output = model::wire::Json)]
 pub async fn list_sso_places() -> AppResult<Vec<SsoPlace>> {
     crate::server::sign_on::places().await
 }
 
 /// Wants to be known by a workspace's provider.
-#[server(prefix = "/api/ui", endpoint = "account/link")]
+#[server(prefix = "/api/ui", endpoint = "account/link", output = model::wire::Json)]
 pub async fn link_sso(workspace: WorkspaceId) -> AppResult<()> {
     crate::server::sign_on::want_link(workspace).await?;
     crate::server::redirect(&paths::linking(workspace));
@@ -27,7 +28,7 @@ pub async fn link_sso(workspace: WorkspaceId) -> AppResult<()> {
 }
 
 /// Wants to be known by it no longer.
-#[server(prefix = "/api/ui", endpoint = "account/unlink")]
+#[server(prefix = "/api/ui", endpoint = "account/unlink", output = model::wire::Json)]
 pub async fn unlink_sso(workspace: WorkspaceId) -> AppResult<()> {
     use crate::components::toast::with_notice;
     crate::server::sign_on::unlink(workspace).await?;
@@ -37,9 +38,9 @@ pub async fn unlink_sso(workspace: WorkspaceId) -> AppResult<()> {
 
 /// Nothing, where no workspace has a provider.
 #[component]
-pub fn Links(places: Vec<SsoPlace>, unlink: ServerAction<UnlinkSso>) -> impl IntoView {
+pub fn Links(places: Vec<SsoPlace>, unlink: Act<UnlinkSso>) -> impl IntoView {
     let i18n = use_i18n();
-    let link = ServerAction::<LinkSso>::new();
+    let link = Act::<LinkSso>::new();
     let wanted = paths::use_query("link");
     (!places.is_empty()).then(|| {
         let rows = places
@@ -59,8 +60,8 @@ pub fn Links(places: Vec<SsoPlace>, unlink: ServerAction<UnlinkSso>) -> impl Int
 #[component]
 fn Link(
     place: SsoPlace,
-    link: ServerAction<LinkSso>,
-    unlink: ServerAction<UnlinkSso>,
+    link: Act<LinkSso>,
+    unlink: Act<UnlinkSso>,
     wanted: Memo<String>,
 ) -> impl IntoView {
     let i18n = use_i18n();

@@ -78,7 +78,7 @@ pub fn Kpis(bot: BotId, report: Report) -> impl IntoView {
                 <dt>{t!(i18n, analytics.latency)}</dt>
                 <dd class="kpi-value">{move || duration(figures.median_us)}</dd>
                 <dd class="kpi-change">
-                    {t!(i18n, analytics.p95, time = move || duration(figures.p95_us))}
+                    {t!(i18n, analytics.p95, time = duration(figures.p95_us))}
                 </dd>
             </div>
         </dl>

@@ -24,7 +24,7 @@ use std::time::Duration;
 const REST: Duration = Duration::from_millis(600);
 
 /// Wordings, one a line, that collide with another article than `article`, which may be empty.
-#[server(prefix = "/api/ui", endpoint = "articles/collisions")]
+#[server(prefix = "/api/ui", endpoint = "articles/collisions", output = model::wire::Json)]
 pub async fn find_collisions(
     bot: BotId,
     article: String,

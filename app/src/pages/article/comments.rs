@@ -2,8 +2,10 @@
 
 use crate::{
     components::{
+        act::Act,
         field::{Control, Field},
         icon::Icon,
+        load::Load,
         loaded::Loaded,
         post_form::{PostForm, n_done},
         submit_button::{SubmitButton, Weight},
@@ -18,7 +20,7 @@ use model::{
     id::{ArticleId, BotId, CommentId},
 };
 
-#[server(prefix = "/api/ui", endpoint = "articles/comments", input = GetUrl)]
+#[server(prefix = "/api/ui", endpoint = "articles/comments", input = GetUrl, output = model::wire::Json)]
 pub async fn list_comments(bot: BotId, article: ArticleId) -> AppResult<Vec<ArticleComment>> {
     use crate::server::authorized;
     use domain::{
@@ -29,7 +31,7 @@ pub async fn list_comments(bot: BotId, article: ArticleId) -> AppResult<Vec<Arti
     knowledge::comments(&access, article).await
 }
 
-#[server(prefix = "/api/ui", endpoint = "articles/comment")]
+#[server(prefix = "/api/ui", endpoint = "articles/comment", output = model::wire::Json)]
 pub async fn add_comment(bot: BotId, article: ArticleId, text: String) -> AppResult<()> {
     use crate::{
         components::toast::with_notice,
@@ -46,7 +48,7 @@ pub async fn add_comment(bot: BotId, article: ArticleId, text: String) -> AppRes
     Ok(())
 }
 
-#[server(prefix = "/api/ui", endpoint = "articles/comment-delete")]
+#[server(prefix = "/api/ui", endpoint = "articles/comment-delete", output = model::wire::Json)]
 pub async fn delete_comment(bot: BotId, article: ArticleId, comment: CommentId) -> AppResult<()> {
     use crate::{
         components::toast::with_notice,
@@ -69,10 +71,10 @@ pub async fn delete_comment(bot: BotId, article: ArticleId, comment: CommentId) 
 #[component]
 pub fn Comments(bot: BotId, article: ArticleId) -> impl IntoView {
     let i18n = use_i18n();
-    let add = ServerAction::<AddComment>::new();
-    let delete = ServerAction::<DeleteComment>::new();
+    let add = Act::<AddComment>::new();
+    let delete = Act::<DeleteComment>::new();
     let (added, deleted) = (n_done(add), n_done(delete));
-    let comments = Resource::new(
+    let comments = Load::new(
         move || (added.get(), deleted.get()),
         move |_| list_comments(bot, article),
     );
@@ -112,7 +114,7 @@ fn Comment(
     bot: BotId,
     article: ArticleId,
     comment: ArticleComment,
-    delete: ServerAction<DeleteComment>,
+    delete: Act<DeleteComment>,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let (id, at) = (comment.id, comment.at);

@@ -3,6 +3,7 @@
 use super::DeleteArticle;
 use crate::{
     components::{
+        act::Act,
         confirm::Confirm,
         icon::Icon,
         post_form::PostForm,
@@ -16,7 +17,7 @@ use model::id::{ArticleId, BotId};
 #[component]
 pub fn Deletion(bot: BotId, article: ArticleId) -> impl IntoView {
     let i18n = use_i18n();
-    let delete = ServerAction::<DeleteArticle>::new();
+    let delete = Act::<DeleteArticle>::new();
     view! {
         <Confirm
             id="delete-article"

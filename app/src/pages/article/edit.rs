@@ -11,7 +11,9 @@ use super::{
 };
 use crate::{
     components::{
+        act::Act,
         icon::Icon,
+        load::Load,
         loaded::{Loaded, NotFound},
         page_header::{Crumb, PageHeader},
         post_form::PostForm,
@@ -73,7 +75,7 @@ async fn load(bot: BotId, article: ArticleId) -> AppResult<Loading> {
 
 #[component]
 fn Editing(bot: BotId, article: ArticleId) -> impl IntoView {
-    let update = ServerAction::<UpdateArticle>::new();
+    let update = Act::<UpdateArticle>::new();
     let locale = paths::use_query("locale");
     // What was refused in one language is no news in another.
     Effect::watch(move || locale.get(), move |_, _, _| update.clear(), false);
@@ -82,7 +84,7 @@ fn Editing(bot: BotId, article: ArticleId) -> impl IntoView {
         Some(Ok(revision)) => revision,
         _ => earlier.copied().unwrap_or_default(),
     });
-    let loading = Resource::new(move || saved.get(), move |_| load(bot, article));
+    let loading = Load::new(move || saved.get(), move |_| load(bot, article));
     let revision = latest_revision(update, bot, article);
     view! {
         <Loaded resource=loading let:loading>
@@ -97,10 +99,10 @@ fn Editing(bot: BotId, article: ArticleId) -> impl IntoView {
 /// After a conflict the form carries the newer revision, so that saving again, now knowingly,
 /// goes through.
 fn latest_revision(
-    update: ServerAction<UpdateArticle>,
+    update: Act<UpdateArticle>,
     bot: BotId,
     article: ArticleId,
-) -> Resource<Option<u32>> {
+) -> Load<Option<u32>> {
     let n_conflicts = Memo::new(move |earlier: Option<&u32>| {
         let earlier = earlier.copied().unwrap_or_default();
         match update.value().get() {
@@ -117,15 +119,15 @@ fn latest_revision(
             .ok()
             .map(|article| article.revision)
     };
-    Resource::new(move || n_conflicts.get(), load)
+    Load::new(move || n_conflicts.get(), load)
 }
 
 #[component]
 fn Editor(
     loading: Loading,
     locale: String,
-    update: ServerAction<UpdateArticle>,
-    revision: Resource<Option<u32>>,
+    update: Act<UpdateArticle>,
+    revision: Load<Option<u32>>,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let Loading {
@@ -185,8 +187,8 @@ fn UpdateForm(
     locale: Locale,
     text: Option<ArticleText>,
     topics: Vec<String>,
-    update: ServerAction<UpdateArticle>,
-    revision: Resource<Option<u32>>,
+    update: Act<UpdateArticle>,
+    revision: Load<Option<u32>>,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let id = article.id;

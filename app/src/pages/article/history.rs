@@ -4,10 +4,12 @@
 use super::get_article;
 use crate::{
     components::{
+        act::Act,
         by::By,
         difference::Difference,
         empty_state::EmptyState,
         icon::Icon,
+        load::Load,
         loaded::{Loaded, NotFound},
         page_header::{Crumb, PageHeader},
         post_form::{PostForm, n_done},
@@ -23,7 +25,7 @@ use model::{
     id::{ArticleId, BotId},
 };
 
-#[server(prefix = "/api/ui", endpoint = "articles/history", input = GetUrl)]
+#[server(prefix = "/api/ui", endpoint = "articles/history", input = GetUrl, output = model::wire::Json)]
 pub async fn get_history(bot: BotId, article: ArticleId) -> AppResult<Vec<PastChange>> {
     use crate::server::authorized;
     use domain::{
@@ -36,7 +38,7 @@ pub async fn get_history(bot: BotId, article: ArticleId) -> AppResult<Vec<PastCh
 
 /// Brings back the text that the change `change` of the language began from. `revision` is the one
 /// that the reader saw.
-#[server(prefix = "/api/ui", endpoint = "articles/restore")]
+#[server(prefix = "/api/ui", endpoint = "articles/restore", output = model::wire::Json)]
 pub async fn restore_text(
     bot: BotId,
     article: ArticleId,
@@ -80,9 +82,9 @@ async fn load(bot: BotId, article: ArticleId) -> AppResult<(Article, Vec<PastCha
 
 #[component]
 fn History(bot: BotId, article: ArticleId) -> impl IntoView {
-    let restore = ServerAction::<RestoreText>::new();
+    let restore = Act::<RestoreText>::new();
     let restored = n_done(restore);
-    let loading = Resource::new(move || restored.get(), move |_| load(bot, article));
+    let loading = Load::new(move || restored.get(), move |_| load(bot, article));
     view! {
         <Loaded resource=loading let:loaded>
             <Past bot article=loaded.0 changes=loaded.1 restore />
@@ -95,7 +97,7 @@ fn Past(
     bot: BotId,
     article: Article,
     changes: Vec<PastChange>,
-    restore: ServerAction<RestoreText>,
+    restore: Act<RestoreText>,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let title = article.texts.first().map(|text| text.title.clone());
@@ -141,7 +143,7 @@ fn Change(
     article: ArticleId,
     revision: u32,
     change: PastChange,
-    restore: ServerAction<RestoreText>,
+    restore: Act<RestoreText>,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let (at, by, made) = (change.at, change.by, change.revision);

@@ -7,7 +7,9 @@ use super::{
 };
 use crate::{
     components::{
+        act::Act,
         field::{Control, Field},
+        load::Load,
         loaded::{Loaded, NotFound},
         page_header::{Crumb, PageHeader},
         post_form::PostForm,
@@ -56,7 +58,7 @@ fn NewArticle(bot: BotId) -> impl IntoView {
     let i18n = use_i18n();
     let question = paths::use_query("question");
     let title = paths::use_query("title");
-    let loaded = Resource::new(move || question.get(), move |question| load(bot, question));
+    let loaded = Load::new(move || question.get(), move |question| load(bot, question));
     view! {
         <Loaded resource=loaded let:loaded>
             <PageHeader
@@ -79,7 +81,7 @@ fn NewArticleForm(loaded: Loading, title: String) -> impl IntoView {
         topics,
         question,
     } = loaded;
-    let create = ServerAction::<CreateArticle>::new();
+    let create = Act::<CreateArticle>::new();
     let locales: Vec<_> = bot.locales.iter().map(ToString::to_string).collect();
     let asked_in = question
         .as_ref()

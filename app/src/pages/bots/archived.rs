@@ -2,6 +2,7 @@
 
 use crate::{
     components::{
+        act::Act,
         icon::Icon,
         post_form::PostForm,
         submit_button::{SubmitButton, Weight},
@@ -17,7 +18,7 @@ use model::overview::ArchivedBot;
 #[component]
 pub fn Archived(
     archived: Vec<ArchivedBot>,
-    restore: ServerAction<RestoreBot>,
+    restore: Act<RestoreBot>,
     may_restore: bool,
 ) -> impl IntoView {
     let i18n = use_i18n();
@@ -41,7 +42,7 @@ pub fn Archived(
 }
 
 #[component]
-fn Row(bot: ArchivedBot, restore: ServerAction<RestoreBot>, may_restore: bool) -> impl IntoView {
+fn Row(bot: ArchivedBot, restore: Act<RestoreBot>, may_restore: bool) -> impl IntoView {
     let i18n = use_i18n();
     let form = may_restore.then(|| {
         let name = bot.name.to_string();

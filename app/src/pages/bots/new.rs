@@ -3,8 +3,10 @@
 use super::{CreateBot, list_bots};
 use crate::{
     components::{
+        act::Act,
         field::{Control, Field},
         file::FileFields,
+        load::Load,
         loaded::Loaded,
         options::{Choice, Options},
         page_header::{Crumb, PageHeader},
@@ -20,9 +22,9 @@ use model::bot::{Beginning, BotSummary};
 #[component]
 pub fn NewBotPage() -> impl IntoView {
     let i18n = use_i18n();
-    let create = ServerAction::<CreateBot>::new();
+    let create = Act::<CreateBot>::new();
     let copy = paths::use_query("copy");
-    let bots = Resource::new(|| (), |()| list_bots());
+    let bots = Load::new(|| (), |()| list_bots());
     view! {
         <PageHeader
             title=move || t_string!(i18n, new_bot.title)
@@ -40,11 +42,7 @@ pub fn NewBotPage() -> impl IntoView {
 }
 
 #[component]
-fn NewBotForm(
-    bots: Vec<BotSummary>,
-    copy: String,
-    create: ServerAction<CreateBot>,
-) -> impl IntoView {
+fn NewBotForm(bots: Vec<BotSummary>, copy: String, create: Act<CreateBot>) -> impl IntoView {
     let i18n = use_i18n();
     let original = bots.iter().find(|bot| bot.id.to_string() == copy).cloned();
     let begin = match original {

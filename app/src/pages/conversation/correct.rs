@@ -2,6 +2,7 @@
 
 use crate::{
     components::{
+        act::Act,
         field::{Control, Field},
         icon::Icon,
         post_form::PostForm,
@@ -18,7 +19,7 @@ use model::{
 };
 
 /// Adds a question of a conversation to the article with this title.
-#[server(prefix = "/api/ui", endpoint = "articles/teach-title")]
+#[server(prefix = "/api/ui", endpoint = "articles/teach-title", output = model::wire::Json)]
 pub async fn teach_title(
     bot: BotId,
     conversation: ConversationId,
@@ -53,7 +54,7 @@ pub fn Correct(
     titles: Vec<String>,
 ) -> impl IntoView {
     let wanted = paths::use_query("correct");
-    let teach = ServerAction::<TeachTitle>::new();
+    let teach = Act::<TeachTitle>::new();
     move || {
         let wanted = wanted.get();
         let turn = turns.iter().find(|turn| turn.id.to_string() == wanted)?;
@@ -69,7 +70,7 @@ fn Sheet(
     question: String,
     locale: String,
     titles: Vec<String>,
-    teach: ServerAction<TeachTitle>,
+    teach: Act<TeachTitle>,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let write = paths::new_article_asked(bot, &question);

@@ -3,6 +3,7 @@
 use super::bulk::{Bar, ChangeMany, TickAll};
 use crate::{
     components::{
+        act::Act,
         badge::{Badge, Tone},
         empty_state::EmptyState,
         icon::Icon,
@@ -28,7 +29,7 @@ pub fn Articles(
     page: Page<ArticleSummary>,
     wanted: Memo<ArticleFilter>,
     after: Memo<String>,
-    change: ServerAction<ChangeMany>,
+    change: Act<ChangeMany>,
 ) -> impl IntoView {
     let (wanted, after) = (wanted.get_untracked(), after.get_untracked());
     let is_first = after.is_empty();

@@ -8,7 +8,7 @@ use leptos::{prelude::*, wasm_bindgen::JsCast, web_sys::HtmlInputElement};
 use model::{article::Chosen, error::AppResult, id::BotId};
 
 /// Puts articles under a topic, or deletes them. `act` is `topic` or `delete`.
-#[server(prefix = "/api/ui", endpoint = "articles/bulk")]
+#[server(prefix = "/api/ui", endpoint = "articles/bulk", output = model::wire::Json)]
 pub async fn change_many(
     bot: BotId,
     act: String,
@@ -47,7 +47,7 @@ pub async fn change_many(
 }
 
 /// Brings back what one act deleted; `deleted_at` tells which, in milliseconds.
-#[server(prefix = "/api/ui", endpoint = "articles/undelete")]
+#[server(prefix = "/api/ui", endpoint = "articles/undelete", output = model::wire::Json)]
 pub async fn undelete(bot: BotId, deleted_at: i64) -> AppResult<()> {
     use crate::{
         components::toast::with_notice,

@@ -2,8 +2,10 @@
 
 use crate::{
     components::{
+        act::Act,
         file::{FileFields, RefusedLines},
         icon::Icon,
+        load::Load,
         loaded::{Loaded, NotFound},
         number::whole,
         page_header::{Crumb, PageHeader},
@@ -22,7 +24,7 @@ use model::{
 };
 
 /// Keeps a file for a day, and leads to what importing it would do.
-#[server(prefix = "/api/ui", endpoint = "articles/import-check")]
+#[server(prefix = "/api/ui", endpoint = "articles/import-check", output = model::wire::Json)]
 pub async fn check_import(bot: BotId, rows: String) -> AppResult<ImportId> {
     use crate::server::{authorized, redirect};
     use domain::{
@@ -35,7 +37,7 @@ pub async fn check_import(bot: BotId, rows: String) -> AppResult<ImportId> {
     Ok(file)
 }
 
-#[server(prefix = "/api/ui", endpoint = "articles/import-preview", input = GetUrl)]
+#[server(prefix = "/api/ui", endpoint = "articles/import-preview", input = GetUrl, output = model::wire::Json)]
 pub async fn preview_import(bot: BotId, file: ImportId) -> AppResult<ImportPreview> {
     use crate::server::authorized;
     use domain::{
@@ -46,7 +48,7 @@ pub async fn preview_import(bot: BotId, file: ImportId) -> AppResult<ImportPrevi
     knowledge::look_into(&access, file).await
 }
 
-#[server(prefix = "/api/ui", endpoint = "articles/import")]
+#[server(prefix = "/api/ui", endpoint = "articles/import", output = model::wire::Json)]
 pub async fn import_file(bot: BotId, file: ImportId) -> AppResult<()> {
     use crate::{
         components::toast::with_notice,
@@ -96,7 +98,7 @@ fn Import(bot: BotId) -> impl IntoView {
 #[component]
 fn Choose(bot: BotId) -> impl IntoView {
     let i18n = use_i18n();
-    let check = ServerAction::<CheckImport>::new();
+    let check = Act::<CheckImport>::new();
     view! {
         <Restore>
             <PostForm action=check class="form">
@@ -120,8 +122,8 @@ fn Choose(bot: BotId) -> impl IntoView {
 
 #[component]
 fn Preview(bot: BotId, file: ImportId) -> impl IntoView {
-    let preview = Resource::new(|| (), move |()| preview_import(bot, file));
-    let import = ServerAction::<ImportFile>::new();
+    let preview = Load::new(|| (), move |()| preview_import(bot, file));
+    let import = Act::<ImportFile>::new();
     view! {
         <Loaded resource=preview let:preview>
             <Previewed bot file preview import />
@@ -134,7 +136,7 @@ fn Previewed(
     bot: BotId,
     file: ImportId,
     preview: ImportPreview,
-    import: ServerAction<ImportFile>,
+    import: Act<ImportFile>,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let ImportPreview {

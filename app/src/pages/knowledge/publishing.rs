@@ -3,6 +3,7 @@
 use super::Publish;
 use crate::{
     components::{
+        act::Act,
         badge::{Badge, Tone},
         icon::Icon,
         post_form::PostForm,
@@ -15,7 +16,7 @@ use leptos::prelude::*;
 use model::{bot::BotSummary, error::AppError, id::BotId, regression::FailedTest};
 
 #[component]
-pub fn Publishing(bot: BotSummary, publish: ServerAction<Publish>) -> impl IntoView {
+pub fn Publishing(bot: BotSummary, publish: Act<Publish>) -> impl IntoView {
     let i18n = use_i18n();
     let id = bot.id;
     let is_published = bot.version.is_some();

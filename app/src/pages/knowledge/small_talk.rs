@@ -2,6 +2,7 @@
 
 use crate::{
     components::{
+        act::Act,
         post_form::PostForm,
         submit_button::{SubmitButton, Weight},
     },
@@ -11,7 +12,7 @@ use leptos::prelude::*;
 use model::{error::AppResult, id::BotId};
 
 /// Adds the articles of the pack to the draft.
-#[server(prefix = "/api/ui", endpoint = "knowledge/small-talk")]
+#[server(prefix = "/api/ui", endpoint = "knowledge/small-talk", output = model::wire::Json)]
 pub async fn add_small_talk(bot: BotId) -> AppResult<()> {
     use crate::{
         components::toast::with_notice,
@@ -29,7 +30,7 @@ pub async fn add_small_talk(bot: BotId) -> AppResult<()> {
 }
 
 #[component]
-pub fn SmallTalk(bot: BotId, add: ServerAction<AddSmallTalk>) -> impl IntoView {
+pub fn SmallTalk(bot: BotId, add: Act<AddSmallTalk>) -> impl IntoView {
     let i18n = use_i18n();
     view! {
         <details class="others small-talk">

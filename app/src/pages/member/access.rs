@@ -3,6 +3,7 @@
 use super::factor::{FactorReset, ResetFactor};
 use crate::{
     components::{
+        act::Act,
         confirm::Confirm,
         field::{Control, Field},
         icon::Icon,
@@ -20,7 +21,7 @@ use model::{
 };
 
 /// Suspends a member, or lets them in again: `to` is `off` or `on`.
-#[server(prefix = "/api/ui", endpoint = "members/suspend")]
+#[server(prefix = "/api/ui", endpoint = "members/suspend", output = model::wire::Json)]
 pub async fn suspend(workspace: WorkspaceId, user: UserId, to: String) -> AppResult<()> {
     use crate::{
         components::toast::with_notice,
@@ -43,7 +44,7 @@ pub async fn suspend(workspace: WorkspaceId, user: UserId, to: String) -> AppRes
 }
 
 /// Makes a member the owner, in place of who does so.
-#[server(prefix = "/api/ui", endpoint = "members/transfer")]
+#[server(prefix = "/api/ui", endpoint = "members/transfer", output = model::wire::Json)]
 pub async fn transfer(workspace: WorkspaceId, user: UserId) -> AppResult<()> {
     use crate::{
         components::toast::with_notice,
@@ -63,7 +64,7 @@ pub async fn transfer(workspace: WorkspaceId, user: UserId) -> AppResult<()> {
 }
 
 /// Takes a member out. Whoever does so types their address.
-#[server(prefix = "/api/ui", endpoint = "members/remove")]
+#[server(prefix = "/api/ui", endpoint = "members/remove", output = model::wire::Json)]
 pub async fn remove(workspace: WorkspaceId, user: UserId, typed_email: String) -> AppResult<()> {
     use crate::{
         components::toast::with_notice,
@@ -94,8 +95,8 @@ fn About(workspace: WorkspaceId, user: UserId) -> impl IntoView {
 #[component]
 pub fn AccessPanel(
     page: MemberPage,
-    suspend: ServerAction<Suspend>,
-    reset: ServerAction<ResetFactor>,
+    suspend: Act<Suspend>,
+    reset: Act<ResetFactor>,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let MemberPage {
@@ -132,11 +133,7 @@ pub fn AccessPanel(
 }
 
 #[component]
-fn Suspending(
-    workspace: WorkspaceId,
-    user: UserId,
-    suspend: ServerAction<Suspend>,
-) -> impl IntoView {
+fn Suspending(workspace: WorkspaceId, user: UserId, suspend: Act<Suspend>) -> impl IntoView {
     let i18n = use_i18n();
     view! {
         <Confirm
@@ -163,7 +160,7 @@ fn Suspending(
 }
 
 #[component]
-fn Resume(workspace: WorkspaceId, user: UserId, suspend: ServerAction<Suspend>) -> impl IntoView {
+fn Resume(workspace: WorkspaceId, user: UserId, suspend: Act<Suspend>) -> impl IntoView {
     let i18n = use_i18n();
     view! {
         <PostForm action=suspend class="inline-form">
@@ -183,7 +180,7 @@ fn Resume(workspace: WorkspaceId, user: UserId, suspend: ServerAction<Suspend>) 
 #[component]
 fn Transferring(workspace: WorkspaceId, user: UserId) -> impl IntoView {
     let i18n = use_i18n();
-    let transfer = ServerAction::<Transfer>::new();
+    let transfer = Act::<Transfer>::new();
     view! {
         <Confirm
             id="transfer-workspace"
@@ -215,7 +212,7 @@ fn Removing(
     impact: MemberImpact,
 ) -> impl IntoView {
     let i18n = use_i18n();
-    let remove = ServerAction::<Remove>::new();
+    let remove = Act::<Remove>::new();
     let label = move || t_string!(i18n, member.typed_email, email = email.clone());
     view! {
         <Confirm

@@ -2,6 +2,7 @@
 
 use crate::{
     components::{
+        act::Act,
         confirm::Confirm,
         icon::Icon,
         post_form::PostForm,
@@ -16,7 +17,7 @@ use model::{
 };
 
 /// Takes a member's second factor away.
-#[server(prefix = "/api/ui", endpoint = "members/reset-factor")]
+#[server(prefix = "/api/ui", endpoint = "members/reset-factor", output = model::wire::Json)]
 pub async fn reset_factor(workspace: WorkspaceId, user: UserId, locale: String) -> AppResult<()> {
     use crate::{
         components::toast::with_notice,
@@ -34,11 +35,7 @@ pub async fn reset_factor(workspace: WorkspaceId, user: UserId, locale: String) 
 }
 
 #[component]
-pub fn FactorReset(
-    workspace: WorkspaceId,
-    user: UserId,
-    reset: ServerAction<ResetFactor>,
-) -> impl IntoView {
+pub fn FactorReset(workspace: WorkspaceId, user: UserId, reset: Act<ResetFactor>) -> impl IntoView {
     let i18n = use_i18n();
     let locale = move || i18n.get_locale().as_str();
     view! {

@@ -2,6 +2,7 @@
 
 use crate::{
     components::{
+        act::Act,
         field::{Control, Field},
         post_form::PostForm,
         submit_button::{SubmitButton, Weight},
@@ -18,7 +19,7 @@ use model::{
 };
 
 /// Gives a member another role.
-#[server(prefix = "/api/ui", endpoint = "members/role")]
+#[server(prefix = "/api/ui", endpoint = "members/role", output = model::wire::Json)]
 pub async fn set_role(workspace: WorkspaceId, user: UserId, role: String) -> AppResult<()> {
     use crate::{
         components::toast::with_notice,
@@ -39,7 +40,7 @@ pub async fn set_role(workspace: WorkspaceId, user: UserId, role: String) -> App
 }
 
 #[component]
-pub fn RolePanel(page: MemberPage, set_role: ServerAction<SetRole>) -> impl IntoView {
+pub fn RolePanel(page: MemberPage, set_role: Act<SetRole>) -> impl IntoView {
     let i18n = use_i18n();
     let member = page.member.clone();
     let role = member.role;
@@ -84,7 +85,7 @@ pub fn RolePanel(page: MemberPage, set_role: ServerAction<SetRole>) -> impl Into
 }
 
 #[component]
-fn Form(page: MemberPage, set_role: ServerAction<SetRole>) -> impl IntoView {
+fn Form(page: MemberPage, set_role: Act<SetRole>) -> impl IntoView {
     let i18n = use_i18n();
     view! {
         <PostForm action=set_role class="panel-form">

@@ -2,6 +2,7 @@
 
 use crate::{
     components::{
+        act::Act,
         matrix::{Matrix, MatrixRow, Presets},
         post_form::PostForm,
         submit_button::SubmitButton,
@@ -21,7 +22,7 @@ use model::{
 };
 
 /// Saves what a member may do with the bots that are sent.
-#[server(prefix = "/api/ui", endpoint = "members/grant")]
+#[server(prefix = "/api/ui", endpoint = "members/grant", output = model::wire::Json)]
 pub async fn grant(
     workspace: WorkspaceId,
     user: UserId,
@@ -44,7 +45,7 @@ pub async fn grant(
 }
 
 #[component]
-pub fn Sees(page: MemberPage, grant: ServerAction<Grant>) -> impl IntoView {
+pub fn Sees(page: MemberPage, grant: Act<Grant>) -> impl IntoView {
     let i18n = use_i18n();
     let content = if page.member.role != Role::Member {
         view! { <p>{t!(i18n, member.everything)}</p> }.into_any()
@@ -62,7 +63,7 @@ pub fn Sees(page: MemberPage, grant: ServerAction<Grant>) -> impl IntoView {
 }
 
 #[component]
-fn Form(page: MemberPage, grant: ServerAction<Grant>) -> impl IntoView {
+fn Form(page: MemberPage, grant: Act<Grant>) -> impl IntoView {
     let i18n = use_i18n();
     let explain = Callback::new(move |error| {
         (error == AppError::Conflict).then(|| view! { <Conflict /> }.into_any())

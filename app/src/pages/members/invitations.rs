@@ -3,6 +3,7 @@
 use super::role_name;
 use crate::{
     components::{
+        act::Act,
         badge::{Badge, Tone},
         icon::Icon,
         post_form::PostForm,
@@ -20,7 +21,7 @@ use model::{
 };
 
 /// Makes another link, which voids those before it.
-#[server(prefix = "/api/ui", endpoint = "members/renew")]
+#[server(prefix = "/api/ui", endpoint = "members/renew", output = model::wire::Json)]
 pub async fn renew(workspace: WorkspaceId, invitation: InvitationId) -> AppResult<()> {
     use crate::{
         components::toast::with_notice,
@@ -41,7 +42,7 @@ pub async fn renew(workspace: WorkspaceId, invitation: InvitationId) -> AppResul
 }
 
 /// Takes an invitation back.
-#[server(prefix = "/api/ui", endpoint = "members/withdraw")]
+#[server(prefix = "/api/ui", endpoint = "members/withdraw", output = model::wire::Json)]
 pub async fn withdraw(workspace: WorkspaceId, invitation: InvitationId) -> AppResult<()> {
     use crate::{
         components::toast::with_notice,
@@ -64,8 +65,8 @@ pub async fn withdraw(workspace: WorkspaceId, invitation: InvitationId) -> AppRe
 pub fn Invitations(
     workspace: WorkspaceId,
     invitations: Vec<InvitationRow>,
-    renew: ServerAction<Renew>,
-    withdraw: ServerAction<Withdraw>,
+    renew: Act<Renew>,
+    withdraw: Act<Withdraw>,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let columns = [
@@ -124,8 +125,8 @@ fn row(invitation: &InvitationRow, acts: AnyView, columns: &[Column; 6]) -> impl
 fn Acts(
     workspace: WorkspaceId,
     invitation: InvitationRow,
-    renew: ServerAction<Renew>,
-    withdraw: ServerAction<Withdraw>,
+    renew: Act<Renew>,
+    withdraw: Act<Withdraw>,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let (id, email) = (invitation.id, invitation.email.to_string());

@@ -3,6 +3,7 @@
 use super::list::roles_to_give;
 use crate::{
     components::{
+        act::Act,
         copy::Snippet,
         field::{Control, Field},
         icon::Icon,
@@ -23,7 +24,7 @@ use model::{
 };
 
 /// Invites somebody. The bots that are ticked are fields of their own.
-#[server(prefix = "/api/ui", endpoint = "members/invite")]
+#[server(prefix = "/api/ui", endpoint = "members/invite", output = model::wire::Json)]
 pub async fn invite_member(
     workspace: WorkspaceId,
     email: String,
@@ -67,7 +68,7 @@ pub fn Link(link: ShownLink) -> impl IntoView {
 }
 
 #[component]
-pub fn Invite(page: MembersPage, invite: ServerAction<InviteMember>) -> impl IntoView {
+pub fn Invite(page: MembersPage, invite: Act<InviteMember>) -> impl IntoView {
     let i18n = use_i18n();
     let presets = Preset::ALL
         .into_iter()

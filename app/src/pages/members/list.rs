@@ -3,6 +3,7 @@
 use super::role_name;
 use crate::{
     components::{
+        act::Act,
         badge::{Badge, Tone},
         confirm::Confirm,
         icon::Icon,
@@ -24,7 +25,7 @@ use model::{
 };
 
 /// Leaves the workspace oneself.
-#[server(prefix = "/api/ui", endpoint = "members/leave")]
+#[server(prefix = "/api/ui", endpoint = "members/leave", output = model::wire::Json)]
 pub async fn leave_workspace(workspace: WorkspaceId) -> AppResult<()> {
     use crate::server::{authorized_in, redirect};
     use domain::{
@@ -130,7 +131,7 @@ fn FactorState(has_factor: bool) -> impl IntoView {
 #[component]
 pub fn Leave(workspace: WorkspaceId) -> impl IntoView {
     let i18n = use_i18n();
-    let leave = ServerAction::<LeaveWorkspace>::new();
+    let leave = Act::<LeaveWorkspace>::new();
     view! {
         <Confirm
             id="leave-workspace"

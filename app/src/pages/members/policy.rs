@@ -2,6 +2,7 @@
 
 use crate::{
     components::{
+        act::Act,
         badge::{Badge, Tone},
         post_form::PostForm,
         submit_button::{SubmitButton, Weight},
@@ -12,7 +13,7 @@ use leptos::prelude::*;
 use model::{error::AppResult, id::WorkspaceId, time::Timestamp};
 
 /// Decides it: `to` is `on` or `off`.
-#[server(prefix = "/api/ui", endpoint = "members/policy")]
+#[server(prefix = "/api/ui", endpoint = "members/policy", output = model::wire::Json)]
 pub async fn set_policy(workspace: WorkspaceId, to: String) -> AppResult<()> {
     use crate::{
         components::toast::with_notice,
@@ -41,7 +42,7 @@ pub fn FactorPolicy(
     since: Option<Timestamp>,
     /// How many members have none.
     n_without: usize,
-    set_policy: ServerAction<SetPolicy>,
+    set_policy: Act<SetPolicy>,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let is_required = since.is_some();

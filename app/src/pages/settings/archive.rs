@@ -3,6 +3,7 @@
 use super::ArchiveBot;
 use crate::{
     components::{
+        act::Act,
         field::{Control, Field},
         icon::Icon,
         post_form::PostForm,
@@ -16,7 +17,7 @@ use model::{id::BotId, settings::Impact};
 #[component]
 pub fn Danger(bot: BotId, #[prop(into)] name: String, impact: Impact) -> impl IntoView {
     let i18n = use_i18n();
-    let archive = ServerAction::<ArchiveBot>::new();
+    let archive = Act::<ArchiveBot>::new();
     let label = move || t_string!(i18n, settings.typed_name, name = name.clone());
     view! {
         <section class="panel panel-danger">

@@ -3,7 +3,9 @@
 use super::{SaveSettings, get_settings};
 use crate::{
     components::{
+        act::Act,
         field::{Control, Field},
+        load::Load,
         post_form::PostForm,
         submit_button::SubmitButton,
     },
@@ -15,7 +17,7 @@ use model::{error::AppError, id::BotId, settings::SettingsPage, text::Question};
 
 /// After a conflict the form carries the newer revision, so that saving again, now knowingly,
 /// goes through.
-pub fn latest_revision(save: ServerAction<SaveSettings>, bot: BotId) -> Resource<Option<String>> {
+pub fn latest_revision(save: Act<SaveSettings>, bot: BotId) -> Load<Option<String>> {
     let n_conflicts = Memo::new(move |earlier: Option<&u32>| {
         let is_conflict = matches!(save.value().get(), Some(Err(AppError::Conflict)));
         earlier.copied().unwrap_or_default() + u32::from(is_conflict)
@@ -26,14 +28,14 @@ pub fn latest_revision(save: ServerAction<SaveSettings>, bot: BotId) -> Resource
         }
         get_settings(bot).await.ok().map(|page| page.revision)
     };
-    Resource::new(move || n_conflicts.get(), load)
+    Load::new(move || n_conflicts.get(), load)
 }
 
 #[component]
 pub fn General(
     saved: SettingsPage,
-    save: ServerAction<SaveSettings>,
-    revision: Resource<Option<String>>,
+    save: Act<SaveSettings>,
+    revision: Load<Option<String>>,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let current = paths::settings(saved.bot);

@@ -3,6 +3,7 @@
 use super::KeepConversations;
 use crate::{
     components::{
+        act::Act,
         field::{Control, Field, Need},
         number::whole,
         post_form::PostForm,
@@ -16,7 +17,7 @@ use model::settings::{AGES, MAX_KEEP_DAYS, SettingsPage};
 #[component]
 pub fn Keep(saved: SettingsPage) -> impl IntoView {
     let i18n = use_i18n();
-    let keep = ServerAction::<KeepConversations>::new();
+    let keep = Act::<KeepConversations>::new();
     let value = match saved.keep_days {
         0 => String::new(),
         days => days.to_string(),

@@ -3,6 +3,7 @@
 use super::{RestoreBot, SwitchBot};
 use crate::{
     components::{
+        act::Act,
         icon::Icon,
         post_form::PostForm,
         submit_button::{SubmitButton, Weight},
@@ -18,7 +19,7 @@ pub fn State(
     bot: BotId,
     status: BotStatus,
     may_change: bool,
-    switch: ServerAction<SwitchBot>,
+    switch: Act<SwitchBot>,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let sentence = move || match status {
@@ -45,7 +46,7 @@ pub fn State(
 }
 
 #[component]
-fn Switch(bot: BotId, status: BotStatus, switch: ServerAction<SwitchBot>) -> impl IntoView {
+fn Switch(bot: BotId, status: BotStatus, switch: Act<SwitchBot>) -> impl IntoView {
     let i18n = use_i18n();
     let is_off = status == BotStatus::Disabled;
     let to = if is_off { "on" } else { "off" };
@@ -74,7 +75,7 @@ fn Switch(bot: BotId, status: BotStatus, switch: ServerAction<SwitchBot>) -> imp
 #[component]
 fn Restore(bot: BotId) -> impl IntoView {
     let i18n = use_i18n();
-    let restore = ServerAction::<RestoreBot>::new();
+    let restore = Act::<RestoreBot>::new();
     view! {
         <PostForm action=restore class="panel-acts">
             <input type="hidden" name="bot" value=bot.to_string() />

@@ -2,8 +2,10 @@
 
 use crate::{
     components::{
+        act::Act,
         field::{Control, Field},
         frame::Mark,
+        load::Load,
         loaded::Loaded,
         post_form::PostForm,
         preferences::{LanguageSwitch, ThemeSwitch},
@@ -16,7 +18,7 @@ use leptos_meta::Title;
 use model::error::AppResult;
 
 /// Open to all: what waits in the caller's session tells who they are.
-#[server(prefix = "/api/ui", endpoint = "session/code")]
+#[server(prefix = "/api/ui", endpoint = "session/code", output = model::wire::Json)]
 pub async fn sign_in_by_code(code: String) -> AppResult<()> {
     let next = crate::server::sign_in_by_code(&code).await?;
     crate::server::redirect(&next);
@@ -24,7 +26,7 @@ pub async fn sign_in_by_code(code: String) -> AppResult<()> {
 }
 
 /// Whether a code is wanted of the caller. Open to all, like the step itself.
-#[server(prefix = "/api/ui", endpoint = "session/half", input = GetUrl)]
+#[server(prefix = "/api/ui", endpoint = "session/half", input = GetUrl, output = model::wire::Json)]
 pub async fn half_signed_in() -> AppResult<()> {
     crate::server::half_signed_in().await
 }
@@ -32,7 +34,7 @@ pub async fn half_signed_in() -> AppResult<()> {
 #[component]
 pub fn CodePage() -> impl IntoView {
     let i18n = use_i18n();
-    let half = Resource::new(|| (), |()| half_signed_in());
+    let half = Load::new(|| (), |()| half_signed_in());
     view! {
         <Title text=move || {
             format!("{} · {}", t_string!(i18n, code.title), t_string!(i18n, product))
@@ -58,7 +60,7 @@ pub fn CodePage() -> impl IntoView {
 #[component]
 fn CodeForm() -> impl IntoView {
     let i18n = use_i18n();
-    let action = ServerAction::<SignInByCode>::new();
+    let action = Act::<SignInByCode>::new();
     view! {
         <PostForm action class="form">
             <Field

@@ -3,6 +3,7 @@
 use super::SaveSso;
 use crate::{
     components::{
+        act::Act,
         field::{Control, Field, Need},
         matrix::preset_name,
         post_form::PostForm,
@@ -18,7 +19,7 @@ use model::{
 };
 
 #[component]
-pub fn ProviderForm(page: SsoPage, save: ServerAction<SaveSso>) -> impl IntoView {
+pub fn ProviderForm(page: SsoPage, save: Act<SaveSso>) -> impl IntoView {
     let i18n = use_i18n();
     let workspace = page.workspace.to_string();
     view! {

@@ -2,7 +2,7 @@
 
 use super::Teach;
 use crate::{
-    components::post_form::PostForm,
+    components::{act::Act, post_form::PostForm},
     i18n::{t, t_string, use_i18n},
     pages::conversation::{Kind, message},
     paths,
@@ -73,7 +73,7 @@ fn Candidates(
     ask_back_at: f32,
 ) -> impl IntoView {
     let i18n = use_i18n();
-    let teach = ServerAction::<Teach>::new();
+    let teach = Act::<Teach>::new();
     let write = paths::new_article_asked(bot, &question);
     let is_empty = candidates.is_empty();
     let items = candidates

@@ -2,7 +2,7 @@
 
 use super::{MAX_QUESTION, outcome::Outcome, try_question};
 use crate::{
-    components::{icon::Icon, loaded::Loaded},
+    components::{icon::Icon, load::Load, loaded::Loaded},
     i18n::{t, t_string, use_i18n},
     messages::problem_sentence,
     paths,
@@ -49,7 +49,7 @@ pub fn Panel(
 ) -> impl IntoView {
     // Memoised, so that the same question is not asked again when the address changes otherwise.
     let asking = Memo::new(move |_| asking.get());
-    let tried = Resource::new(move || asking.get(), move |asking| load(bot, asking));
+    let tried = Load::new(move || asking.get(), move |asking| load(bot, asking));
     view! {
         <div class="test">
             <Form bot asking id on_ask />

@@ -6,6 +6,7 @@ use crate::{
         change::DecisionBadge,
         empty_state::EmptyState,
         icon::Icon,
+        load::Load,
         loaded::{Loaded, NotFound},
         number::{percent, whole},
         page_header::{Crumb, PageHeader},
@@ -22,7 +23,7 @@ use model::{
 };
 
 /// Measures the draft; `on` is `tests` or `wordings`.
-#[server(prefix = "/api/ui", endpoint = "tests/evaluate", input = GetUrl)]
+#[server(prefix = "/api/ui", endpoint = "tests/evaluate", input = GetUrl, output = model::wire::Json)]
 pub async fn evaluate_draft(bot: BotId, on: String) -> AppResult<Evaluation> {
     use crate::server::authorized;
     use domain::{
@@ -47,7 +48,7 @@ fn Page(bot: BotId) -> impl IntoView {
     let i18n = use_i18n();
     let on = paths::use_query("on");
     let basis = Memo::new(move |_| on.get().parse::<Basis>().unwrap_or_default());
-    let measured = Resource::new(
+    let measured = Load::new(
         move || basis.get(),
         move |basis| async move {
             match evaluate_draft(bot, basis.to_string()).await {

@@ -3,6 +3,7 @@
 use super::{AddTests, RunTests, SaveTest, SetGate};
 use crate::{
     components::{
+        act::Act,
         field::{Control, Field, Need},
         file::FileFields,
         post_form::PostForm,
@@ -18,7 +19,7 @@ use model::id::BotId;
 #[component]
 pub fn Runner(
     bot: BotId,
-    run: ServerAction<RunTests>,
+    run: Act<RunTests>,
     n_tests: u32,
     n_failed: u32,
     may_change: bool,
@@ -73,12 +74,7 @@ pub fn Runner(
 }
 
 #[component]
-pub fn Gate(
-    bot: BotId,
-    is_gate: bool,
-    may_set: bool,
-    gate: ServerAction<SetGate>,
-) -> impl IntoView {
+pub fn Gate(bot: BotId, is_gate: bool, may_set: bool, gate: Act<SetGate>) -> impl IntoView {
     let i18n = use_i18n();
     let sentence = move || {
         if is_gate {
@@ -118,8 +114,8 @@ pub fn Gate(
 #[component]
 pub fn Add(
     bot: BotId,
-    save: ServerAction<SaveTest>,
-    add: ServerAction<AddTests>,
+    save: Act<SaveTest>,
+    add: Act<AddTests>,
     /// Articles to offer.
     titles: Vec<String>,
 ) -> impl IntoView {

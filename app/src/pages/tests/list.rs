@@ -3,6 +3,7 @@
 use super::DeleteTest;
 use crate::{
     components::{
+        act::Act,
         badge::{Badge, Tone},
         empty_state::EmptyState,
         icon::Icon,
@@ -22,7 +23,7 @@ use model::{
 };
 
 #[component]
-pub fn List(bot: BotId, page: TestsPage, delete: ServerAction<DeleteTest>) -> impl IntoView {
+pub fn List(bot: BotId, page: TestsPage, delete: Act<DeleteTest>) -> impl IntoView {
     let i18n = use_i18n();
     if page.n_tests == 0 {
         return view! {
@@ -71,7 +72,7 @@ pub fn List(bot: BotId, page: TestsPage, delete: ServerAction<DeleteTest>) -> im
 fn row(
     bot: BotId,
     TestRow { test, result }: TestRow,
-    delete: ServerAction<DeleteTest>,
+    delete: Act<DeleteTest>,
     may_change: bool,
     [question, expected, outcome, acts]: &[Column; 4],
 ) -> impl IntoView + use<> {

@@ -3,6 +3,7 @@
 use super::{SaveThresholds, picture::Picture, share};
 use crate::{
     components::{
+        act::Act,
         change::DecisionBadge,
         empty_state::EmptyState,
         icon::Icon,
@@ -20,11 +21,7 @@ use model::{
 };
 
 #[component]
-pub fn Result(
-    bot: BotId,
-    replay: Option<Replay>,
-    save: ServerAction<SaveThresholds>,
-) -> impl IntoView {
+pub fn Result(bot: BotId, replay: Option<Replay>, save: Act<SaveThresholds>) -> impl IntoView {
     let i18n = use_i18n();
     let Some(replay) = replay else {
         return view! {
@@ -116,7 +113,7 @@ fn What(replay: Replay) -> impl IntoView {
 }
 
 #[component]
-fn Save(bot: BotId, replay: Replay, save: ServerAction<SaveThresholds>) -> impl IntoView {
+fn Save(bot: BotId, replay: Replay, save: Act<SaveThresholds>) -> impl IntoView {
     let i18n = use_i18n();
     let tried = replay.tried;
     let is_other = tried != replay.saved;

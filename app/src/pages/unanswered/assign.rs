@@ -3,7 +3,9 @@
 use super::get_open_question;
 use crate::{
     components::{
+        act::Act,
         field::{Control, Field},
+        load::Load,
         loaded::Loaded,
         post_form::PostForm,
         submit_button::SubmitButton,
@@ -19,7 +21,7 @@ use model::{
 };
 
 /// The members who may look after a bot's questions.
-#[server(prefix = "/api/ui", endpoint = "unanswered/colleagues", input = GetUrl)]
+#[server(prefix = "/api/ui", endpoint = "unanswered/colleagues", input = GetUrl, output = model::wire::Json)]
 pub async fn list_colleagues(bot: BotId) -> AppResult<Vec<Colleague>> {
     use crate::server::authorized;
     use domain::{
@@ -31,7 +33,7 @@ pub async fn list_colleagues(bot: BotId) -> AppResult<Vec<Colleague>> {
 }
 
 /// Hands a question and those that stand with it to a member; to nobody, where `assignee` is empty.
-#[server(prefix = "/api/ui", endpoint = "unanswered/assign")]
+#[server(prefix = "/api/ui", endpoint = "unanswered/assign", output = model::wire::Json)]
 pub async fn assign_question(
     bot: BotId,
     question: OpenQuestionId,
@@ -64,9 +66,9 @@ async fn load(bot: BotId, id: String) -> AppResult<Option<(OpenQuestion, Vec<Col
 
 /// The form, if the address names a question.
 #[component]
-pub fn Assign(bot: BotId, assign: ServerAction<AssignQuestion>) -> impl IntoView {
+pub fn Assign(bot: BotId, assign: Act<AssignQuestion>) -> impl IntoView {
     let id = paths::use_query("assign");
-    let loaded = Resource::new(move || id.get(), move |id| load(bot, id));
+    let loaded = Load::new(move || id.get(), move |id| load(bot, id));
     view! {
         <Loaded resource=loaded let:loaded>
             {loaded
@@ -80,7 +82,7 @@ fn AssignForm(
     bot: BotId,
     question: OpenQuestion,
     colleagues: Vec<Colleague>,
-    assign: ServerAction<AssignQuestion>,
+    assign: Act<AssignQuestion>,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let tab = paths::use_query("tab").get_untracked();

@@ -3,7 +3,9 @@
 use super::get_open_question;
 use crate::{
     components::{
+        act::Act,
         field::{Control, Field},
+        load::Load,
         loaded::Loaded,
         post_form::PostForm,
         submit_button::SubmitButton,
@@ -20,7 +22,7 @@ use model::{
 };
 
 /// Attaches a question to the article with this title.
-#[server(prefix = "/api/ui", endpoint = "unanswered/attach")]
+#[server(prefix = "/api/ui", endpoint = "unanswered/attach", output = model::wire::Json)]
 pub async fn attach_to_title(
     bot: BotId,
     question: OpenQuestionId,
@@ -55,7 +57,7 @@ async fn load(bot: BotId, id: String) -> AppResult<Option<(OpenQuestion, Vec<Str
 #[component]
 pub fn Other(bot: BotId) -> impl IntoView {
     let id = paths::use_query("other");
-    let loaded = Resource::new(move || id.get(), move |id| load(bot, id));
+    let loaded = Load::new(move || id.get(), move |id| load(bot, id));
     view! {
         <Loaded resource=loaded let:loaded>
             {loaded
@@ -67,7 +69,7 @@ pub fn Other(bot: BotId) -> impl IntoView {
 #[component]
 fn OtherForm(bot: BotId, question: OpenQuestion, titles: Vec<String>) -> impl IntoView {
     let i18n = use_i18n();
-    let attach = ServerAction::<AttachToTitle>::new();
+    let attach = Act::<AttachToTitle>::new();
     let tab = paths::use_query("tab").get_untracked();
     let back = paths::unanswered(bot, tab.parse().unwrap_or_default());
     view! {

@@ -3,6 +3,7 @@
 use super::{Pair, RollBack};
 use crate::{
     components::{
+        act::Act,
         badge::{Badge, Tone},
         confirm::Confirm,
         difference::Difference,
@@ -24,7 +25,7 @@ pub fn Changes(
     pair: Pair,
     comparison: Comparison,
     live: Option<u32>,
-    roll_back: ServerAction<RollBack>,
+    roll_back: Act<RollBack>,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let Pair { from, to } = pair;
@@ -73,7 +74,7 @@ pub fn Changes(
 }
 
 #[component]
-fn WayBack(bot: BotId, number: u32, live: u32, roll_back: ServerAction<RollBack>) -> impl IntoView {
+fn WayBack(bot: BotId, number: u32, live: u32, roll_back: Act<RollBack>) -> impl IntoView {
     let i18n = use_i18n();
     view! {
         <Confirm

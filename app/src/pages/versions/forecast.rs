@@ -6,6 +6,7 @@ use crate::{
         change::Changes,
         empty_state::EmptyState,
         icon::Icon,
+        load::Load,
         loaded::{Loaded, NotFound},
         number::whole,
         page_header::{Crumb, PageHeader},
@@ -20,7 +21,7 @@ use model::{error::AppResult, id::BotId, regression::Forecast};
 const DAYS: [u32; 3] = [30, 7, 90];
 
 /// What the draft would change in the replies to the last days' questions.
-#[server(prefix = "/api/ui", endpoint = "versions/forecast", input = GetUrl)]
+#[server(prefix = "/api/ui", endpoint = "versions/forecast", input = GetUrl, output = model::wire::Json)]
 pub async fn forecast_publish(bot: BotId, days: u32) -> AppResult<Forecast> {
     use crate::server::authorized;
     use domain::{
@@ -45,7 +46,7 @@ fn Page(bot: BotId) -> impl IntoView {
     let i18n = use_i18n();
     let typed = paths::use_query("days");
     let days = Memo::new(move |_| typed.get().parse::<u32>().unwrap_or(DAYS[0]));
-    let forecast = Resource::new(move || days.get(), move |days| forecast_publish(bot, days));
+    let forecast = Load::new(move || days.get(), move |days| forecast_publish(bot, days));
     let parent = Crumb {
         label: (move || t_string!(i18n, versions.title)).into(),
         href: paths::versions(bot),

@@ -7,6 +7,7 @@ use crate::{
         copy::Snippet,
         empty_state::EmptyState,
         icon::Icon,
+        load::Load,
         loaded::{Loaded, NotFound},
         page_header::PageHeader,
         table::{Column, Table},
@@ -43,7 +44,7 @@ fn Install(bot: BotId) -> impl IntoView {
         let checked = check(bot, address).await?;
         AppResult::Ok((get_installing(bot).await?, checked))
     };
-    let installing = Resource::new(move || address.get(), load);
+    let installing = Load::new(move || address.get(), load);
     view! {
         <PageHeader
             title=move || t_string!(i18n, widget.title)

@@ -8,6 +8,8 @@ use super::{
 };
 use crate::{
     components::{
+        act::Act,
+        load::Load,
         loaded::{Loaded, NotFound},
         page_header::PageHeader,
         post_form::PostForm,
@@ -36,7 +38,7 @@ pub fn WidgetPage() -> impl IntoView {
 #[component]
 fn Widget(bot: BotId) -> impl IntoView {
     let i18n = use_i18n();
-    let save = ServerAction::<SaveWidget>::new();
+    let save = Act::<SaveWidget>::new();
     let locale = paths::use_query("locale");
     // Only a success loads the page anew: a refused form keeps what was typed.
     let n_saved = Memo::new(move |earlier: Option<&u32>| {
@@ -44,7 +46,7 @@ fn Widget(bot: BotId) -> impl IntoView {
         earlier + u32::from(matches!(save.value().get(), Some(Ok(()))))
     });
     Effect::watch(move || locale.get(), move |_, _, _| save.clear(), false);
-    let saved = Resource::new(
+    let saved = Load::new(
         move || (locale.get(), n_saved.get()),
         move |(locale, _)| get_widget(bot, locale),
     );
@@ -63,7 +65,7 @@ fn Widget(bot: BotId) -> impl IntoView {
 
 /// After a conflict the form carries the newer revision, so that saving again, now knowingly,
 /// goes through.
-fn latest_revision(save: ServerAction<SaveWidget>, bot: BotId) -> Resource<Option<String>> {
+fn latest_revision(save: Act<SaveWidget>, bot: BotId) -> Load<Option<String>> {
     let n_conflicts = Memo::new(move |earlier: Option<&u32>| {
         let is_conflict = matches!(save.value().get(), Some(Err(AppError::Conflict)));
         earlier.copied().unwrap_or_default() + u32::from(is_conflict)
@@ -75,16 +77,12 @@ fn latest_revision(save: ServerAction<SaveWidget>, bot: BotId) -> Resource<Optio
         let page = get_widget(bot, String::new()).await;
         page.ok().map(|page| page.revision)
     };
-    Resource::new(move || n_conflicts.get(), load)
+    Load::new(move || n_conflicts.get(), load)
 }
 
 /// The form, and beside it the box as the form has it.
 #[component]
-fn Workbench(
-    saved: Saved,
-    save: ServerAction<SaveWidget>,
-    revision: Resource<Option<String>>,
-) -> impl IntoView {
+fn Workbench(saved: Saved, save: Act<SaveWidget>, revision: Load<Option<String>>) -> impl IntoView {
     let typed = RwSignal::new(None::<Typed>);
     let read = move |event: ev::Event| {
         let form = event
@@ -109,9 +107,9 @@ fn Workbench(
 #[component]
 fn SaveForm(
     saved: Saved,
-    save: ServerAction<SaveWidget>,
+    save: Act<SaveWidget>,
     typed: Signal<Option<Typed>>,
-    revision: Resource<Option<String>>,
+    revision: Load<Option<String>>,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let current = paths::widget_in(saved.bot, saved.locale.as_str());

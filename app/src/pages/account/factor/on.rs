@@ -3,6 +3,7 @@
 use super::{Acts, RenewCodes, TurnFactorOff};
 use crate::{
     components::{
+        act::Act,
         badge::{Badge, Tone},
         copy::Snippet,
         field::{Control, Field},
@@ -83,7 +84,7 @@ pub fn On(own: OwnFactor, since: Timestamp, acts: Acts) -> impl IntoView {
 }
 
 #[component]
-fn Renew(renew: ServerAction<RenewCodes>) -> impl IntoView {
+fn Renew(renew: Act<RenewCodes>) -> impl IntoView {
     let i18n = use_i18n();
     let locale = move || i18n.get_locale().as_str();
     view! {
@@ -107,7 +108,7 @@ fn Renew(renew: ServerAction<RenewCodes>) -> impl IntoView {
 }
 
 #[component]
-fn TurnOff(off: ServerAction<TurnFactorOff>) -> impl IntoView {
+fn TurnOff(off: Act<TurnFactorOff>) -> impl IntoView {
     let i18n = use_i18n();
     let locale = move || i18n.get_locale().as_str();
     view! {

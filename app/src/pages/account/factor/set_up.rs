@@ -3,6 +3,7 @@
 use super::{BeginFactor, ConfirmFactor};
 use crate::{
     components::{
+        act::Act,
         field::{Control, Field},
         post_form::PostForm,
         submit_button::SubmitButton,
@@ -13,7 +14,7 @@ use leptos::{prelude::*, svg};
 use model::factor::{NewFactor, Picture};
 
 #[component]
-pub fn Off(begin: ServerAction<BeginFactor>) -> impl IntoView {
+pub fn Off(begin: Act<BeginFactor>) -> impl IntoView {
     let i18n = use_i18n();
     view! {
         <section class="panel">
@@ -38,7 +39,7 @@ pub fn Off(begin: ServerAction<BeginFactor>) -> impl IntoView {
 }
 
 #[component]
-pub fn Begun(new: NewFactor, confirm: ServerAction<ConfirmFactor>) -> impl IntoView {
+pub fn Begun(new: NewFactor, confirm: Act<ConfirmFactor>) -> impl IntoView {
     let i18n = use_i18n();
     let locale = move || i18n.get_locale().as_str();
     let label = t_string!(i18n, factor.picture);
