@@ -80,8 +80,8 @@ impl Mailer for Post {
                     tracing::warn!(code, "the mail server does not take a mail");
                 }),
                 Way::Folder(way, kept) => {
-                    keep(kept, mail);
-                    way.send(message).await.map(|_| ()).map_err(|_| {
+                    let sent = way.send(message).await;
+                    sent.map(|_| keep(kept, mail)).map_err(|_| {
                         tracing::warn!("a mail can't be written into its folder");
                     })
                 }

@@ -52,7 +52,7 @@ fn make_folder(data_dir: &Path) -> anyhow::Result<()> {
 }
 
 /// The table of countries, if one is set.
-fn countries(path: &str) -> anyhow::Result<Countries> {
+pub fn countries(path: &str) -> anyhow::Result<Countries> {
     if path.is_empty() {
         return Ok(Countries::default());
     }
@@ -63,8 +63,23 @@ fn countries(path: &str) -> anyhow::Result<Countries> {
         .with_context(about)
 }
 
-/// The platform on the data of a directory, which is made if it is not there.
+/// The platform on the data of a directory, which is made if it is not there. Commands do without the
+/// table of countries: nobody signs in to one.
 pub async fn open(data_dir: &Path, settings: &Settings) -> anyhow::Result<Platform> {
+    open_with(data_dir, settings, Countries::default()).await
+}
+
+/// The same for who serves.
+pub async fn open_to_serve(data_dir: &Path, settings: &Settings) -> anyhow::Result<Platform> {
+    let countries = countries(&settings.sessions.countries)?;
+    open_with(data_dir, settings, countries).await
+}
+
+async fn open_with(
+    data_dir: &Path,
+    settings: &Settings,
+    countries: Countries,
+) -> anyhow::Result<Platform> {
     make_folder(data_dir)?;
     let url = database_url(data_dir, settings);
     let db = Db::open(&url)
@@ -81,7 +96,7 @@ pub async fn open(data_dir: &Path, settings: &Settings) -> anyhow::Result<Platfo
         mailer: mail::mailer(data_dir, settings)?,
         fetcher: Arc::new(Guarded::new(Allow::from(settings.fetch.allow.clone()))?),
         issuer: settings.http.public_url.clone(),
-        countries: countries(&settings.sessions.countries)?,
+        countries,
     };
     let platform = Platform::start(parts)
         .await

@@ -4,6 +4,7 @@
 //! can't be called with less. Each route and server function has a row in [`entries::ENTRIES`];
 //! what has no row is not reached.
 
+mod admitted;
 mod bearer;
 mod door;
 pub mod entries;
@@ -23,6 +24,7 @@ use model::{
     id::{BotId, KeyId, UserId, WorkspaceId},
     key::Scopes,
     rights::Rights,
+    sharing::Shown,
 };
 use std::{fmt, marker::PhantomData, sync::Arc};
 
@@ -98,6 +100,12 @@ impl Actor {
             // What is not granted is denied (S12).
             (Self::Member { rights, .. }, _) => rights.allow(permission),
         }
+    }
+
+    /// Whether personal data is masked for this actor where a bot shows so much. Who is at the
+    /// machine has the database anyway.
+    fn is_masked_by(self, shown: Shown) -> bool {
+        shown == Shown::Masked && !matches!(self, Self::Command | Self::Job)
     }
 
     /// What this actor may do with the bot that it reaches.
@@ -288,10 +296,10 @@ impl Access<Write<Bots>> {
             .read()
             .await
             .or_internal("opening a bot")?;
-        let workspace = store::bots::find_workspace(&mut tx, bot)
+        let place = store::grants::find_place(&mut tx, bot)
             .await
             .or_internal("opening a bot")?
-            .filter(|workspace| *workspace == self.scope.workspace && self.knows(bot))
+            .filter(|place| place.workspace == self.scope.workspace && self.knows(bot))
             .ok_or(AppError::NotFound)?;
         if !self.actor.may(P::PERMISSION) {
             return Err(AppError::Forbidden);
@@ -299,9 +307,12 @@ impl Access<Write<Bots>> {
         Ok(Access {
             platform: self.platform.clone(),
             actor: self.actor,
-            scope: InBot { workspace, bot },
+            scope: InBot {
+                workspace: place.workspace,
+                bot,
+            },
             only: self.only.clone(),
-            is_masked: self.is_masked,
+            is_masked: self.actor.is_masked_by(place.shown),
             permission: PhantomData,
         })
     }
@@ -321,6 +332,13 @@ impl<P: Permitted<Scope = InBot>> Access<P> {
     /// Whether personal data that visitors wrote is masked for the actor.
     pub(crate) const fn is_masked(&self) -> bool {
         self.is_masked
+    }
+
+    /// The same of many, in place.
+    pub(crate) fn show_all<'a>(&self, written: impl IntoIterator<Item = &'a mut String>) {
+        for text in written {
+            *text = self.shown(std::mem::take(text));
+        }
     }
 
     /// What a visitor wrote, as the actor may read it (S13).

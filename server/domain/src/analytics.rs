@@ -73,7 +73,7 @@ pub async fn report(
             articles,
             topics,
             languages: top(&mut tx, bot, Dimension::Locale, span).await?,
-            pages: top(&mut tx, bot, Dimension::Page, span).await?,
+            pages: shown(access, top(&mut tx, bot, Dimension::Page, span).await?),
         },
         problems,
     ))
@@ -133,6 +133,19 @@ async fn top(tx: &mut Tx, bot: BotId, dimension: Dimension, span: Span) -> AppRe
         counts,
     };
     Ok(values.into_iter().map(top).collect())
+}
+
+/// Pages as who asks may read their addresses; those that look the same then are one.
+fn shown(access: &Access<Read<Analytics>>, pages: Vec<Top>) -> Vec<Top> {
+    let mut all: Vec<Top> = Vec::with_capacity(pages.len());
+    for page in pages {
+        let label = access.shown(page.label);
+        match all.iter_mut().find(|known| known.label == label) {
+            Some(known) => known.counts += page.counts,
+            None => all.push(Top { label, ..page }),
+        }
+    }
+    all
 }
 
 /// The articles that answered most, and all articles' counts by their topics of today.

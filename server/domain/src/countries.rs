@@ -12,6 +12,9 @@ struct Stretch {
     country: [u8; 2],
 }
 
+/// How tables say that addresses are of no country, such as those of private networks.
+const NOWHERE: &str = "ZZ";
+
 /// Where addresses are.
 #[derive(Clone, Default)]
 pub struct Countries(Vec<Stretch>);
@@ -51,7 +54,7 @@ impl Countries {
         let after = self.0.partition_point(|stretch| stretch.first <= address);
         let stretch = self.0[..after].last()?;
         let country = std::str::from_utf8(&stretch.country).ok()?;
-        (address <= stretch.last).then_some(country)
+        (address <= stretch.last && country != NOWHERE).then_some(country)
     }
 
     /// Whether nobody goes from one address to the other within a session: to another network, in
@@ -64,7 +67,8 @@ impl Countries {
 
 fn stretch(line: &csv::StringRecord) -> Option<Stretch> {
     let address = |at: usize| line.get(at)?.parse().ok().map(bits);
-    let country: [u8; 2] = line.get(2)?.as_bytes().try_into().ok()?;
+    let country = line.get(2)?.to_ascii_uppercase();
+    let country: [u8; 2] = country.as_bytes().try_into().ok()?;
     let stretch = Stretch {
         first: address(0)?,
         last: address(1)?,
@@ -96,7 +100,8 @@ mod tests {
     const TABLE: &str = "\
 \"192.0.2.0\",\"192.0.2.255\",\"FR\"
 198.51.100.0,198.51.100.127,DE,Europe
-198.51.100.128,198.51.100.255,FR
+198.51.100.128,198.51.100.255,fr
+10.0.0.0,10.255.255.255,ZZ
 2001:db8::,2001:db8:ffff:ffff:ffff:ffff:ffff:ffff,JP
 ";
 
@@ -111,6 +116,7 @@ mod tests {
             ("192.0.2.0", Some("FR")),
             ("192.0.2.255", Some("FR")),
             ("192.0.3.0", None),
+            ("10.1.2.3", None),
             ("198.51.100.127", Some("DE")),
             ("198.51.100.128", Some("FR")),
             ("2001:db8::1", Some("JP")),

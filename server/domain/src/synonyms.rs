@@ -313,9 +313,7 @@ async fn effect(
         // What visitors asked is told only to who may read it.
         effect.changed.clear();
     }
-    for changed in &mut effect.changed {
-        changed.question = access.shown(std::mem::take(&mut changed.question));
-    }
+    access.show_all(effect.changed.iter_mut().map(|it| &mut it.question));
     Ok(effect)
 }
 

@@ -90,9 +90,7 @@ pub async fn replay(
         replay
     });
     let mut replay = replayed.await.map_err(|_| AppError::Internal)?;
-    for flip in &mut replay.flips {
-        flip.question = access.shown(std::mem::take(&mut flip.question));
-    }
+    access.show_all(replay.flips.iter_mut().map(|flip| &mut flip.question));
     Ok(replay)
 }
 

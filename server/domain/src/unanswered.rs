@@ -36,7 +36,7 @@ const MAX_GROUP: usize = 100;
 pub(crate) const MAX_OPEN: u32 = 10_000;
 const DAY_MS: i64 = 24 * 60 * MINUTE_MS;
 
-/// One question, for an article to be made of it.
+/// One question, for an article to be made of it: as who asks may read it.
 pub async fn get(
     access: &Access<Read<Conversations>>,
     id: OpenQuestionId,
@@ -47,7 +47,11 @@ pub async fn get(
         .read()
         .await
         .or_internal("getting a question")?;
-    find(&mut tx, access.bot(), id).await
+    let question = find(&mut tx, access.bot(), id).await?;
+    Ok(OpenQuestion {
+        question: access.shown(question.question),
+        ..question
+    })
 }
 
 async fn find(tx: &mut Tx, bot: BotId, id: OpenQuestionId) -> AppResult<OpenQuestion> {

@@ -50,7 +50,7 @@ pub(super) async fn run(common: &Common, demo: Demo, output: &Output) -> anyhow:
     settings.environment = Environment::Development;
     start_logs(&settings, "info");
     let _lock = node::lock(&common.data_dir)?;
-    let platform = node::open(&common.data_dir, &settings).await?;
+    let platform = node::open_to_serve(&common.data_dir, &settings).await?;
     let door = door(platform.clone());
     let is_there = identity::has_account(&door.greet(), EMAIL).await?;
     let sample = if is_there {

@@ -37,6 +37,9 @@ pub(super) async fn run(common: &Common, output: &Output) -> anyhow::Result<()> 
     let mut warnings = warnings(&settings, &common.data_dir);
     let certificate = certificate(&settings.tls);
     warnings.extend(certificate.warnings);
+    if let Err(cause) = node::countries(&settings.sessions.countries) {
+        warnings.push(format!("the table of countries can't be used: {cause:#}"));
+    }
     let database = match node::open(&common.data_dir, &settings).await {
         Ok(platform) => {
             let engine = platform.db().engine().to_owned();

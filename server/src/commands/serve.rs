@@ -21,7 +21,7 @@ pub(super) async fn run(common: &Common, listen: Listen, output: &Output) -> any
     let settings = with_flags(common, listen)?;
     start_logs(&settings, "info");
     let _lock = node::lock(&common.data_dir)?;
-    let platform = node::open(&common.data_dir, &settings).await?;
+    let platform = node::open_to_serve(&common.data_dir, &settings).await?;
     let sample = Sample {
         setup: identity::setup_token(&door(platform.clone()).greet()).await?,
         ..Sample::default()

@@ -215,7 +215,7 @@ const PERSONAL: &str = "my invoice for ada@example.org, please call 06 12 34 56 
 const SHOWN: &str = "my invoice for •••@•••, please call •• •• •• •• ••";
 
 /// What somebody is shown of the only conversation, wherever it is shown.
-async fn seen(persona: &Persona<'_>, bot: &str, pass: &str) -> [String; 4] {
+async fn seen(persona: &Persona<'_>, bot: &str, pass: &str) -> [String; 5] {
     let fields = [("bot", bot), ("before", "")];
     let list = persona.call("conversations/list", &fields).await.json();
     let id = text(&list["items"][0]["id"]).to_owned();
@@ -223,12 +223,16 @@ async fn seen(persona: &Persona<'_>, bot: &str, pass: &str) -> [String; 4] {
     let whole = persona.call("conversations/get", &fields).await.json();
     let fields = [("bot", bot), ("tab", "missed"), ("mine", "")];
     let inbox = persona.call("unanswered/list", &fields).await.json();
+    let question = text(&inbox["groups"][0]["question"]["id"]).to_owned();
+    let fields = [("bot", bot), ("question", &question)];
+    let open = persona.call("unanswered/get", &fields).await.json();
     let path = format!("/bots/{bot}/conversations/export?format=json");
     let file: Value = serde_json::from_str(&persona.open(&path).await.text).unwrap();
     [
         &list["items"][0]["first_question"],
         &whole["turns"][0]["question"],
         &inbox["groups"][0]["question"]["question"],
+        &open["question"],
         &file[0]["turns"][0]["question"],
     ]
     .map(|shown| text(shown).to_owned())
@@ -242,7 +246,7 @@ async fn s13_personal_data_is_masked_and_every_look_behind_is_noted() {
         app.derive().await;
         let reader = Rights::NONE.with(Area::Conversations, Some(Right::Read));
         let reader = app.plain("reader@shop.example", reader).await;
-        assert_eq!(seen(&reader, &bot, "").await, [PERSONAL; 4]);
+        assert_eq!(seen(&reader, &bot, "").await, [PERSONAL; 5]);
         let fields = [
             ("bot", bot.as_str()),
             ("sharing", "named"),
@@ -250,8 +254,8 @@ async fn s13_personal_data_is_masked_and_every_look_behind_is_noted() {
         ];
         let answer = owner.post("rights/share", &fields, SCRIPT).await;
         assert_eq!(answer.status, StatusCode::OK, "{}", answer.text);
-        assert_eq!(seen(&reader, &bot, "").await, [SHOWN; 4]);
-        assert_eq!(seen(&owner, &bot, "").await, [SHOWN; 4]);
+        assert_eq!(seen(&reader, &bot, "").await, [SHOWN; 5]);
+        assert_eq!(seen(&owner, &bot, "").await, [SHOWN; 5]);
         let found = async |contains: &str| {
             let fields = [
                 ("bot", bot.as_str()),
@@ -284,9 +288,9 @@ async fn s13_personal_data_is_masked_and_every_look_behind_is_noted() {
         let pass = pass.split('&').next().unwrap();
         let shown = seen(&owner, &bot, pass).await;
         assert_eq!(shown[..2], [SHOWN, PERSONAL], "the one conversation, whole");
-        assert_eq!(seen(&reader, &bot, pass).await, [SHOWN; 4], "not theirs");
+        assert_eq!(seen(&reader, &bot, pass).await, [SHOWN; 5], "not theirs");
         app.clock.advance_minutes(11);
-        assert_eq!(seen(&owner, &bot, pass).await, [SHOWN; 4], "too late");
+        assert_eq!(seen(&owner, &bot, pass).await, [SHOWN; 5], "too late");
         let me = owner.call("session/me", &[]).await.json();
         let fields = [
             ("workspace", text(&me["workspace"])),

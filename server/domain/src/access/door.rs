@@ -1,5 +1,6 @@
 use super::{
     Access, Actor, Guest, InBot, InWorkspace, Permitted, Vouched,
+    admitted::{Admitted, in_workspace, member, member_on},
     bearer::{self, Standing},
     entries::{Entry, Guard},
     vouched::check_factor,
@@ -68,6 +69,7 @@ impl Door {
     /// Access to one bot. What does not exist and what is another tenant's answer alike.
     pub async fn open<P: Permitted<Scope = InBot>>(&self, bot: BotId) -> AppResult<Access<P>> {
         self.check_entry::<P>()?;
+        self.pass_person()?;
         let mut tx = self
             .platform
             .db()
@@ -97,10 +99,8 @@ impl Door {
         self.note_use(&admitted).await;
         let workspace = place.workspace;
         let access = self.grant(admitted, InBot { workspace, bot })?;
-        // Who is at the machine has the database anyway.
-        let is_near = matches!(self.caller, Caller::Command | Caller::Job);
         Ok(Access {
-            is_masked: place.shown == Shown::Masked && !is_near,
+            is_masked: access.actor.is_masked_by(place.shown),
             ..access
         })
     }
@@ -108,6 +108,7 @@ impl Door {
     /// Access to the workspace that the caller is in.
     pub async fn open_here<P: Permitted<Scope = InWorkspace>>(&self) -> AppResult<Access<P>> {
         self.check_entry::<P>()?;
+        self.pass_person()?;
         let mut tx = self
             .platform
             .db()
@@ -150,6 +151,7 @@ impl Door {
         workspace: WorkspaceId,
     ) -> AppResult<Access<P>> {
         self.check_entry::<P>()?;
+        self.pass_person()?;
         let mut tx = self
             .platform
             .db()
@@ -279,6 +281,14 @@ impl Door {
         }
     }
 
+    /// Nobody asks for more in a minute than they can look at: a search, a filter, a form (S22).
+    fn pass_person(&self) -> AppResult<()> {
+        self.user().map_or(Ok(()), |user| {
+            let limit = &self.platform.limits().dashboard_per_person;
+            limit.pass(&user, self.platform.now())
+        })
+    }
+
     /// What was called must be listed, and with the permission that is asked for.
     fn check_entry<P: Permitted>(&self) -> AppResult<()> {
         let entry = match self.caller {
@@ -295,14 +305,6 @@ impl Door {
             Guard::Page => P::PERMISSION.right == Right::Read,
             Guard::Everybody => false,
         });
-        if let Caller::Network {
-            user: Some(user), ..
-        } = self.caller
-        {
-            // Whatever it is: a search, a filter, a form (S22).
-            let limit = &self.platform.limits().dashboard_per_person;
-            limit.pass(&user, self.platform.now())?;
-        }
         if !is_listed {
             let path = entry.map_or("(none)", |entry| entry.path);
             tracing::error!(path, asked = %P::PERMISSION, "the table of entries does not list this");
@@ -326,92 +328,4 @@ impl Door {
             permission: PhantomData,
         })
     }
-}
-
-/// A member of the bot's workspace with what they may do with it, read in one transaction: so a
-/// change holds at the next request. Who may do nothing with the bot is told that there is none.
-async fn member_on(
-    tx: &mut Tx,
-    (user, vouched): (UserId, Option<Vouched>),
-    place: Place,
-    bot: BotId,
-) -> AppResult<Admitted> {
-    let member = store::identity::find_membership(tx, user, place.workspace)
-        .await
-        .or_internal("finding a membership")?
-        .ok_or(AppError::NotFound)?;
-    let granted = store::grants::find(tx, user, bot)
-        .await
-        .or_internal("reading grants")?;
-    let actor = Actor::Member {
-        user,
-        role: member.role,
-        rights: match member.role {
-            Role::Owner | Role::Admin => Rights::FULL,
-            Role::Member => place.sharing.applied_to(granted),
-        },
-    };
-    if !actor.may(PRESENCE) {
-        return Err(AppError::NotFound);
-    }
-    // Who may not know of the bot has been told that there is none.
-    check_factor(&member, vouched)?;
-    Ok(actor.into())
-}
-
-const fn in_workspace(user: UserId, role: Role) -> Actor {
-    Actor::Member {
-        user,
-        role,
-        rights: Rights::NONE,
-    }
-}
-
-/// Who is let in somewhere.
-struct Admitted {
-    actor: Actor,
-    /// The bots that they are limited to, if they are.
-    only: Option<Arc<[BotId]>>,
-    /// The key that they came with, and which of its secrets.
-    by_key: Option<(store::api_keys::Key, u32)>,
-}
-
-impl Admitted {
-    fn knows(&self, bot: BotId) -> bool {
-        self.only.as_ref().is_none_or(|only| only.contains(&bot))
-    }
-}
-
-impl From<Actor> for Admitted {
-    fn from(actor: Actor) -> Self {
-        Self {
-            actor,
-            only: None,
-            by_key: None,
-        }
-    }
-}
-
-impl From<bearer::ByKey> for Admitted {
-    fn from(by_key: bearer::ByKey) -> Self {
-        let bots = &by_key.key.bots;
-        Self {
-            actor: by_key.actor,
-            only: (!bots.is_empty()).then(|| bots.clone().into()),
-            by_key: Some((by_key.key, by_key.generation)),
-        }
-    }
-}
-
-async fn member(
-    tx: &mut Tx,
-    (user, vouched): (UserId, Option<Vouched>),
-    workspace: WorkspaceId,
-) -> AppResult<Admitted> {
-    let member = store::identity::find_membership(tx, user, workspace)
-        .await
-        .or_internal("finding a membership")?;
-    let member = member.ok_or(AppError::NotFound)?;
-    check_factor(&member, vouched)?;
-    Ok(in_workspace(user, member.role).into())
 }

@@ -28,18 +28,14 @@ pub async fn note_reading<P: Permitted<Scope = InBot>>(access: &Access<P>) -> Ap
     let platform = access.platform();
     let (bot, area) = (access.bot(), P::PERMISSION.area);
     let reader = (access.actor().to_string(), bot, area);
-    if platform
-        .limits()
-        .readings_noted
-        .pass(&reader, platform.now())
-        .is_err()
-    {
+    let noted = &platform.limits().readings_noted;
+    if noted.pass(&reader, platform.now()).is_err() {
         return Ok(());
     }
-    note_export(
-        access,
-        &format!("{area}.export"),
-        &format!("bot:{bot} by:api"),
-    )
-    .await
+    let subject = format!("bot:{bot} by:api");
+    let written = note_export(access, &format!("{area}.export"), &subject).await;
+    if written.is_err() {
+        noted.take_back(&reader);
+    }
+    written
 }

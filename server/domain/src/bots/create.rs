@@ -130,6 +130,7 @@ struct Filling {
     rows: Vec<Row>,
     synonyms: Vec<SynonymGroup>,
     refused: Vec<Refused>,
+    sharing: (Sharing, Shown),
 }
 
 fn read_file(text: &str, parsed: &Parsed) -> AppResult<Filling> {
@@ -158,12 +159,18 @@ async fn read_bot(access: &Access<Write<Bots>>, bot: BotId) -> AppResult<Filling
     let synonyms = store::synonyms::list(&mut tx, bot)
         .await
         .or_internal("copying")?;
+    let place = store::grants::find_place(&mut tx, bot)
+        .await
+        .or_internal("copying")?
+        .ok_or(AppError::NotFound)?;
     drop(tx);
     Ok(Filling {
         settings,
         rows: knowledge::rows(&articles).await?,
         synonyms,
         refused: Vec::new(),
+        // What the conversations of one are kept from, those of its like are too.
+        sharing: (place.sharing, place.shown),
     })
 }
 
@@ -221,6 +228,10 @@ async fn fill(access: &Access<Write<Bots>>, bot: BotId, filling: Filling) -> App
             .await
             .or_internal("creating a bot")?;
     }
+    let (sharing, shown) = filling.sharing;
+    store::grants::set_sharing(&mut tx, bot, sharing, shown)
+        .await
+        .or_internal("creating a bot")?;
     store::bots::finish(&mut tx, bot)
         .await
         .or_internal("creating a bot")?;

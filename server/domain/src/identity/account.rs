@@ -234,7 +234,7 @@ pub async fn note_sign_out(door: &Door) -> AppResult<()> {
     tx.commit().await.or_internal("signing out")
 }
 
-/// Tells the trail that a session came with another browser than the one it began with.
+/// Tells the trail that a session came with another browser, or from another country, than it began with.
 pub async fn note_carried_off(door: &Door) -> AppResult<()> {
     let user = door.user().ok_or(AppError::SignedOut)?;
     let guest = door.greet();

@@ -1,10 +1,14 @@
 //! The first start: there is no default account, but a link that makes the first one, once.
 
 use super::{
-    Entered, Proof, Welcomed, account, check_password, members::find_or_create_user, pass_address,
-    password,
+    Entered, Proof, Welcomed, check_password, members::find_or_create_user, pass_address, password,
 };
-use crate::{access::Guest, clean, failure::OrInternal};
+use crate::{
+    access::Guest,
+    audit::{self, Noted},
+    clean,
+    failure::OrInternal,
+};
 use model::{
     access::Role,
     error::{AppError, AppResult, Fields},
@@ -12,7 +16,7 @@ use model::{
     text::{Email, Name},
     time::{DAY_MS, Timestamp},
 };
-use store::{Tx, identity};
+use store::{Tx, audit::Details, identity};
 
 /// What seals a link's token. The token says until when it works, and nothing else: while nobody is
 /// there yet, there is nothing to tell one from another.
@@ -100,8 +104,18 @@ pub async fn set_up(guest: &Guest, token: &str, setup: &Setup) -> AppResult<Welc
     identity::set_password_hash(&mut tx, user, &hash)
         .await
         .or_internal("setting up")?;
-    let (actor, address) = (format!("user:{user}"), guest.address);
-    account::note(&mut tx, platform, user, &actor, "workspace.create", address).await?;
+    let created = Noted {
+        workspace: Some(workspace),
+        at: now,
+        actor: &format!("user:{user}"),
+        action: "workspace.create",
+        subject: &format!("workspace:{workspace}"),
+        details: Details {
+            address: guest.address.map(|ip| ip.to_string()).unwrap_or_default(),
+            email: String::new(),
+        },
+    };
+    audit::note(&mut tx, platform, &created).await?;
     tx.commit().await.or_internal("setting up")?;
     Ok(Welcomed {
         entered: Entered::by_password(user, Proof::of(Some(&hash))),

@@ -45,9 +45,7 @@ pub async fn forecast(access: &Access<Read<Conversations>>, days: u32) -> AppRes
     drop(tx);
     let compared = tokio::task::spawn_blocking(move || compare(&now, &draft, asked));
     let mut forecast = compared.await.map_err(|_| AppError::Internal)?;
-    for changed in &mut forecast.changed {
-        changed.question = access.shown(std::mem::take(&mut changed.question));
-    }
+    access.show_all(forecast.changed.iter_mut().map(|it| &mut it.question));
     Ok(forecast)
 }
 

@@ -238,7 +238,9 @@ pub(super) async fn find(
     Ids((bot, article)): Ids<(BotId, ArticleId)>,
 ) -> Result<Tagged, HttpError> {
     let access = door.open::<Read<Knowledge>>(bot).await?;
-    Ok(tagged(knowledge::get(&access, article).await?))
+    let found = knowledge::get(&access, article).await?;
+    domain::audit::note_reading(&access).await?;
+    Ok(tagged(found))
 }
 
 /// An article's text in one language, and what the article has beside its texts.

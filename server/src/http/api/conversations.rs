@@ -227,6 +227,7 @@ pub(super) async fn find(
 ) -> Result<Json<WholeConversation>, HttpError> {
     let access = door.open::<Read<Conversations>>(bot).await?;
     let Transcript { summary, turns, .. } = conversations::get(&access, conversation, "").await?;
+    audit::note_reading(&access).await?;
     Ok(Json(WholeConversation {
         conversation: summary.into(),
         turns: turns.into_iter().map(Turn::from).collect(),
