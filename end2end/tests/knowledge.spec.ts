@@ -158,3 +158,8 @@ test("who saves second is told, and loses nothing that they typed", async ({ own
   await open(other, article);
   await expect(answerOf(other)).toHaveValue("<p>Third, typed here.</p>");
 });
+
+test("articles that lead to dead addresses can be looked for", async ({ owner, parlance }) => {
+  await open(owner, `/bots/${parlance.bot}/knowledge?alert=dead_address`);
+  await expect(owner.getByLabel("Alert").locator("option:checked")).toHaveText("Dead address");
+});

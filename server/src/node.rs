@@ -80,6 +80,7 @@ pub async fn open(data_dir: &Path, settings: &Settings) -> anyhow::Result<Platfo
         limits: limits(settings.limits),
         mailer: mail::mailer(data_dir, settings)?,
         fetcher: Arc::new(Guarded::new(Allow::from(settings.fetch.allow.clone()))?),
+        checks_links: settings.fetch.check_links,
         issuer: settings.http.public_url.clone(),
         countries: countries(&settings.sessions.countries)?,
     };

@@ -7,6 +7,7 @@
 )]
 
 mod access;
+mod addresses;
 mod analytics;
 mod articles;
 mod audit;

@@ -167,6 +167,7 @@ pub fn Alerts(alerts: Vec<Alert>) -> impl IntoView {
         Alert::Expired => t_string!(i18n, knowledge.alert_expired),
         Alert::Upcoming => t_string!(i18n, knowledge.alert_upcoming),
         Alert::DeadLink => t_string!(i18n, knowledge.alert_dead_link),
+        Alert::DeadAddress => t_string!(i18n, knowledge.alert_dead_address),
     };
     let items = alerts
         .into_iter()
