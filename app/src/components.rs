@@ -12,6 +12,7 @@ pub mod file;
 pub mod filter;
 pub mod frame;
 pub mod icon;
+pub mod list_menu;
 pub mod loaded;
 pub mod matrix;
 pub mod number;

@@ -8,9 +8,11 @@ use crate::{
         empty_state::EmptyState,
         filter::Downloads,
         icon::Icon,
+        list_menu::{ListMenu, SaveListView, get_list_view},
         loaded::{Loaded, NotFound},
         page_header::PageHeader,
         pagination::Pagination,
+        post_form::n_done,
         table::{Column, Table},
         time::Time,
     },
@@ -24,6 +26,7 @@ use model::{
     conversation::{ConversationFilter, ConversationSummary, Found},
     error::AppResult,
     id::BotId,
+    list_view::{List, ListView},
     text::Locale,
     turn::Audience,
 };
@@ -34,14 +37,15 @@ pub async fn list_conversations(
     #[server(flatten)] filter: ConversationFilter,
     #[server(default)] before: String,
 ) -> AppResult<Found> {
-    use crate::server::authorized;
+    use crate::server::{authorized, list_view};
     use domain::{
         access::{Conversations, Read},
         conversations,
     };
     let access = authorized::<Read<Conversations>>(bot).await?;
     let before = Some(before).filter(|before| !before.is_empty());
-    conversations::list(&access, &filter, before, 50).await
+    let n_rows = list_view(List::Conversations).await?.n_rows;
+    conversations::list(&access, &filter, before, n_rows).await
 }
 
 #[component]
@@ -79,15 +83,22 @@ fn use_filter() -> Memo<ConversationFilter> {
 fn Conversations(bot: BotId) -> impl IntoView {
     let before = paths::use_query("before");
     let filter = use_filter();
+    let save = ServerAction::<SaveListView>::new();
+    let saved = n_done(save);
     let conversations = Resource::new(
-        move || (filter.get(), before.get()),
-        move |(filter, before)| list_conversations(bot, filter, before),
+        move || (filter.get(), before.get(), saved.get()),
+        move |(filter, before, _)| async move {
+            let view = get_list_view(List::Conversations.to_string()).await?;
+            Ok((list_conversations(bot, filter, before).await?, view))
+        },
     );
     view! {
         <Loaded resource=conversations let:found>
             <ConversationList
                 bot
-                found
+                found=found.0
+                view=found.1
+                save
                 filter=filter.get_untracked()
                 is_first=before.with_untracked(String::is_empty)
             />
@@ -99,6 +110,8 @@ fn Conversations(bot: BotId) -> impl IntoView {
 fn ConversationList(
     bot: BotId,
     found: Found,
+    view: ListView,
+    save: ServerAction<SaveListView>,
     filter: ConversationFilter,
     is_first: bool,
 ) -> impl IntoView {
@@ -132,7 +145,11 @@ fn ConversationList(
         {if is_empty {
             view! { <NothingFound bot /> }.into_any()
         } else {
-            view! { <ConversationTable bot conversations=items /> }.into_any()
+            view! {
+                <Menu view=view.clone() save />
+                <ConversationTable bot conversations=items view />
+            }
+            .into_any()
         }}
         {searched_until
             .map(|at| {
@@ -180,14 +197,46 @@ fn NothingFound(bot: BotId) -> impl IntoView {
 }
 
 #[component]
-fn ConversationTable(bot: BotId, conversations: Vec<ConversationSummary>) -> impl IntoView {
+fn Menu(view: ListView, save: ServerAction<SaveListView>) -> impl IntoView {
+    let i18n = use_i18n();
+    let columns = vec![
+        (
+            "outcome",
+            (move || t_string!(i18n, conversations.column_outcome)).into(),
+        ),
+        (
+            "turns",
+            (move || t_string!(i18n, conversations.column_turns)).into(),
+        ),
+        (
+            "language",
+            (move || t_string!(i18n, conversations.column_language)).into(),
+        ),
+        (
+            "time",
+            (move || t_string!(i18n, conversations.column_time)).into(),
+        ),
+    ];
+    view! { <ListMenu list=List::Conversations view save columns /> }
+}
+
+#[component]
+fn ConversationTable(
+    bot: BotId,
+    conversations: Vec<ConversationSummary>,
+    view: ListView,
+) -> impl IntoView {
     let i18n = use_i18n();
     let columns = [
         Column::text(move || t_string!(i18n, conversations.column_question)),
-        Column::text(move || t_string!(i18n, conversations.column_outcome)),
-        Column::number(move || t_string!(i18n, conversations.column_turns)),
-        Column::text(move || t_string!(i18n, conversations.column_language)),
-        Column::text(move || t_string!(i18n, conversations.column_time)),
+        Column::text(move || t_string!(i18n, conversations.column_outcome))
+            .only_if(view.shows("outcome")),
+        Column::number(move || t_string!(i18n, conversations.column_turns))
+            .only_if(view.shows("turns")),
+        Column::text(move || t_string!(i18n, conversations.column_language))
+            .only_if(view.shows("language")),
+        Column::text(move || t_string!(i18n, conversations.column_time))
+            .only_if(view.shows("time")),
     ];
     let rows = conversations
         .iter()

@@ -10,6 +10,7 @@ mod small_talk;
 use crate::{
     components::{
         icon::Icon,
+        list_menu::{SaveListView, get_list_view},
         loaded::{Loaded, NotFound},
         page_header::PageHeader,
         post_form::n_done,
@@ -29,6 +30,7 @@ use model::{
     bot::{BotSummary, Published},
     error::{AppError, AppResult},
     id::BotId,
+    list_view::List,
     page::Page,
 };
 use publishing::Publishing;
@@ -41,7 +43,7 @@ pub async fn list_articles(
     #[server(flatten)] wanted: ArticleFilter,
     #[server(default)] after: String,
 ) -> AppResult<Page<ArticleSummary>> {
-    use crate::server::authorized;
+    use crate::server::{authorized, list_view};
     use domain::{
         access::{Knowledge, Read},
         knowledge::{self, Filter},
@@ -50,7 +52,7 @@ pub async fn list_articles(
     let filter = Filter {
         wanted,
         after: Some(after).filter(|after| !after.is_empty()),
-        limit: 50,
+        limit: list_view(List::Knowledge).await?.n_rows,
     };
     knowledge::list(&access, filter).await
 }
@@ -106,20 +108,25 @@ fn Knowledge(bot: BotId) -> impl IntoView {
     );
     let change = ServerAction::<ChangeMany>::new();
     let changed = n_done(change);
+    let save = ServerAction::<SaveListView>::new();
+    let saved = n_done(save);
     let articles = Resource::new(
         move || {
-            let done = (published.get(), chatty.get(), changed.get());
+            let done = (published.get(), chatty.get(), changed.get(), saved.get());
             (wanted.get(), after.get(), done)
         },
-        move |(wanted, after, _)| list_articles(bot, wanted, after),
+        move |(wanted, after, _)| async move {
+            let view = get_list_view(List::Knowledge.to_string()).await?;
+            Ok((list_articles(bot, wanted, after).await?, view))
+        },
     );
     view! {
         <Loaded resource=about let:about>
             <Head bot=about.0.clone() publish />
             <Search bot=about.0.id locales=about.0.locales topics=about.1 wanted />
         </Loaded>
-        <Loaded resource=articles let:page>
-            <Articles bot page wanted after change />
+        <Loaded resource=articles let:found>
+            <Articles bot page=found.0 wanted after change view=found.1 save />
         </Loaded>
         <SmallTalk bot add=small_talk />
     }

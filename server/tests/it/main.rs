@@ -27,6 +27,7 @@ mod keys;
 mod knowledge;
 mod learning;
 mod limits;
+mod lists;
 mod management;
 mod matrix;
 mod meanwhile;
