@@ -42,6 +42,13 @@ test("what a member writes and publishes is what a visitor hears", async ({
   ]);
 });
 
+test("a search leaves nothing in the address that is not set", async ({ owner, parlance }) => {
+  await open(owner, `/bots/${parlance.bot}/knowledge`);
+  await owner.getByRole("searchbox").first().fill("parcel");
+  await owner.getByRole("button", { name: "Search", exact: true }).click();
+  await expect(owner).toHaveURL(`/bots/${parlance.bot}/knowledge?q=parcel`);
+});
+
 test("a refused title keeps the form and says why", async ({ owner, parlance }) => {
   await open(owner, `/bots/${parlance.bot}/knowledge`);
   await owner.getByRole("link", { name: "Add article" }).click();
