@@ -120,6 +120,7 @@ fn ConversationList(
         items,
         next,
         searched_until,
+        is_over,
         problems,
         from,
         to,
@@ -139,9 +140,10 @@ fn ConversationList(
             title=move || t_string!(i18n, conversations.title)
             lead=move || t_string!(i18n, conversations.lead)
         >
-            <Downloads csv json />
+            <Downloads csv json bound=move || t_string!(i18n, conversations.file_bound) />
         </PageHeader>
         <Filters bot filter problems shown=[from, to] />
+        {is_over.then(|| view! { <p class="meta">{t!(i18n, conversations.file_over)}</p> })}
         {if is_empty {
             view! { <NothingFound bot /> }.into_any()
         } else {
