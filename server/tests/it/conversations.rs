@@ -268,16 +268,16 @@ const COPIES: [(&str, &str); 2] = [
         "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 5000)
         INSERT INTO conversations (bot_id, id, node, audience, locale, started_at, last_at,
             first_question, n_turns, n_answered, n_asked_back, n_missed)
-        SELECT bot_id, randomblob(16), node, audience, locale, started_at, last_at,
+        SELECT bot_id, unhex('01912d68783e7a038467' || printf('%012x', i)), node, audience, locale, started_at, last_at,
             first_question, 0, n_answered, n_asked_back, n_missed FROM conversations, n",
     ),
     (
         "postgres",
         "INSERT INTO conversations (bot_id, id, node, audience, locale, started_at, last_at,
             first_question, n_turns, n_answered, n_asked_back, n_missed)
-        SELECT bot_id, gen_random_uuid(), node, audience, locale, started_at, last_at,
+        SELECT bot_id, CAST('01912d68-783e-7a03-8467-' || lpad(to_hex(i), 12, '0') AS UUID), node, audience, locale, started_at, last_at,
             first_question, 0, n_answered, n_asked_back, n_missed
-        FROM conversations, generate_series(1, 5000)",
+        FROM conversations, generate_series(1, 5000) AS n(i)",
     ),
 ];
 

@@ -27,7 +27,7 @@ async fn a_list_remembers_its_rows_and_columns_for_each_person() {
             ("mischief", "1"),
         ];
         let saved = owner.post("lists/save", &fields, "text/html").await;
-        assert_eq!(saved.status, StatusCode::FOUND, "{}", saved.text);
+        assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.text);
         assert_eq!(saved.header("location"), page);
         let own = json!({"n_rows": 25, "hidden": ["utterances", "uses", "updated"]});
         assert_eq!(view(&owner, "knowledge").await, own);
