@@ -13,6 +13,7 @@ pub mod file;
 pub mod filter;
 pub mod frame;
 pub mod icon;
+pub mod list_menu;
 pub mod load;
 pub mod loaded;
 pub mod matrix;

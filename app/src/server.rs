@@ -4,6 +4,7 @@
 mod begin;
 mod device;
 mod factor;
+mod lists;
 pub mod sign_on;
 
 pub use begin::PROOF;
@@ -11,6 +12,7 @@ pub use factor::{
     begin_factor, confirm_factor, half_signed_in, new_factor, own_factor, renew_codes, shown_codes,
     sign_in_by_code, take_codes, turn_factor_off,
 };
+pub use lists::{keep_list_view, list_view};
 
 use axum::http::{HeaderName, HeaderValue, StatusCode, header, request::Parts};
 use domain::{

@@ -14,6 +14,13 @@ test("a bot is made of nothing, and is among the others", async ({ owner }) => {
   await expect(card(owner, name)).toContainText("No question was asked");
 });
 
+test("a card has the picture of the bot's box", async ({ owner }) => {
+  const name = `Bot ${word()}`;
+  await addBot(owner, name);
+  await open(owner, "/bots");
+  await expect(card(owner, name).locator("svg.card-avatar")).toBeVisible();
+});
+
 test("a bot is made of the sample, a copy and a file", async ({ owner, parlance }) => {
   const rows = "question,answer\nIs it open?,It is.\n";
   for (const [begin, title] of [

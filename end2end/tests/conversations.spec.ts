@@ -1,5 +1,10 @@
 import { ask, expect, findConversation, hydrated, open, said, test, word } from "./parlance";
 
+test("the link to a file says how much a file takes", async ({ owner, parlance }) => {
+  await open(owner, `/bots/${parlance.bot}/conversations`);
+  await expect(owner.getByText("At most 5,000 conversations or 50,000 turns")).toBeVisible();
+});
+
 test("a question that was answered is in the list and explained in the transcript", async ({
   owner,
   request,

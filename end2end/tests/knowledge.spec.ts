@@ -42,6 +42,13 @@ test("what a member writes and publishes is what a visitor hears", async ({
   ]);
 });
 
+test("a search leaves nothing in the address that is not set", async ({ owner, parlance }) => {
+  await open(owner, `/bots/${parlance.bot}/knowledge`);
+  await owner.getByRole("searchbox").first().fill("parcel");
+  await owner.getByRole("button", { name: "Search", exact: true }).click();
+  await expect(owner).toHaveURL(`/bots/${parlance.bot}/knowledge?q=parcel`);
+});
+
 test("a refused title keeps the form and says why", async ({ owner, parlance }) => {
   await open(owner, `/bots/${parlance.bot}/knowledge`);
   await owner.getByRole("link", { name: "Add article" }).click();
@@ -157,4 +164,9 @@ test("who saves second is told, and loses nothing that they typed", async ({ own
   await said(owner, "Saved.");
   await open(other, article);
   await expect(answerOf(other)).toHaveValue("<p>Third, typed here.</p>");
+});
+
+test("articles that lead to dead addresses can be looked for", async ({ owner, parlance }) => {
+  await open(owner, `/bots/${parlance.bot}/knowledge?alert=dead_address`);
+  await expect(owner.getByLabel("Alert").locator("option:checked")).toHaveText("Dead address");
 });

@@ -23,6 +23,7 @@ mod preview;
 mod problem;
 mod sessions;
 mod sign_on;
+mod unset;
 
 use admission::Admission;
 use answer::Finish;
@@ -178,7 +179,8 @@ fn backoffice(state: &HttpState) -> Router {
         .leptos_routes(state, PAGES.clone(), move || app::shell(shell.clone()))
         .fallback(leptos_axum::render_app_async(move || {
             app::shell(missing.clone())
-        }));
+        }))
+        .layer(middleware::from_fn(unset::leave_out));
     listed("GET", "/demo");
     listed("GET", "/mails");
     sign_on(exports(preview(assets::routes(pages))))

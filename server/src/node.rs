@@ -95,6 +95,7 @@ async fn open_with(
         limits: limits(settings.limits),
         mailer: mail::mailer(data_dir, settings)?,
         fetcher: Arc::new(Guarded::new(Allow::from(settings.fetch.allow.clone()))?),
+        checks_links: settings.fetch.check_links,
         issuer: settings.http.public_url.clone(),
         countries,
     };

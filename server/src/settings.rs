@@ -191,6 +191,8 @@ pub struct SessionSettings {
 pub struct FetchSettings {
     /// Hosts and ranges that may be fetched from beside public addresses.
     pub allow: Vec<Allowed>,
+    /// Whether addresses in articles are looked at.
+    pub check_links: bool,
 }
 
 /// How often things may happen; 0 = off.

@@ -43,6 +43,8 @@ pub enum Alert {
     Upcoming,
     /// A button leads to an article that is not there.
     DeadLink,
+    /// It leads to an address elsewhere at which nothing is any more.
+    DeadAddress,
 }
 crate::access::words!(Alert {
     NoUtterance = "no_utterance",
@@ -51,6 +53,7 @@ crate::access::words!(Alert {
     Expired = "expired",
     Upcoming = "upcoming",
     DeadLink = "dead_link",
+    DeadAddress = "dead_address",
 });
 
 /// Characters of an answer, markup counted, from which it is long.
@@ -157,6 +160,9 @@ pub struct Article {
     pub updated_at: Timestamp,
     /// What may be wrong with it.
     pub alerts: Vec<Alert>,
+    /// The addresses elsewhere, of its answers and buttons, at which nothing is any more.
+    #[serde(default)]
+    pub dead_addresses: Vec<String>,
     /// The articles that its buttons lead to, as [`Button`] lines name them.
     pub linked: Vec<Linked>,
 }

@@ -62,6 +62,9 @@ pub struct Found {
     pub next: Option<String>,
     /// Up to when it was looked, where a filter is so narrow that the search stopped early.
     pub searched_until: Option<Timestamp>,
+    /// Whether more pass the filter than a file takes.
+    #[serde(default)]
+    pub is_over: bool,
     /// What of the filter could not be read, and so excludes nothing.
     pub problems: Vec<FieldError>,
     /// The filter's begin as a minute, `2026-03-01T00:00`; empty if there is none that can be read.

@@ -18,6 +18,7 @@ pub mod file;
 pub mod form;
 pub mod id;
 pub mod key;
+pub mod list_view;
 pub mod member;
 pub mod overview;
 pub mod page;

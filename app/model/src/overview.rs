@@ -1,16 +1,30 @@
 //! How the bots of a workspace are doing.
 
-use crate::{bot::BotSummary, id::BotId, rights::Rights, text::Name, time::Timestamp};
+use crate::{
+    bot::{BotSummary, Domain},
+    id::BotId,
+    rights::Rights,
+    text::Name,
+    time::Timestamp,
+    widget::Avatar,
+};
 use serde::{Deserialize, Serialize};
 
 /// The days that a bot's figures cover.
 pub const DAYS: usize = 7;
+
+/// The most lines over the list.
+pub const MAX_ATTENTION: usize = 3;
+/// Questions of an inbox from which they are worth a line.
+pub const MANY_OPEN: u32 = 20;
 
 /// What the list of bots shows.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Overview {
     /// Bots at work, oldest first.
     pub bots: Vec<BotCard>,
+    /// What somebody should see to, the worst first, at most [`MAX_ATTENTION`].
+    pub attention: Vec<Attention>,
     /// Bots that were put away, the latest first.
     pub archived: Vec<ArchivedBot>,
     /// Whether who asks may make bots.
@@ -28,6 +42,33 @@ pub struct BotCard {
     pub week: Option<Week>,
     /// Questions of the inbox that nobody has decided about, for who may look at them.
     pub n_open: Option<u32>,
+    /// The picture of its box.
+    pub avatar: Avatar,
+    /// Where its box may stand, for who may look at it.
+    pub domains: Vec<Domain>,
+}
+
+/// What somebody should see to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attention {
+    /// Of which bot.
+    pub bot: BotId,
+    /// What the team calls it.
+    pub name: Name,
+    /// What it is.
+    pub cause: Cause,
+}
+
+/// Why somebody should see to a bot, the worst first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Cause {
+    /// The newest publish was stopped by tests; so many failed.
+    Stopped(u32),
+    /// So many articles answer no more, since their time is past.
+    Expired(u32),
+    /// So many questions wait in the inbox: [`MANY_OPEN`] or more.
+    Open(u32),
 }
 
 /// Seven times 24 hours up to now, visitors' conversations alone.

@@ -134,7 +134,13 @@ pub fn Problems(problems: Vec<FieldError>) -> impl IntoView {
 
 /// Links to what a page shows as files.
 #[component]
-pub fn Downloads(csv: String, json: String) -> impl IntoView {
+pub fn Downloads(
+    csv: String,
+    json: String,
+    /// The most that a file takes.
+    #[prop(optional, into)]
+    bound: Option<TextProp>,
+) -> impl IntoView {
     let i18n = use_i18n();
     view! {
         <span class="downloads">
@@ -144,6 +150,7 @@ pub fn Downloads(csv: String, json: String) -> impl IntoView {
             </a> <a href=json rel="external" download="">
                 "JSON"
             </a>
+            {bound.map(|bound| view! { <small>{move || bound.get()}</small> })}
         </span>
     }
 }

@@ -10,6 +10,7 @@ pub struct Column {
     head: Option<fn() -> AnyView>,
     /// Whether its label is for who hears the table alone.
     is_quiet: bool,
+    is_hidden: bool,
 }
 
 impl Column {
@@ -41,6 +42,15 @@ impl Column {
             class,
             head,
             is_quiet: false,
+            is_hidden: false,
+        }
+    }
+
+    /// Not shown unless `is_shown`.
+    pub fn only_if(self, is_shown: bool) -> Self {
+        Self {
+            is_hidden: !is_shown,
+            ..self
         }
     }
 
@@ -48,11 +58,13 @@ impl Column {
     pub fn cell(&self, content: impl IntoView) -> impl IntoView {
         let label = (!self.is_quiet).then(|| self.label.clone());
         let label = move || label.as_ref().map(|label| label.get().to_string());
-        view! {
-            <td class=self.class data-label=label>
-                {content}
-            </td>
-        }
+        (!self.is_hidden).then(|| {
+            view! {
+                <td class=self.class data-label=label>
+                    {content}
+                </td>
+            }
+        })
     }
 
     /// The cell that names its row.
@@ -70,6 +82,9 @@ pub fn Table<const N: usize>(
     let head = columns.map(|column| {
         let Column { label, class, .. } = column;
         let text = move || label.get();
+        if column.is_hidden {
+            return ().into_any();
+        }
         match column.head {
             Some(head) => view! { <td class=class>{head()}</td> }.into_any(),
             None if column.is_quiet => view! {

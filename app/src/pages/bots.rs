@@ -1,6 +1,7 @@
 //! `/bots`: the bots of the workspace, and how each is doing; `/bots/new` makes one.
 
 mod archived;
+mod attention;
 mod card;
 mod new;
 
@@ -17,6 +18,7 @@ use crate::{
     paths,
 };
 use archived::Archived;
+use attention::AttentionStrip;
 use card::Card;
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 use model::{bot::BotSummary, error::AppResult, id::BotId, overview::Overview};
@@ -118,6 +120,7 @@ fn BotList(overview: Overview, restore: Act<RestoreBot>) -> impl IntoView {
     let i18n = use_i18n();
     let Overview {
         bots,
+        attention,
         archived,
         may_create,
     } = overview;
@@ -137,6 +140,7 @@ fn BotList(overview: Overview, restore: Act<RestoreBot>) -> impl IntoView {
         >
             {may_create.then(|| view! { <NewBotLink /> })}
         </PageHeader>
+        <AttentionStrip lines=attention />
         {list}
         <Archived archived restore may_restore=may_create />
     }

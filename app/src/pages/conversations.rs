@@ -4,14 +4,17 @@ mod filters;
 
 use crate::{
     components::{
+        act::Act,
         badge::{Badge, Tone},
         empty_state::EmptyState,
         filter::Downloads,
         icon::Icon,
+        list_menu::{ListMenu, SaveListView, get_list_view},
         load::Load,
         loaded::{Loaded, NotFound},
         page_header::PageHeader,
         pagination::Pagination,
+        post_form::n_done,
         table::{Column, Table},
         time::Time,
     },
@@ -25,6 +28,7 @@ use model::{
     conversation::{ConversationFilter, ConversationSummary, Found},
     error::AppResult,
     id::BotId,
+    list_view::{List, ListView},
     text::Locale,
     turn::Audience,
 };
@@ -35,14 +39,15 @@ pub async fn list_conversations(
     #[server(flatten)] filter: ConversationFilter,
     #[server(default)] before: String,
 ) -> AppResult<Found> {
-    use crate::server::authorized;
+    use crate::server::{authorized, list_view};
     use domain::{
         access::{Conversations, Read},
         conversations,
     };
     let access = authorized::<Read<Conversations>>(bot).await?;
     let before = Some(before).filter(|before| !before.is_empty());
-    conversations::list(&access, &filter, before, 50).await
+    let n_rows = list_view(List::Conversations).await?.n_rows;
+    conversations::list(&access, &filter, before, n_rows).await
 }
 
 #[component]
@@ -80,15 +85,22 @@ fn use_filter() -> Memo<ConversationFilter> {
 fn Conversations(bot: BotId) -> impl IntoView {
     let before = paths::use_query("before");
     let filter = use_filter();
+    let save = Act::<SaveListView>::new();
+    let saved = n_done(save);
     let conversations = Load::new(
-        move || (filter.get(), before.get()),
-        move |(filter, before)| list_conversations(bot, filter, before),
+        move || (filter.get(), before.get(), saved.get()),
+        move |(filter, before, _)| async move {
+            let view = get_list_view(List::Conversations.to_string()).await?;
+            Ok((list_conversations(bot, filter, before).await?, view))
+        },
     );
     view! {
         <Loaded resource=conversations let:found>
             <ConversationList
                 bot
-                found
+                found=found.0
+                view=found.1
+                save
                 filter=filter.get_untracked()
                 is_first=before.with_untracked(String::is_empty)
             />
@@ -100,6 +112,8 @@ fn Conversations(bot: BotId) -> impl IntoView {
 fn ConversationList(
     bot: BotId,
     found: Found,
+    view: ListView,
+    save: Act<SaveListView>,
     filter: ConversationFilter,
     is_first: bool,
 ) -> impl IntoView {
@@ -108,6 +122,7 @@ fn ConversationList(
         items,
         next,
         searched_until,
+        is_over,
         problems,
         from,
         to,
@@ -127,13 +142,18 @@ fn ConversationList(
             title=move || t_string!(i18n, conversations.title)
             lead=move || t_string!(i18n, conversations.lead)
         >
-            <Downloads csv json />
+            <Downloads csv json bound=move || t_string!(i18n, conversations.file_bound) />
         </PageHeader>
         <Filters bot filter problems shown=[from, to] />
+        {is_over.then(|| view! { <p class="meta">{t!(i18n, conversations.file_over)}</p> })}
         {if is_empty {
             view! { <NothingFound bot /> }.into_any()
         } else {
-            view! { <ConversationTable bot conversations=items /> }.into_any()
+            view! {
+                <Menu view=view.clone() save />
+                <ConversationTable bot conversations=items view />
+            }
+            .into_any()
         }}
         {searched_until
             .map(|at| {
@@ -181,14 +201,46 @@ fn NothingFound(bot: BotId) -> impl IntoView {
 }
 
 #[component]
-fn ConversationTable(bot: BotId, conversations: Vec<ConversationSummary>) -> impl IntoView {
+fn Menu(view: ListView, save: Act<SaveListView>) -> impl IntoView {
+    let i18n = use_i18n();
+    let columns = vec![
+        (
+            "outcome",
+            (move || t_string!(i18n, conversations.column_outcome)).into(),
+        ),
+        (
+            "turns",
+            (move || t_string!(i18n, conversations.column_turns)).into(),
+        ),
+        (
+            "language",
+            (move || t_string!(i18n, conversations.column_language)).into(),
+        ),
+        (
+            "time",
+            (move || t_string!(i18n, conversations.column_time)).into(),
+        ),
+    ];
+    view! { <ListMenu list=List::Conversations view save columns /> }
+}
+
+#[component]
+fn ConversationTable(
+    bot: BotId,
+    conversations: Vec<ConversationSummary>,
+    view: ListView,
+) -> impl IntoView {
     let i18n = use_i18n();
     let columns = [
         Column::text(move || t_string!(i18n, conversations.column_question)),
-        Column::text(move || t_string!(i18n, conversations.column_outcome)),
-        Column::number(move || t_string!(i18n, conversations.column_turns)),
-        Column::text(move || t_string!(i18n, conversations.column_language)),
-        Column::text(move || t_string!(i18n, conversations.column_time)),
+        Column::text(move || t_string!(i18n, conversations.column_outcome))
+            .only_if(view.shows("outcome")),
+        Column::number(move || t_string!(i18n, conversations.column_turns))
+            .only_if(view.shows("turns")),
+        Column::text(move || t_string!(i18n, conversations.column_language))
+            .only_if(view.shows("language")),
+        Column::text(move || t_string!(i18n, conversations.column_time))
+            .only_if(view.shows("time")),
     ];
     let rows = conversations
         .iter()

@@ -11,6 +11,7 @@ use crate::{
     components::{
         act::Act,
         icon::Icon,
+        list_menu::{SaveListView, get_list_view},
         load::Load,
         loaded::{Loaded, NotFound},
         page_header::PageHeader,
@@ -31,6 +32,7 @@ use model::{
     bot::{BotSummary, Published},
     error::{AppError, AppResult},
     id::BotId,
+    list_view::List,
     page::Page,
 };
 use publishing::Publishing;
@@ -43,7 +45,7 @@ pub async fn list_articles(
     #[server(flatten)] wanted: ArticleFilter,
     #[server(default)] after: String,
 ) -> AppResult<Page<ArticleSummary>> {
-    use crate::server::authorized;
+    use crate::server::{authorized, list_view};
     use domain::{
         access::{Knowledge, Read},
         knowledge::{self, Filter},
@@ -52,7 +54,7 @@ pub async fn list_articles(
     let filter = Filter {
         wanted,
         after: Some(after).filter(|after| !after.is_empty()),
-        limit: 50,
+        limit: list_view(List::Knowledge).await?.n_rows,
     };
     knowledge::list(&access, filter).await
 }
@@ -108,20 +110,25 @@ fn Knowledge(bot: BotId) -> impl IntoView {
     );
     let change = Act::<ChangeMany>::new();
     let changed = n_done(change);
+    let save = Act::<SaveListView>::new();
+    let saved = n_done(save);
     let articles = Load::new(
         move || {
-            let done = (published.get(), chatty.get(), changed.get());
+            let done = (published.get(), chatty.get(), changed.get(), saved.get());
             (wanted.get(), after.get(), done)
         },
-        move |(wanted, after, _)| list_articles(bot, wanted, after),
+        move |(wanted, after, _)| async move {
+            let view = get_list_view(List::Knowledge.to_string()).await?;
+            Ok((list_articles(bot, wanted, after).await?, view))
+        },
     );
     view! {
         <Loaded resource=about let:about>
             <Head bot=about.0.clone() publish />
             <Search bot=about.0.id locales=about.0.locales topics=about.1 wanted />
         </Loaded>
-        <Loaded resource=articles let:page>
-            <Articles bot page wanted after change />
+        <Loaded resource=articles let:found>
+            <Articles bot page=found.0 wanted after change view=found.1 save />
         </Loaded>
         <SmallTalk bot add=small_talk />
     }

@@ -8,6 +8,7 @@ mod other;
 use crate::{
     components::{
         act::Act,
+        list_menu::{SaveListView, get_list_view},
         load::Load,
         loaded::{Loaded, NotFound},
         page_header::PageHeader,
@@ -19,10 +20,11 @@ use crate::{
 use assign::{Assign, AssignQuestion};
 use keys::listen_to_keys;
 use leptos::{html, prelude::*, server_fn::codec::GetUrl};
-use list::Questions;
+use list::{Menu, Questions};
 use model::{
     error::AppResult,
     id::{BotId, OpenQuestionId},
+    list_view::{List, ListView},
     unanswered::{Inbox, Tab},
 };
 use other::Other;
@@ -30,13 +32,14 @@ use other::Other;
 /// A part of the inbox; an unknown `tab` is the first, and `mine` is empty for all of it.
 #[server(prefix = "/api/ui", endpoint = "unanswered/list", input = GetUrl, output = model::wire::Json)]
 pub async fn list_unanswered(bot: BotId, tab: String, mine: String) -> AppResult<Inbox> {
-    use crate::server::authorized;
+    use crate::server::{authorized, list_view};
     use domain::{
         access::{Conversations, Read},
         unanswered,
     };
     let access = authorized::<Read<Conversations>>(bot).await?;
-    unanswered::inbox(&access, tab.parse().unwrap_or_default(), &mine).await
+    let n_rows = list_view(List::Unanswered).await?.n_rows;
+    unanswered::inbox(&access, tab.parse().unwrap_or_default(), &mine, n_rows).await
 }
 
 /// The question that an article is to be written for.
@@ -128,14 +131,19 @@ fn Unanswered(bot: BotId) -> impl IntoView {
     let tab = paths::use_query("tab");
     let mine = paths::use_query("mine");
     let undo = paths::use_query("undo");
+    let save = Act::<SaveListView>::new();
+    let saved = n_done(save);
     let (decided, assigned) = (n_done(decide), n_done(assign));
     let inbox = Load::new(
         // What the notice takes back is decided on the same page.
         move || {
-            let done = (decided.get(), assigned.get());
+            let done = (decided.get(), assigned.get(), saved.get());
             (tab.get(), mine.get(), undo.get(), done)
         },
-        move |(tab, mine, _, _)| list_unanswered(bot, tab, mine),
+        move |(tab, mine, _, _)| async move {
+            let view = get_list_view(List::Unanswered.to_string()).await?;
+            Ok((list_unanswered(bot, tab, mine).await?, view))
+        },
     );
     let list = NodeRef::<html::Div>::new();
     listen_to_keys(list);
@@ -145,14 +153,16 @@ fn Unanswered(bot: BotId) -> impl IntoView {
             lead=move || t_string!(i18n, unanswered.lead)
         />
         <div node_ref=list>
-            <Loaded resource=inbox let:inbox>
+            <Loaded resource=inbox let:found>
                 {move || {
+                    let (inbox, view) = found.clone();
                     let tab = tab.get().parse().unwrap_or_default();
                     let is_mine = !mine.get().is_empty();
                     view! {
                         <Tabs bot tab counts=inbox.counts />
                         <Mine bot tab is_mine n_groups=inbox.n_groups />
-                        <InboxForm bot tab inbox=inbox.clone() decide />
+                        <Menu view=view.clone() save />
+                        <InboxForm bot tab inbox view decide />
                     }
                 }}
             </Loaded>
@@ -163,12 +173,18 @@ fn Unanswered(bot: BotId) -> impl IntoView {
 }
 
 #[component]
-fn InboxForm(bot: BotId, tab: Tab, inbox: Inbox, decide: Act<Decide>) -> impl IntoView {
+fn InboxForm(
+    bot: BotId,
+    tab: Tab,
+    inbox: Inbox,
+    view: ListView,
+    decide: Act<Decide>,
+) -> impl IntoView {
     view! {
         <PostForm action=decide class="inbox">
             <input type="hidden" name="bot" value=bot.to_string() />
             <input type="hidden" name="tab" value=tab.as_str() />
-            <Questions bot tab inbox />
+            <Questions bot tab inbox view />
         </PostForm>
     }
 }

@@ -21,6 +21,8 @@ const OVERLAP: i64 = 50;
 const LEASE_MS: i64 = 5 * MINUTE_MS;
 const SWEEP: &str = "sweep";
 const SWEEP_EVERY_MS: i64 = 60 * MINUTE_MS;
+const LINKS: &str = "links";
+const LINKS_EVERY_MS: i64 = MINUTE_MS;
 
 /// The tasks that run beside the requests, until they are stopped.
 #[derive(Debug)]
@@ -150,6 +152,12 @@ pub async fn do_due_jobs(platform: &Platform) -> AppResult<()> {
     jobs::ask(&mut tx, sweep, SWEEP, "{}", Some(SWEEP), now)
         .await
         .or_internal("asking for a job")?;
+    if platform.checks_links() {
+        let links = JobId::from_uuid(platform.random().v7());
+        jobs::ask(&mut tx, links, LINKS, "{}", Some(LINKS), now)
+            .await
+            .or_internal("asking for a job")?;
+    }
     let due = jobs::lease(&mut tx, now, now.plus_millis(LEASE_MS), 10).await;
     let due = due.or_internal("leasing jobs")?;
     tx.commit().await.or_internal("leasing jobs")?;
@@ -165,6 +173,9 @@ async fn do_job(platform: &Platform, job: &Job) -> AppResult<()> {
         // In transactions of its own: there may be much. A failure is logged where it struck.
         let _ = conversations::erase_old(platform).await;
         let _ = knowledge::forget_old_imports(platform).await;
+    }
+    if job.kind == LINKS && platform.checks_links() {
+        let _ = knowledge::look_at_links(platform).await;
     }
     let again = match job.kind.as_str() {
         // A mail that can't be written now is tried again; the cause is in the log.
@@ -205,6 +216,9 @@ async fn do_job(platform: &Platform, job: &Job) -> AppResult<()> {
                 .await
                 .or_internal("putting a job off")?;
         }
+        LINKS => jobs::put_off(&mut tx, job.id, now.plus_millis(LINKS_EVERY_MS))
+            .await
+            .or_internal("putting a job off")?,
         unknown => {
             tracing::warn!(
                 kind = unknown,

@@ -2,23 +2,25 @@
 
 mod archive;
 mod create;
+mod overview;
 mod settings;
 
 pub use archive::{archive, put_away, restore};
 pub use create::{BotDraft, SAMPLE, Source, create, create_from};
+pub use overview::overview;
 pub use settings::{
     BotDetails, BotPatch, SettingsDraft, describe, keep, page, patch, save, set_enabled,
 };
 
 use crate::{
-    access::{Access, Bots, Conversations, Dialog, InScope, Knowledge, Reach, Read, Write},
+    access::{Access, Bots, Conversations, Dialog, InScope, Knowledge, Reach, Read},
     failure::OrInternal,
 };
 use model::{
     access::Area,
     bot::{BotSummary, Domain},
     error::{AppError, AppResult},
-    overview::{ArchivedBot, BotCard, DAYS, Overview},
+    overview::{ArchivedBot, DAYS},
     time::{DAY_MS, Timestamp},
 };
 
@@ -56,38 +58,6 @@ pub async fn list_archived(access: &Access<Read<Bots>>) -> AppResult<Vec<Archive
         .or_internal("listing bots")?;
     bots.retain(|bot| reach.has(bot.id));
     Ok(bots)
-}
-
-/// The workspace's bots, and how each is doing.
-pub async fn overview(access: &Access<Read<Bots>>) -> AppResult<Overview> {
-    let (platform, workspace) = (access.platform(), access.scope().workspace());
-    let since = week_before(platform.now());
-    let bots = list(access).await?;
-    let archived = list_archived(access).await?;
-    let mut tx = platform.db().read().await.or_internal("listing bots")?;
-    let reach = access.reach(&mut tx).await?;
-    let mut weeks = store::bots::list_weeks(&mut tx, workspace, since)
-        .await
-        .or_internal("counting conversations")?;
-    let mut open = store::bots::count_open(&mut tx, workspace)
-        .await
-        .or_internal("counting open questions")?;
-    let card = |bot: BotSummary| {
-        let rights = reach.on(bot.id);
-        let has_figures = rights.may_read(Area::Analytics);
-        let has_inbox = rights.may_read(Area::Conversations);
-        BotCard {
-            rights,
-            week: has_figures.then(|| weeks.remove(&bot.id).unwrap_or_default()),
-            n_open: has_inbox.then(|| open.remove(&bot.id).unwrap_or_default()),
-            bot,
-        }
-    };
-    Ok(Overview {
-        bots: bots.into_iter().map(card).collect(),
-        archived,
-        may_create: access.may::<Write<Bots>>(),
-    })
 }
 
 /// One bot, as the list shows it.

@@ -12,6 +12,8 @@ mod files;
 mod history;
 mod import;
 mod learn;
+mod links;
+mod one;
 mod period;
 mod preview;
 mod publish;
@@ -31,6 +33,8 @@ pub(crate) use import::check as check_rows;
 pub use import::{Imported, Options as ImportOptions, Refused, Row, import};
 pub use learn::{add_utterance, teach_title};
 pub(crate) use learn::{learn, revise};
+pub use links::look as look_at_links;
+pub use one::get;
 pub(crate) use period::shown as shown_time;
 pub(crate) use publish::{
     compile, content, draft, import_keys, load_draft, thresholds, thresholds_of,
@@ -49,7 +53,7 @@ use crate::{
 };
 use draft::Parsed;
 use model::{
-    article::{Alert, Article, ArticleDraft, ArticleFilter, ArticleSummary, ArticleText, Period},
+    article::{ArticleDraft, ArticleFilter, ArticleSummary, ArticleText},
     error::{AppError, AppResult},
     id::{ArticleId, BotId},
     page::Page,
@@ -138,56 +142,6 @@ async fn default_locale<P: Permitted<Scope = InBot>>(
         .await
         .or_internal("getting a bot")?;
     Ok(head.ok_or(AppError::NotFound)?.locale)
-}
-
-/// An article, whole, the bot's default language first.
-pub async fn get(access: &Access<Read<Knowledge>>, article: ArticleId) -> AppResult<Article> {
-    let mut tx = access
-        .platform()
-        .db()
-        .read()
-        .await
-        .or_internal("getting an article")?;
-    let locale = default_locale(&mut tx, access).await?;
-    let mut article = articles::find(&mut tx, access.bot(), article)
-        .await
-        .or_internal("getting an article")?
-        .ok_or(AppError::NotFound)?;
-    article.texts.sort_by_key(|text| text.locale != locale);
-    let all = article.texts.iter().flat_map(|text| &text.buttons);
-    article.linked = buttons::linked(&mut tx, access, all, &locale).await?;
-    let Period {
-        starts_at,
-        ends_at,
-        zone,
-    } = &article.period;
-    article.shown = [starts_at, ends_at].map(|end| period::shown(*end, zone));
-    article.alerts = alerts(&mut tx, access, &locale, article.id).await?;
-    Ok(article)
-}
-
-async fn alerts(
-    tx: &mut Tx,
-    access: &Access<Read<Knowledge>>,
-    locale: &Locale,
-    article: ArticleId,
-) -> AppResult<Vec<Alert>> {
-    let filter = articles::Filter {
-        locale,
-        search: "",
-        topic: "",
-        status: None,
-        has_locale: "",
-        alert: None,
-        now: access.platform().now(),
-        only: Some(article),
-        after: None,
-        limit: 1,
-    };
-    let found = articles::list(tx, access.bot(), &filter)
-        .await
-        .or_internal("getting an article")?;
-    Ok(found.into_iter().flat_map(|found| found.alerts).collect())
 }
 
 /// The topics that the bot's articles have.

@@ -19,6 +19,7 @@ pub mod identity;
 pub mod keys;
 pub mod knowledge;
 pub mod limits;
+pub mod lists;
 pub mod mail;
 pub mod members;
 pub mod platform;

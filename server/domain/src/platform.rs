@@ -45,6 +45,7 @@ struct Inner {
     mailer: Arc<dyn Mailer>,
     countries: Countries,
     fetcher: Arc<dyn Fetcher>,
+    checks_links: bool,
     url: OnceLock<String>,
     links: Links,
     vault: Arc<Vault>,
@@ -84,6 +85,8 @@ pub struct Parts {
     pub mailer: Arc<dyn Mailer>,
     /// Fetches what is elsewhere.
     pub fetcher: Arc<dyn Fetcher>,
+    /// Whether addresses in articles are looked at.
+    pub checks_links: bool,
     /// The address that access tokens name as their issuer; may be empty.
     pub issuer: String,
     /// Where addresses are.
@@ -171,6 +174,7 @@ impl Platform {
             mailer: parts.mailer,
             countries: parts.countries,
             fetcher: parts.fetcher,
+            checks_links: parts.checks_links,
             url: OnceLock::new(),
             links: Links::new(&parts.master),
             signing: Signing::new(vault.clone(), &parts.issuer),
@@ -285,6 +289,10 @@ impl Platform {
     /// The one way to other servers.
     pub fn fetcher(&self) -> &dyn Fetcher {
         &*self.0.fetcher
+    }
+
+    pub(crate) fn checks_links(&self) -> bool {
+        self.0.checks_links
     }
 
     pub(crate) fn reset_links(&self) -> &ResetLinks {

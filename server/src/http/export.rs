@@ -5,7 +5,7 @@ use app::server::shown_codes;
 use axum::{
     Extension,
     extract::{Path, Query, rejection::QueryRejection},
-    http::{HeaderValue, header},
+    http::{HeaderName, HeaderValue, header},
     response::{IntoResponse, Response},
 };
 use domain::{
@@ -27,6 +27,8 @@ use tower_sessions::Session;
 
 const CSV: &str = "text/csv; charset=utf-8";
 const JSON: &str = "application/json";
+/// On a file that does not hold all that passes the filter: how many conversations it holds.
+const TRUNCATED: HeaderName = HeaderName::from_static("x-parlance-truncated");
 const JSON_LINES: &str = "application/jsonl";
 
 /// The form of a file.
@@ -103,7 +105,8 @@ pub(super) async fn figures(
 }
 
 /// `GET /bots/{bot}/conversations/export`: the newest 5,000 conversations that pass the page's
-/// filter, `format=csv` (a line a turn) or `json` (an array of conversations).
+/// filter, or fewer where they have 50,000 turns, `format=csv` (a line a turn) or `json` (an array of
+/// conversations). `X-Parlance-Truncated` says how many it holds where more pass.
 pub(super) async fn conversations(
     Extension(door): Extension<Door>,
     Path(bot): Path<BotId>,
@@ -111,12 +114,16 @@ pub(super) async fn conversations(
 ) -> Result<Response, HttpError> {
     let Export { format, wanted } = read(query)?;
     let access = door.open::<Read<Conversations>>(bot).await?;
-    let text = match format {
+    let whole = match format {
         Format::Csv => conversations::export_csv(&access, &wanted).await?,
         Format::Json => conversations::export_json(&access, &wanted).await?,
         Format::Jsonl => return Err(no_such_format().into()),
     };
-    Ok(file("conversations", format, text))
+    let mut answer = file("conversations", format, whole.text);
+    if let Some(n) = whole.cut_at {
+        answer.headers_mut().insert(TRUNCATED, n.into());
+    }
+    Ok(answer)
 }
 
 /// `GET /bots/{bot}/knowledge/export`: the draft as an import reads it, `format=csv` or `jsonl`.

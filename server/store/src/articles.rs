@@ -1,10 +1,12 @@
 //! Articles: the draft of a bot's knowledge.
 
+mod addresses;
 mod changes;
 mod comments;
 mod list;
 mod texts;
 
+pub use addresses::{Due, forget_addresses, list_dead_addresses, list_due, note_address, scan_old};
 pub use changes::{ChangeRow, list_changes, note_change};
 pub use comments::{CommentRow, add_comment, delete_comment, list_comments};
 pub use list::{Filter, Head, list, list_heads};
@@ -59,6 +61,7 @@ pub async fn find(
         texts,
         updated_at: Timestamp::from_millis(row.updated_at),
         alerts: Vec::new(),
+        dead_addresses: Vec::new(),
         linked: Vec::new(),
     }))
 }
@@ -116,7 +119,7 @@ async fn load_texts(
             title,
             answer,
             utterances,
-            buttons: serde_json::from_str(&buttons).or_corrupt("article_texts")?,
+            buttons: texts::buttons_of(&buttons)?,
         };
         by_article
             .entry(ArticleId::from_uuid(article))

@@ -8,7 +8,7 @@ pub use archive::{
     delete_begun, finish, forget_begun, impact, list_archived, list_present, set_archived,
 };
 pub use names::{Named, list_names};
-pub use week::{count_open, list_weeks};
+pub use week::{count_expired, count_open, list_settings_in, list_stopped, list_weeks};
 
 use crate::{
     StoreError, Tx,

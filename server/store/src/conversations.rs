@@ -95,17 +95,13 @@ pub struct Wanted<'a> {
     pub article: Option<ArticleId>,
 }
 
-/// A bot's conversations from `first` on and before `end`, newest first, at most `limit`.
-pub async fn list(
-    tx: &mut Tx,
-    bot: BotId,
-    (first, end): (ConversationId, ConversationId),
-    wanted: &Wanted<'_>,
-    limit: u32,
-) -> Result<Vec<ConversationSummary>, StoreError> {
-    const SQL: &str = "
-        SELECT id, audience, locale, started_at, last_at, first_question, n_turns, n_answered,
-            n_asked_back, n_missed
+/// What is asked of the conversations that pass a filter.
+macro_rules! filtered {
+    ($what:literal, $end:literal) => {
+        concat!(
+            "SELECT ",
+            $what,
+            "
         FROM conversations c
         WHERE bot_id = $1 AND id >= $2 AND id < $3
             AND ($4 = '' OR locale = $4)
@@ -121,29 +117,69 @@ pub async fn list(
             AND ($12 = '' OR audience = $12)
             AND ($8 OR EXISTS (SELECT 1 FROM turns t
                 WHERE t.conversation_id = c.id AND t.bot_id = c.bot_id AND t.article_id = $9))
-        ORDER BY id DESC LIMIT $10";
-    // `LIKE` heeds case on one engine alone; what is left without a text tells whether it was there.
-    let part = match wanted.page {
-        page if page.contains("://") => "",
-        page => page,
+        ORDER BY id DESC LIMIT $10",
+            $end
+        )
     };
-    let rows: Vec<SummaryRow> = fetch_all!(
-        tx,
-        SQL,
-        bot.as_uuid(),
-        first.as_uuid(),
-        end.as_uuid(),
-        wanted.locale,
-        wanted.outcome.map_or("", TurnKind::as_str),
-        wanted.rating.map_or("", Rating::as_str),
-        wanted.page,
-        wanted.article.is_none(),
-        wanted.article.map(ArticleId::as_uuid),
-        i64::from(limit),
-        part,
-        wanted.audience
-    )?;
+}
+
+/// The rows of what [`filtered`] made.
+macro_rules! fetch_filtered {
+    ($tx:expr, $sql:expr, $bot:expr, $stretch:expr, $wanted:expr, $limit:expr) => {{
+        let ((first, end), wanted): (_, &Wanted<'_>) = ($stretch, $wanted);
+        // `LIKE` heeds case on one engine alone; what is left without a text tells whether it was
+        // there.
+        let part = match wanted.page {
+            page if page.contains("://") => "",
+            page => page,
+        };
+        fetch_all!(
+            $tx,
+            $sql,
+            $bot.as_uuid(),
+            first.as_uuid(),
+            end.as_uuid(),
+            wanted.locale,
+            wanted.outcome.map_or("", TurnKind::as_str),
+            wanted.rating.map_or("", Rating::as_str),
+            wanted.page,
+            wanted.article.is_none(),
+            wanted.article.map(ArticleId::as_uuid),
+            i64::from($limit),
+            part,
+            wanted.audience
+        )
+    }};
+}
+
+/// A bot's conversations from `first` on and before `end`, newest first, at most `limit`.
+pub async fn list(
+    tx: &mut Tx,
+    bot: BotId,
+    stretch: (ConversationId, ConversationId),
+    wanted: &Wanted<'_>,
+    limit: u32,
+) -> Result<Vec<ConversationSummary>, StoreError> {
+    const SQL: &str = filtered!(
+        "id, audience, locale, started_at, last_at, first_question, n_turns, n_answered,
+            n_asked_back, n_missed",
+        ""
+    );
+    let rows: Vec<SummaryRow> = fetch_filtered!(tx, SQL, bot, stretch, wanted, limit)?;
     rows.into_iter().map(TryInto::try_into).collect()
+}
+
+/// How many there are, counted up to `limit`.
+pub async fn count(
+    tx: &mut Tx,
+    bot: BotId,
+    stretch: (ConversationId, ConversationId),
+    wanted: &Wanted<'_>,
+    limit: u32,
+) -> Result<u32, StoreError> {
+    const SQL: &str = filtered!("COUNT(*) FROM (SELECT id", ") found");
+    let rows: Vec<(i64,)> = fetch_filtered!(tx, SQL, bot, stretch, wanted, limit)?;
+    u32::try_from(rows.first().map_or(0, |(n,)| *n)).or_corrupt("conversations")
 }
 
 /// The conversation that stands `n` places before `end`, none before `first`.
@@ -179,10 +215,28 @@ pub async fn list_questions(
         WHERE c.bot_id = $1 AND c.id >= $2 AND c.id < $3";
     let rows: Vec<(Uuid, String)> =
         fetch_all!(tx, SQL, bot.as_uuid(), first.as_uuid(), end.as_uuid())?;
-    Ok(rows
-        .into_iter()
-        .map(|(id, question)| (ConversationId::from_uuid(id), question))
-        .collect())
+    Ok(by_conversation(rows))
+}
+
+/// The pages that questions of these conversations came from.
+pub async fn list_pages(
+    tx: &mut Tx,
+    bot: BotId,
+    (first, end): (ConversationId, ConversationId),
+) -> Result<Vec<(ConversationId, String)>, StoreError> {
+    const SQL: &str = "
+        SELECT DISTINCT c.id, t.page FROM conversations c
+        JOIN turns t ON t.conversation_id = c.id AND t.bot_id = c.bot_id
+        WHERE c.bot_id = $1 AND c.id >= $2 AND c.id < $3 AND t.page IS NOT NULL";
+    let rows: Vec<(Uuid, String)> =
+        fetch_all!(tx, SQL, bot.as_uuid(), first.as_uuid(), end.as_uuid())?;
+    Ok(by_conversation(rows))
+}
+
+fn by_conversation(rows: Vec<(Uuid, String)>) -> Vec<(ConversationId, String)> {
+    let rows = rows.into_iter();
+    rows.map(|(id, text)| (ConversationId::from_uuid(id), text))
+        .collect()
 }
 
 /// The thumbs in a bot's conversations from `first` up to `last`: how many are up, how many down.

@@ -20,6 +20,7 @@ pub mod identity;
 pub mod import_files;
 pub mod invitations;
 pub mod jobs;
+pub mod list_views;
 pub mod members;
 pub mod nodes;
 pub mod refusals;

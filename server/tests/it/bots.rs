@@ -2,7 +2,11 @@
 
 use crate::support::{Answer, Persona, TestApp, query};
 use axum::http::{StatusCode, header};
-use domain::access::{Knowledge, Read};
+use domain::{
+    access::{Knowledge, Read, Settings, Write},
+    knowledge,
+    regression::{self, TestDraft},
+};
 use serde_json::{Value, json};
 
 const SCRIPT: &str = "application/json";
@@ -271,5 +275,76 @@ async fn knowledge_is_exported_as_a_file_that_makes_the_same_bot() {
         }
         let other = format!("/bots/{bot}/knowledge/export?format=xlsx");
         assert_eq!(owner.open(&other).await.status, StatusCode::BAD_REQUEST);
+    }
+}
+
+#[tokio::test]
+async fn a_card_has_the_box_s_picture_and_domains_for_who_may_see_them() {
+    for app in TestApp::on_each_engine().await {
+        let owner = app.owner().await;
+        let card = overview(&owner).await["bots"][0].clone();
+        assert_eq!(card["avatar"], "bot");
+        assert_eq!(card["domains"], json!(["shop.example.org"]));
+        let page = owner.open("/bots").await.text;
+        assert!(page.contains("shop.example.org"), "{page}");
+        assert!(page.contains("card-avatar"));
+        assert!(!page.contains("class=\"attention\""), "nothing to see to");
+    }
+}
+
+#[tokio::test]
+async fn what_somebody_should_see_to_is_over_the_list_the_worst_first() {
+    for app in TestApp::on_each_engine().await {
+        for n in 0..20 {
+            app.ask(&format!("who won the world cup in {n}")).await;
+        }
+        app.derive().await;
+        let (owner, bot) = (app.owner().await, app.bot.to_string());
+        let first = app.articles[0].to_string();
+        let fields = [
+            ("bot", bot.as_str()),
+            ("article", first.as_str()),
+            ("revision", "1"),
+            ("locale", "en"),
+            ("title", "How do I return a parcel?"),
+            ("utterances", ""),
+            ("answer", "x"),
+            ("topic", ""),
+            ("ends", "2025-12-31T00:00"),
+        ];
+        let saved = owner.post("articles/update", &fields, SCRIPT).await;
+        assert_eq!(saved.status, StatusCode::OK, "{}", saved.text);
+        let access = app.command().open::<Write<Knowledge>>(app.bot).await;
+        let access = access.unwrap();
+        let test = TestDraft {
+            question: "opening times".into(),
+            locale: String::new(),
+            expected: "-".into(),
+        };
+        regression::save(&access, &test).await.unwrap();
+        let settings = app.command().open::<Write<Settings>>(app.bot).await;
+        let settings = settings.unwrap();
+        regression::set_gate(&settings, true).await.unwrap();
+        assert!(knowledge::publish(&access).await.is_err());
+        let causes = async || {
+            let lines = overview(&owner).await["attention"].clone();
+            let lines = lines.as_array().unwrap().clone();
+            let causes = lines.iter().map(|line| line["cause"].clone());
+            causes.collect::<Vec<_>>()
+        };
+        let (expired, open) = (json!({"expired": 1}), json!({"open": 20}));
+        let all = [json!({"stopped": 1}), expired.clone(), open.clone()];
+        assert_eq!(causes().await, all);
+        let page = owner.open("/bots").await.text;
+        for to in ["tests", "knowledge?alert=expired", "unanswered"] {
+            let href = format!("href=\"/bots/{bot}/{to}\"");
+            assert!(page.contains(&href), "{href}: {page}");
+        }
+        let stranger = app.stranger().await;
+        assert_eq!(overview(&stranger).await["attention"], json!([]));
+        regression::set_gate(&settings, false).await.unwrap();
+        app.clock.advance_minutes(1);
+        app.publish().await;
+        assert_eq!(causes().await, [expired, open], "a publish ends it");
     }
 }

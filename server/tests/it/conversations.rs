@@ -260,3 +260,55 @@ async fn a_file_has_the_conversations_of_its_page() {
         assert!(json[0]["summary"]["started_at"].as_i64() > Some(Timestamp::default().as_millis()));
     }
 }
+
+/// Copies of the one conversation that there is, without its turns.
+const COPIES: [(&str, &str); 2] = [
+    (
+        "sqlite",
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 5000)
+        INSERT INTO conversations (bot_id, id, node, audience, locale, started_at, last_at,
+            first_question, n_turns, n_answered, n_asked_back, n_missed)
+        SELECT bot_id, unhex('01912d68783e7a038467' || printf('%012x', i)), node, audience, locale, started_at, last_at,
+            first_question, 0, n_answered, n_asked_back, n_missed FROM conversations, n",
+    ),
+    (
+        "postgres",
+        "INSERT INTO conversations (bot_id, id, node, audience, locale, started_at, last_at,
+            first_question, n_turns, n_answered, n_asked_back, n_missed)
+        SELECT bot_id, CAST('01912d68-783e-7a03-8467-' || lpad(to_hex(i), 12, '0') AS UUID), node, audience, locale, started_at, last_at,
+            first_question, 0, n_answered, n_asked_back, n_missed
+        FROM conversations, generate_series(1, 5000) AS n(i)",
+    ),
+];
+
+#[tokio::test]
+async fn a_file_that_does_not_hold_all_says_so() {
+    for app in TestApp::on_each_engine().await {
+        app.ask("opening times").await;
+        app.derive().await;
+        let owner = app.owner().await;
+        let (bot, base) = (
+            app.bot.to_string(),
+            format!("/bots/{}/conversations", app.bot),
+        );
+        let is_over = async || {
+            let list = owner.call("conversations/list", &[("bot", &bot)]).await;
+            list.json()["is_over"].clone()
+        };
+        let whole = owner.open(&format!("{base}/export")).await;
+        assert!(!whole.headers.contains_key("x-parlance-truncated"));
+        assert_eq!(is_over().await, false);
+        let (_, copy) = COPIES
+            .iter()
+            .find(|(engine, _)| *engine == app.engine)
+            .unwrap();
+        app.sabotage(copy).await;
+        let cut = owner.open(&format!("{base}/export?format=json")).await;
+        assert_eq!(cut.header("x-parlance-truncated"), "5000");
+        assert_eq!(cut.json().as_array().map(Vec::len), Some(5_000));
+        assert_eq!(is_over().await, true);
+        let page = owner.open(&base).await.text;
+        assert!(page.contains("At most 5,000 conversations or 50,000 turns"));
+        assert!(page.contains("More conversations than a file takes"));
+    }
+}

@@ -7,6 +7,7 @@
 )]
 
 mod access;
+mod addresses;
 mod analytics;
 mod articles;
 mod audit;
@@ -26,6 +27,7 @@ mod keys;
 mod knowledge;
 mod learning;
 mod limits;
+mod lists;
 mod management;
 mod matrix;
 mod meanwhile;

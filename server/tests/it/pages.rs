@@ -296,3 +296,24 @@ async fn what_somebody_signed_out_sends_is_not_kept() {
         );
     }
 }
+
+#[tokio::test]
+async fn a_filter_form_leads_to_the_address_of_what_is_set() {
+    for app in TestApp::on_each_engine().await {
+        let owner = app.owner().await;
+        let base = format!("/bots/{}/conversations", app.bot);
+        let sent = format!("{base}?from=&contains=open%20now&locale=&outcome=");
+        let moved = owner.open(&sent).await;
+        assert_eq!(moved.status, StatusCode::SEE_OTHER);
+        let clean = format!("{base}?contains=open%20now");
+        assert_eq!(moved.header("location"), clean);
+        assert_eq!(owner.open(&clean).await.status, StatusCode::OK);
+        let all = owner.open(&format!("{base}?locale=&outcome=")).await;
+        assert_eq!(all.header("location"), base);
+        // What server functions take stays as it was sent.
+        let bot = app.bot.to_string();
+        let fields = [("bot", bot.as_str()), ("search", ""), ("topic", "")];
+        let list = owner.call("articles/list", &fields).await;
+        assert_eq!(list.status, StatusCode::OK, "{}", list.text);
+    }
+}

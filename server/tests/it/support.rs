@@ -148,6 +148,7 @@ impl TestApp {
             limits,
             mailer: outbox.clone(),
             fetcher: Arc::new(Guarded::new(Allow::from(vec![near])).unwrap()),
+            checks_links: true,
             issuer: String::new(),
             countries: Countries::read(COUNTRIES.as_bytes()).unwrap(),
         })

@@ -156,6 +156,7 @@ fn Editor(
     let mut published = published.into_iter();
     let published = published.find(|text| text.locale == locale);
     let (alerts, lang, draft) = (article.alerts.clone(), locale.to_string(), text.clone());
+    let dead = article.dead_addresses.clone();
     view! {
         <PageHeader title=title.unwrap_or_default() parent=crumb>
             <a class="button" href=paths::article_history(bot_id, id)>
@@ -169,6 +170,7 @@ fn Editor(
             <span>{t!(i18n, editor.updated)} " " <Time at=updated_at /></span>
         </p>
         <Alerts alerts />
+        <DeadAddresses dead />
         <LocaleTabs tabs />
         <div class="editing">
             <Unsaved>
@@ -178,6 +180,26 @@ fn Editor(
         </div>
     }
     .into_any()
+}
+
+/// Which addresses the alert is about.
+#[component]
+fn DeadAddresses(dead: Vec<String>) -> impl IntoView {
+    let i18n = use_i18n();
+    (!dead.is_empty()).then(|| {
+        let items = dead
+            .into_iter()
+            .map(|url| view! { <li dir="ltr">{url}</li> })
+            .collect_view();
+        view! {
+            <p class="meta" id="dead-addresses">
+                {t!(i18n, knowledge.dead_addresses)}
+            </p>
+            <ul class="dead-addresses" aria-labelledby="dead-addresses">
+                {items}
+            </ul>
+        }
+    })
 }
 
 #[component]

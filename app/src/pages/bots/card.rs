@@ -9,13 +9,17 @@ use crate::{
     i18n::{t, t_string, use_i18n},
     paths,
 };
-use leptos::prelude::*;
+use leptos::{prelude::*, svg};
 use model::{
     access::Area,
-    bot::{BotStatus, BotSummary},
+    bot::{BotStatus, BotSummary, Domain},
     id::BotId,
     overview::{BotCard, Week},
+    widget::Avatar,
 };
+
+/// Domains of a box that a card names.
+const SHOWN_DOMAINS: usize = 3;
 
 #[component]
 pub fn Card(card: BotCard) -> impl IntoView {
@@ -25,6 +29,8 @@ pub fn Card(card: BotCard) -> impl IntoView {
         rights,
         week,
         n_open,
+        avatar,
+        domains,
     } = card;
     let name = bot.name.to_string();
     let settings = move || t_string!(i18n, bots.settings_of, name = name.clone());
@@ -33,7 +39,7 @@ pub fn Card(card: BotCard) -> impl IntoView {
     view! {
         <li class="card">
             <div class="card-head">
-                <h2>
+                {picture(avatar)} <h2>
                     <a class="card-link" href=paths::first_room(bot.id, rights)>
                         {bot.name.to_string()}
                     </a>
@@ -78,7 +84,7 @@ pub fn Card(card: BotCard) -> impl IntoView {
                     view! { <p class="field-help">{t!(i18n, bots.hidden_figures)}</p> }.into_any()
                 }
             }}
-            <Foot bot />
+            <Foot bot domains />
         </li>
     }
 }
@@ -128,7 +134,7 @@ fn Figures(bot: BotId, week: Week, n_open: Option<u32>) -> impl IntoView {
 }
 
 #[component]
-fn Foot(bot: BotSummary) -> impl IntoView {
+fn Foot(bot: BotSummary, domains: Vec<Domain>) -> impl IntoView {
     let i18n = use_i18n();
     let languages: Vec<String> = bot.locales.iter().map(ToString::to_string).collect();
     let languages = languages.join(", ");
@@ -138,15 +144,45 @@ fn Foot(bot: BotSummary) -> impl IntoView {
     };
     let articles = move || t_string!(i18n, bots.n_articles, count = bot.n_articles);
     view! {
-        <p class="card-foot">
-            <span class="visually-hidden">{t!(i18n, bots.languages)} " "</span>
-            {languages}
-            " · "
-            {articles}
-            " · "
-            {version}
+        <div class="card-foot">
+            <p>
+                <span class="visually-hidden">{t!(i18n, bots.languages)} " "</span>
+                {languages}
+                " · "
+                {articles}
+                " · "
+                {version}
+            </p>
+            {(!domains.is_empty()).then(|| view! { <Domains domains /> })}
+        </div>
+    }
+}
+
+/// Where the box may stand: the first few, since a list may be long.
+#[component]
+fn Domains(domains: Vec<Domain>) -> impl IntoView {
+    let i18n = use_i18n();
+    let n_more = domains.len().saturating_sub(SHOWN_DOMAINS);
+    let shown = domains.into_iter().take(SHOWN_DOMAINS);
+    let shown = shown.map(String::from).collect::<Vec<_>>().join(", ");
+    view! {
+        <p class="card-domains">
+            <span class="visually-hidden">{t!(i18n, bots.domains)} " "</span>
+            {shown}
+            {(n_more > 0).then(|| format!(" +{n_more}"))}
         </p>
     }
+}
+
+/// The picture of the bot's box; for who hears the page it says nothing that the name does not.
+fn picture(avatar: Avatar) -> Option<impl IntoView> {
+    let path = Some(avatar.path()).filter(|path| !path.is_empty())?;
+    let shape = svg::svg()
+        .class("icon card-avatar")
+        .attr("viewBox", "0 0 24 24")
+        .attr("aria-hidden", "true")
+        .child(svg::path().attr("d", path));
+    Some(shape)
 }
 
 /// Whether a bot answers.

@@ -7,6 +7,7 @@ use crate::{
         badge::{Badge, Tone},
         empty_state::EmptyState,
         icon::Icon,
+        list_menu::{ListMenu, SaveListView},
         number::whole,
         pagination::Pagination,
         post_form::PostForm,
@@ -20,6 +21,7 @@ use leptos::prelude::*;
 use model::{
     article::{Alert, ArticleFilter, ArticleStatus, ArticleSummary},
     id::BotId,
+    list_view::{List, ListView},
     page::Page,
 };
 
@@ -30,6 +32,8 @@ pub fn Articles(
     wanted: Memo<ArticleFilter>,
     after: Memo<String>,
     change: Act<ChangeMany>,
+    view: ListView,
+    save: Act<SaveListView>,
 ) -> impl IntoView {
     let (wanted, after) = (wanted.get_untracked(), after.get_untracked());
     let is_first = after.is_empty();
@@ -44,16 +48,49 @@ pub fn Articles(
                 .map(|after| paths::with_query(&list, &[("after", &after)]));
             let first = (!is_first).then_some(list);
             view! {
+                <Menu view=view.clone() save />
                 <PostForm action=change class="bulk-form">
                     <input type="hidden" name="bot" value=bot.to_string() />
                     <Bar topics_list="knowledge-topics" />
-                    <ArticleTable bot articles=page.items />
+                    <ArticleTable bot articles=page.items view />
                 </PostForm>
                 <Pagination first next />
             }
             .into_any()
         }
     }
+}
+
+#[component]
+fn Menu(view: ListView, save: Act<SaveListView>) -> impl IntoView {
+    let i18n = use_i18n();
+    let columns = vec![
+        (
+            "topic",
+            (move || t_string!(i18n, knowledge.column_topic)).into(),
+        ),
+        (
+            "languages",
+            (move || t_string!(i18n, knowledge.column_languages)).into(),
+        ),
+        (
+            "utterances",
+            (move || t_string!(i18n, knowledge.column_utterances)).into(),
+        ),
+        (
+            "uses",
+            (move || t_string!(i18n, knowledge.column_uses)).into(),
+        ),
+        (
+            "status",
+            (move || t_string!(i18n, knowledge.column_status)).into(),
+        ),
+        (
+            "updated",
+            (move || t_string!(i18n, knowledge.column_updated)).into(),
+        ),
+    ];
+    view! { <ListMenu list=List::Knowledge view save columns /> }
 }
 
 #[component]
@@ -90,17 +127,21 @@ fn NothingFound(bot: BotId) -> impl IntoView {
 }
 
 #[component]
-fn ArticleTable(bot: BotId, articles: Vec<ArticleSummary>) -> impl IntoView {
+fn ArticleTable(bot: BotId, articles: Vec<ArticleSummary>, view: ListView) -> impl IntoView {
     let i18n = use_i18n();
     let columns = [
         Column::tick(|| view! { <TickAll /> }.into_any()),
         Column::text(move || t_string!(i18n, knowledge.column_title)),
-        Column::text(move || t_string!(i18n, knowledge.column_topic)),
-        Column::text(move || t_string!(i18n, knowledge.column_languages)),
-        Column::number(move || t_string!(i18n, knowledge.column_utterances)),
-        Column::number(move || t_string!(i18n, knowledge.column_uses)),
-        Column::text(move || t_string!(i18n, knowledge.column_status)),
-        Column::text(move || t_string!(i18n, knowledge.column_updated)),
+        Column::text(move || t_string!(i18n, knowledge.column_topic)).only_if(view.shows("topic")),
+        Column::text(move || t_string!(i18n, knowledge.column_languages))
+            .only_if(view.shows("languages")),
+        Column::number(move || t_string!(i18n, knowledge.column_utterances))
+            .only_if(view.shows("utterances")),
+        Column::number(move || t_string!(i18n, knowledge.column_uses)).only_if(view.shows("uses")),
+        Column::text(move || t_string!(i18n, knowledge.column_status))
+            .only_if(view.shows("status")),
+        Column::text(move || t_string!(i18n, knowledge.column_updated))
+            .only_if(view.shows("updated")),
     ];
     let rows = articles
         .into_iter()
@@ -168,6 +209,7 @@ pub fn Alerts(alerts: Vec<Alert>) -> impl IntoView {
         Alert::Expired => t_string!(i18n, knowledge.alert_expired),
         Alert::Upcoming => t_string!(i18n, knowledge.alert_upcoming),
         Alert::DeadLink => t_string!(i18n, knowledge.alert_dead_link),
+        Alert::DeadAddress => t_string!(i18n, knowledge.alert_dead_address),
     };
     let items = alerts
         .into_iter()

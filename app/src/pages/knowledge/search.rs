@@ -91,6 +91,10 @@ fn Form(
             "dead_link".to_owned(),
             (move || t_string!(i18n, knowledge.alert_dead_link)).into(),
         ),
+        (
+            "dead_address".to_owned(),
+            (move || t_string!(i18n, knowledge.alert_dead_address)).into(),
+        ),
     ];
     view! {
         <search class="controls">

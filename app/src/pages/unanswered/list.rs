@@ -2,9 +2,11 @@
 
 use crate::{
     components::{
+        act::Act,
         badge::{Badge, Tone},
         empty_state::EmptyState,
         icon::Icon,
+        list_menu::{ListMenu, SaveListView},
         time::Time,
     },
     i18n::{t, t_string, use_i18n},
@@ -13,11 +15,12 @@ use crate::{
 use leptos::prelude::*;
 use model::{
     id::{BotId, UserId},
+    list_view::{List, ListView},
     unanswered::{Inbox, OpenQuestion, QuestionGroup, State, Suggestion, Tab},
 };
 
 #[component]
-pub fn Questions(bot: BotId, tab: Tab, inbox: Inbox) -> impl IntoView {
+pub fn Questions(bot: BotId, tab: Tab, inbox: Inbox, view: ListView) -> impl IntoView {
     if inbox.groups.is_empty() {
         return view! { <Nothing tab /> }.into_any();
     }
@@ -26,12 +29,13 @@ pub fn Questions(bot: BotId, tab: Tab, inbox: Inbox) -> impl IntoView {
     let items = inbox
         .groups
         .into_iter()
-        .map(|group| {
+        .map(move |group| {
             let assignee = group.question.assignee;
             let mut known = assignees.iter();
             let whose = known.find(|colleague| Some(colleague.user) == assignee);
             let whose = whose.map(|colleague| colleague.email.to_string());
-            view! { <Group bot tab group reader whose /> }
+            let view = view.clone();
+            view! { <Group bot tab group reader whose view /> }
         })
         .collect_view();
     view! {
@@ -39,6 +43,23 @@ pub fn Questions(bot: BotId, tab: Tab, inbox: Inbox) -> impl IntoView {
         <Keys />
     }
     .into_any()
+}
+
+#[component]
+pub fn Menu(view: ListView, save: Act<SaveListView>) -> impl IntoView {
+    let i18n = use_i18n();
+    let columns = vec![
+        ("times", (move || t_string!(i18n, lists.times)).into()),
+        ("trend", (move || t_string!(i18n, lists.trend)).into()),
+        ("last", (move || t_string!(i18n, lists.last)).into()),
+        ("language", (move || t_string!(i18n, lists.language)).into()),
+        ("assignee", (move || t_string!(i18n, lists.assignee)).into()),
+        (
+            "suggestions",
+            (move || t_string!(i18n, lists.suggestions)).into(),
+        ),
+    ];
+    view! { <ListMenu list=List::Unanswered view save columns /> }
 }
 
 #[component]
@@ -74,17 +95,19 @@ fn Group(
     reader: Option<UserId>,
     /// The address of who looks after it.
     whose: Option<String>,
+    view: ListView,
 ) -> impl IntoView {
+    let has_suggestions = view.shows("suggestions");
     let lang = group.question.locale.as_ref().map(ToString::to_string);
     let acts = if group.question.state == State::New {
-        view! { <Decisions bot tab group=group.clone() reader /> }.into_any()
+        view! { <Decisions bot tab group=group.clone() reader has_suggestions /> }.into_any()
     } else {
         view! { <Decided bot question=group.question.clone() /> }.into_any()
     };
     view! {
         <li class="question" tabindex="-1">
             <h2 lang=lang>{group.question.question.clone()}</h2>
-            <Meta bot group=group.clone() reader whose />
+            <Meta bot group=group.clone() reader whose view />
             <Others bot others=group.others />
             {acts}
         </li>
@@ -97,11 +120,13 @@ fn Meta(
     group: QuestionGroup,
     reader: Option<UserId>,
     whose: Option<String>,
+    view: ListView,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let (n_times, this_week, last_week) = (group.n_times, group.n_this_week, group.n_last_week);
     let times = move || t_string!(i18n, unanswered.n_times, count = n_times);
-    let trend = (this_week + last_week > 0).then(|| {
+    let has_trend = view.shows("trend") && this_week + last_week > 0;
+    let trend = has_trend.then(|| {
         let text = move || t_string!(i18n, unanswered.trend, now = this_week, before = last_week);
         let class = match this_week.cmp(&last_week) {
             std::cmp::Ordering::Greater => "trend trend-up",
@@ -114,7 +139,7 @@ fn Meta(
         view! { <span>{t!(i18n, unanswered.until)} " " <Time at /></span> }
     });
     let is_own = question.assignee == reader;
-    let whose = whose.map(|email| {
+    let whose = whose.filter(|_| view.shows("assignee")).map(|email| {
         let text = move || {
             if is_own {
                 t_string!(i18n, unanswered.yours).to_owned()
@@ -124,12 +149,18 @@ fn Meta(
         };
         view! { <Badge tone=Tone::Accent text=text /> }
     });
-    let lang = question.locale.map(|locale| locale.to_string());
+    let lang = question.locale.filter(|_| view.shows("language"));
+    let lang = lang.map(|locale| locale.to_string());
+    let times = view.shows("times").then(|| view! { <span>{times}</span> });
+    let last_at = question.last_at;
+    let last = view.shows("last").then(|| {
+        view! { <span>{t!(i18n, unanswered.last)} " " <Time at=last_at /></span> }
+    });
     view! {
         <p class="meta">
-            <span>{times}</span>
+            {times}
             {trend}
-            <span>{t!(i18n, unanswered.last)} " " <Time at=question.last_at /></span>
+            {last}
             {lang.map(|lang| view! { <span class="tab-locale">{lang}</span> })}
             {until}
             {whose}
@@ -194,7 +225,13 @@ fn Decided(bot: BotId, question: OpenQuestion) -> impl IntoView {
 }
 
 #[component]
-fn Decisions(bot: BotId, tab: Tab, group: QuestionGroup, reader: Option<UserId>) -> impl IntoView {
+fn Decisions(
+    bot: BotId,
+    tab: Tab,
+    group: QuestionGroup,
+    reader: Option<UserId>,
+    has_suggestions: bool,
+) -> impl IntoView {
     let i18n = use_i18n();
     let id = group.question.id;
     let others = group.others.iter().map(|other| other.id);
@@ -234,7 +271,7 @@ fn Decisions(bot: BotId, tab: Tab, group: QuestionGroup, reader: Option<UserId>)
             }
         })
         .collect::<Vec<_>>();
-    let suggested = (!attach.is_empty()).then(|| {
+    let suggested = (has_suggestions && !attach.is_empty()).then(|| {
         view! {
             <p class="suggestions-title">{t!(i18n, unanswered.attach)}</p>
             <ul class="suggestions">{attach}</ul>

@@ -166,6 +166,8 @@ pub const ENTRIES: &[Entry] = &[
     entry("GET", "/sign-in/callback", Guard::Everybody),
     entry("GET", "/api/ui/session/left", Guard::Everybody),
     entry("GET", "/api/ui/forms/refused", Guard::Everybody),
+    entry("GET", "/api/ui/lists/get", Guard::Everybody),
+    entry("POST", "/api/ui/lists/save", Guard::Everybody),
     entry("POST", "/api/ui/preferences/theme", Guard::Everybody),
     entry("POST", "/api/ui/preferences/locale", Guard::Everybody),
     entry("GET", "/api/ui/bots/list", read(Bots)),

@@ -1,6 +1,6 @@
 //! Looking through a bot's conversations.
 
-use super::mask_summary;
+use super::{export::MAX, mask_summary};
 use crate::{
     access::{Access, Conversations, Read},
     failure::OrInternal,
@@ -59,9 +59,19 @@ pub async fn list(
     let search = Search::parse(filter);
     let db = access.platform().db();
     let mut tx = db.read().await.or_internal("listing conversations")?;
-    search
+    let n_most = u32::try_from(MAX).unwrap_or(u32::MAX);
+    // Where one has to be read to know whether it passes, the file itself tells.
+    let n_found = match search.contains.is_empty() {
+        true => search.count(&mut tx, access, n_most + 1).await?,
+        false => 0,
+    };
+    let found = search
         .run(&mut tx, access, before, limit.clamp(1, 100))
-        .await
+        .await?;
+    Ok(Found {
+        is_over: n_found > n_most,
+        ..found
+    })
 }
 
 impl Search {
@@ -156,6 +166,34 @@ impl Search {
         )
     }
 
+    /// How many conversations pass, whatever they say, counted up to `limit`.
+    async fn count(
+        &self,
+        tx: &mut Tx,
+        access: &Access<Read<Conversations>>,
+        limit: u32,
+    ) -> AppResult<u32> {
+        let first = ConversationId::first_at(self.from.unwrap_or_default());
+        let newest = || ConversationId::from_uuid(Uuid::max());
+        let end = self.to.map_or_else(newest, ConversationId::first_at);
+        conversations::count(tx, access.bot(), (first, end), &self.wanted(access), limit)
+            .await
+            .or_internal("counting conversations")
+    }
+
+    /// Nobody finds by what they may not read: a page that is masked is compared as it is shown.
+    fn wanted(&self, access: &Access<Read<Conversations>>) -> Wanted<'_> {
+        let page = if access.is_masked() { "" } else { &self.page };
+        Wanted {
+            locale: &self.locale,
+            outcome: self.outcome,
+            rating: self.rating,
+            page,
+            audience: &self.audience,
+            article: self.article,
+        }
+    }
+
     pub async fn run(
         self,
         tx: &mut Tx,
@@ -196,6 +234,7 @@ impl Search {
             items,
             next: next.map(|next| next.to_string()),
             searched_until,
+            is_over: false,
             problems: self.problems,
             from: self.shown_from,
             to: self.shown_to,
@@ -210,17 +249,11 @@ impl Search {
         limit: u32,
     ) -> AppResult<Vec<ConversationSummary>> {
         let bot = access.bot();
-        let wanted = Wanted {
-            locale: &self.locale,
-            outcome: self.outcome,
-            rating: self.rating,
-            page: &self.page,
-            audience: &self.audience,
-            article: self.article,
-        };
+        let wanted = self.wanted(access);
         let is_text = !self.contains.is_empty();
+        let is_page = access.is_masked() && !self.page.is_empty();
         // What a text is in is told here: SQLite's `lower` knows ASCII only.
-        let n_rows = if is_text { STRETCH } else { limit };
+        let n_rows = if is_text || is_page { STRETCH } else { limit };
         let mut items = conversations::list(tx, bot, stretch, &wanted, n_rows)
             .await
             .or_internal("listing conversations")?;
@@ -228,18 +261,36 @@ impl Search {
             let questions = conversations::list_questions(tx, bot, stretch)
                 .await
                 .or_internal("listing conversations")?;
-            let found: HashSet<ConversationId> = questions
-                .into_iter()
-                // Nobody finds by what they may not read.
-                .map(|(id, question)| (id, access.shown(question).to_lowercase()))
-                .filter(|(_, question)| question.contains(&self.contains))
-                .map(|(id, _)| id)
-                .collect();
-            items.retain(|item| found.contains(&item.id));
-            items.truncate(limit as usize);
+            let is_in = |question: String| {
+                let question = access.shown(question).to_lowercase();
+                question.contains(&self.contains)
+            };
+            keep(&mut items, questions, is_in);
         }
+        if is_page && !items.is_empty() {
+            let pages = conversations::list_pages(tx, bot, stretch)
+                .await
+                .or_internal("listing conversations")?;
+            keep(&mut items, pages, |page| {
+                access.shown(page).contains(&self.page)
+            });
+        }
+        items.truncate(limit as usize);
         Ok(items)
     }
+}
+
+/// Leaves those of which one text passes.
+fn keep(
+    items: &mut Vec<ConversationSummary>,
+    texts: Vec<(ConversationId, String)>,
+    passes: impl Fn(String) -> bool,
+) {
+    let found: HashSet<ConversationId> = texts
+        .into_iter()
+        .filter_map(|(id, text)| passes(text).then_some(id))
+        .collect();
+    items.retain(|item| found.contains(&item.id));
 }
 
 async fn add_thumbs(tx: &mut Tx, bot: BotId, items: &mut [ConversationSummary]) -> AppResult<()> {

@@ -15,7 +15,7 @@ use model::{
 };
 
 /// The most conversations of one file, the newest that pass the filter, and the most turns.
-const MAX: usize = 5_000;
+pub(super) const MAX: usize = 5_000;
 const MAX_TURNS: usize = 50_000;
 /// The most pages that are looked through for them.
 const MAX_PAGES: usize = 200;
@@ -37,11 +37,21 @@ const HEADER: [&str; 13] = [
     "comment",
 ];
 
-/// The conversations that pass a filter, newest first, with their turns.
+/// Conversations as text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct File {
+    /// What it says.
+    pub text: String,
+    /// How many conversations it holds, where there are more that pass the filter.
+    pub cut_at: Option<usize>,
+}
+
+/// The conversations that pass a filter, newest first, with their turns; and at how many they were
+/// cut, if they were.
 async fn collect(
     access: &Access<Read<Conversations>>,
     filter: &ConversationFilter,
-) -> AppResult<Vec<Transcript>> {
+) -> AppResult<(Vec<Transcript>, Option<usize>)> {
     let (mut all, mut before, mut versions) = (Vec::new(), None, Versions::default());
     let problems = Search::parse(filter).problems;
     // A page shows what it could not read beside the default; a file can't.
@@ -70,8 +80,10 @@ async fn collect(
             break;
         }
     }
+    let is_cut = before.is_some() || all.len() > MAX;
     all.truncate(MAX);
-    Ok(all)
+    let cut_at = is_cut.then_some(all.len());
+    Ok((all, cut_at))
 }
 
 /// Tells the trail before anything goes out.
@@ -84,10 +96,10 @@ async fn note(access: &Access<Read<Conversations>>, format: &str) -> AppResult<(
 pub async fn export_csv(
     access: &Access<Read<Conversations>>,
     filter: &ConversationFilter,
-) -> AppResult<String> {
+) -> AppResult<File> {
     let mut out = csv::Writer::from_writer(Vec::new());
     out.write_record(HEADER).map_err(|_| AppError::Internal)?;
-    let all = collect(access, filter).await?;
+    let (all, cut_at) = collect(access, filter).await?;
     note(access, "csv").await?;
     for Transcript { summary, turns, .. } in all {
         for turn in turns {
@@ -118,15 +130,17 @@ pub async fn export_csv(
         }
     }
     let bytes = out.into_inner().map_err(|_| AppError::Internal)?;
-    String::from_utf8(bytes).map_err(|_| AppError::Internal)
+    let text = String::from_utf8(bytes).map_err(|_| AppError::Internal)?;
+    Ok(File { text, cut_at })
 }
 
 /// One array of conversations.
 pub async fn export_json(
     access: &Access<Read<Conversations>>,
     filter: &ConversationFilter,
-) -> AppResult<String> {
-    let all = collect(access, filter).await?;
+) -> AppResult<File> {
+    let (all, cut_at) = collect(access, filter).await?;
     note(access, "json").await?;
-    serde_json::to_string(&all).map_err(|_| AppError::Internal)
+    let text = serde_json::to_string(&all).map_err(|_| AppError::Internal)?;
+    Ok(File { text, cut_at })
 }

@@ -22,8 +22,6 @@ use store::{Tx, unanswered};
 
 /// The most questions that are put together: who works on them works from the top.
 const MAX_QUESTIONS: u32 = 2_000;
-/// The most groups of one page.
-const PAGE: usize = 50;
 /// The most articles that are suggested for one question.
 const SUGGESTIONS: usize = 3;
 /// Below it an article only happens to be the least unlikely one.
@@ -38,11 +36,12 @@ struct Desk {
 }
 
 /// A part of the bot's inbox, with the articles that come nearest to each group; `is_mine` for
-/// what the reader looks after.
+/// what the reader looks after. `n_rows` is the most groups to give.
 pub async fn inbox(
     access: &Access<Read<Conversations>>,
     tab: Tab,
     is_mine: &str,
+    n_rows: u32,
 ) -> AppResult<Inbox> {
     let (platform, bot) = (access.platform(), access.bot());
     let reader = match access.actor() {
@@ -72,7 +71,7 @@ pub async fn inbox(
             _ => decided_together(questions),
         };
         let n_groups = u32::try_from(groups.len()).unwrap_or(u32::MAX);
-        let groups = groups.into_iter().take(PAGE);
+        let groups = groups.into_iter().take(n_rows as usize);
         let groups: Vec<QuestionGroup> = groups.filter_map(|group| desk.group(group)).collect();
         (groups, n_groups)
     });

@@ -51,6 +51,7 @@ struct SummaryRow {
     is_expired: bool,
     is_upcoming: bool,
     has_dead_link: bool,
+    has_dead_address: bool,
 }
 
 /// A bot's articles, newest first.
@@ -77,7 +78,10 @@ pub async fn list(
                 COALESCE(a.starts_at > $11, FALSE) AS is_upcoming,
                 EXISTS (SELECT 1 FROM article_links l
                     LEFT JOIN articles o ON o.id = l.target_id AND o.deleted_at IS NULL
-                    WHERE l.article_id = a.id AND o.id IS NULL) AS has_dead_link
+                    WHERE l.article_id = a.id AND o.id IS NULL) AS has_dead_link,
+                EXISTS (SELECT 1 FROM article_addresses x
+                    JOIN addresses c ON c.bot_id = $1 AND c.url = x.url AND c.misses >= 2
+                    WHERE x.article_id = a.id) AS has_dead_address
             FROM articles a CROSS JOIN (
                 SELECT COUNT(DISTINCT t.locale) AS n_bot_locales
                 FROM article_texts t JOIN articles o ON o.id = t.article_id
@@ -96,6 +100,7 @@ pub async fn list(
             OR ($9 = 'untranslated' AND n_locales < n_bot_locales)
             OR ($9 = 'expired' AND is_expired) OR ($9 = 'upcoming' AND is_upcoming)
             OR ($9 = 'dead_link' AND has_dead_link)
+            OR ($9 = 'dead_address' AND has_dead_address)
         ORDER BY id DESC LIMIT $5";
     // One alone stands from its id to below the next.
     let (after, from) = match filter.only {
@@ -160,6 +165,7 @@ impl TryFrom<SummaryRow> for ArticleSummary {
             (Alert::Expired, row.is_expired),
             (Alert::Upcoming, row.is_upcoming),
             (Alert::DeadLink, row.has_dead_link),
+            (Alert::DeadAddress, row.has_dead_address),
         ];
         let alerts = alerts.into_iter().filter(|(_, is_so)| *is_so);
         Ok(Self {

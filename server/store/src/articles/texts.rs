@@ -2,6 +2,7 @@
 
 use crate::{
     StoreError, Tx,
+    error::OrCorrupt,
     macros::{execute, fetch_all},
 };
 use model::{
@@ -95,7 +96,12 @@ async fn set_links(
             execute!(tx, ADD, article, locale, target.as_uuid())?;
         }
     }
-    Ok(())
+    super::addresses::scan(tx, article, locale).await
+}
+
+/// What [`to_json`] made.
+pub(super) fn buttons_of(json: &str) -> Result<Vec<Button>, StoreError> {
+    serde_json::from_str(json).or_corrupt("article_texts")
 }
 
 fn to_json(buttons: &[Button]) -> String {

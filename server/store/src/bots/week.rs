@@ -2,6 +2,7 @@
 
 use crate::{StoreError, Tx, error::OrCorrupt, macros::fetch_all};
 use model::{
+    bot::BotSettings,
     id::{BotId, ConversationId, WorkspaceId},
     overview::Week,
     time::{DAY_MS, Timestamp},
@@ -74,9 +75,57 @@ pub async fn count_open(
         WHERE b.workspace_id = $1 AND b.archived_at IS NULL AND q.state = 'new'
         GROUP BY q.bot_id";
     let rows: Vec<(Uuid, i64)> = fetch_all!(tx, SQL, workspace.as_uuid())?;
-    let count = |(bot, n): (Uuid, i64)| {
-        let n = u32::try_from(n).or_corrupt("open_questions")?;
-        Ok((BotId::from_uuid(bot), n))
+    rows.into_iter().map(counted).collect()
+}
+
+/// The settings of a workspace's bots at work.
+pub async fn list_settings_in(
+    tx: &mut Tx,
+    workspace: WorkspaceId,
+) -> Result<HashMap<BotId, BotSettings>, StoreError> {
+    const SQL: &str =
+        "SELECT id, settings FROM bots WHERE workspace_id = $1 AND archived_at IS NULL";
+    let rows: Vec<(Uuid, String)> = fetch_all!(tx, SQL, workspace.as_uuid())?;
+    let settings = |(bot, json): (Uuid, String)| {
+        let settings = serde_json::from_str(&json).or_corrupt("bots")?;
+        Ok((BotId::from_uuid(bot), settings))
     };
-    rows.into_iter().map(count).collect()
+    rows.into_iter().map(settings).collect()
+}
+
+/// How many articles of each bot answer no more, since their time is past.
+pub async fn count_expired(
+    tx: &mut Tx,
+    workspace: WorkspaceId,
+    now: Timestamp,
+) -> Result<HashMap<BotId, u32>, StoreError> {
+    const SQL: &str = "
+        SELECT a.bot_id, COUNT(*) FROM bots b JOIN articles a ON a.bot_id = b.id
+        WHERE b.workspace_id = $1 AND b.archived_at IS NULL AND a.deleted_at IS NULL
+            AND a.ends_at <= $2
+        GROUP BY a.bot_id";
+    let rows: Vec<(Uuid, i64)> = fetch_all!(tx, SQL, workspace.as_uuid(), now.as_millis())?;
+    rows.into_iter().map(counted).collect()
+}
+
+/// The bots whose newest run of tests stopped a publish, with how many failed. A publish since then
+/// ends it.
+pub async fn list_stopped(
+    tx: &mut Tx,
+    workspace: WorkspaceId,
+) -> Result<HashMap<BotId, u32>, StoreError> {
+    const SQL: &str = "
+        SELECT r.bot_id, r.n_failed FROM bots b JOIN test_runs r ON r.bot_id = b.id
+        WHERE b.workspace_id = $1 AND b.archived_at IS NULL AND r.occasion = 'stopped'
+            AND NOT EXISTS (
+                SELECT 1 FROM test_runs n WHERE n.bot_id = r.bot_id AND n.id > r.id)
+            AND NOT EXISTS (
+                SELECT 1 FROM versions v WHERE v.bot_id = r.bot_id AND v.published_at > r.at)";
+    let rows: Vec<(Uuid, i64)> = fetch_all!(tx, SQL, workspace.as_uuid())?;
+    rows.into_iter().map(counted).collect()
+}
+
+fn counted((bot, n): (Uuid, i64)) -> Result<(BotId, u32), StoreError> {
+    let n = u32::try_from(n).or_corrupt("bots")?;
+    Ok((BotId::from_uuid(bot), n))
 }
