@@ -1,6 +1,9 @@
 //! Who is let in somewhere, and as what.
 
-use super::{Actor, bearer, vouched::Vouched};
+use super::{
+    Actor, bearer,
+    vouched::{Vouched, check_factor},
+};
 use crate::failure::OrInternal;
 use model::{
     access::{Area, Permission, Right, Role},
@@ -10,6 +13,12 @@ use model::{
 };
 use std::sync::Arc;
 use store::{Tx, grants::Place};
+
+/// Who may not even this knows nothing of a bot.
+const PRESENCE: Permission = Permission {
+    area: Area::Presence,
+    right: Right::Read,
+};
 
 /// A member of the bot's workspace with what they may do with it, read in one transaction: so a
 /// change holds at the next request. Who may do nothing with the bot is told that there is none.

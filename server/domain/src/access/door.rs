@@ -7,20 +7,12 @@ use super::{
 };
 use crate::{failure::OrInternal, keys, platform::Platform, tokens::Presented};
 use model::{
-    access::{Area, Permission, Right, Role},
+    access::{Permission, Right},
     error::{AppError, AppResult},
     id::{BotId, UserId, WorkspaceId},
-    rights::Rights,
-    sharing::Shown,
 };
-use std::{marker::PhantomData, net::IpAddr, sync::Arc};
+use std::{marker::PhantomData, net::IpAddr};
 use store::{Tx, grants::Place};
-
-/// Who may not even this knows nothing of a bot.
-const PRESENCE: Permission = Permission {
-    area: Area::Presence,
-    right: Right::Read,
-};
 
 /// Who stands at the door.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

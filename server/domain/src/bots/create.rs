@@ -13,6 +13,7 @@ use model::{
     error::{AppError, AppResult, FieldError, Fields, Problem},
     file::FileForm,
     id::{BotId, SynonymGroupId},
+    sharing::{Sharing, Shown},
     synonyms::SynonymGroup,
     text::{Locale, Name},
 };
