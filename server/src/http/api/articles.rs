@@ -1,7 +1,6 @@
 //! Articles of a bot's draft.
 
-use super::bots::Created;
-use super::{Asked, Bearer, Body, Ids, Page, etag, if_match, limit};
+use super::{Asked, Bearer, Body, Ids, Page, bots::Created, etag, if_match, limit};
 use crate::http::HttpError;
 use axum::{
     Json,
@@ -10,6 +9,7 @@ use axum::{
 };
 use domain::{
     access::{Knowledge, Read, Write},
+    audit,
     knowledge::{self, Filter},
 };
 use model::{
@@ -108,7 +108,7 @@ pub(super) async fn list(
         after: search.cursor,
     };
     let page = knowledge::list(&access, filter).await?;
-    domain::audit::note_reading(&access).await?;
+    audit::note_reading(&access).await?;
     let items = page.items.into_iter().map(Listed::from).collect();
     let next = page.next;
     Ok(Json(Page { items, next }))
@@ -238,9 +238,8 @@ pub(super) async fn find(
     Ids((bot, article)): Ids<(BotId, ArticleId)>,
 ) -> Result<Tagged, HttpError> {
     let access = door.open::<Read<Knowledge>>(bot).await?;
-    let found = knowledge::get(&access, article).await?;
-    domain::audit::note_reading(&access).await?;
-    Ok(tagged(found))
+    audit::note_reading(&access).await?;
+    Ok(tagged(knowledge::get(&access, article).await?))
 }
 
 /// An article's text in one language, and what the article has beside its texts.
@@ -332,8 +331,7 @@ fn revision(headers: &HeaderMap) -> AppResult<u32> {
     named.parse().map_err(|_| AppError::Stale)
 }
 
-/// Puts an article's text in one language in place of the one that it has there, and what the
-/// article has beside its texts. Its texts in other languages stay.
+/// Replaces an article's text in one language, and what it has beside texts; other languages stay.
 #[utoipa::path(
     put,
     operation_id = "updateArticle",
