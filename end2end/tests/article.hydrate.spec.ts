@@ -89,33 +89,3 @@ test("nothing is asked of who saved, or typed nothing", async ({ owner, parlance
   await owner.getByRole("link", { name: "Cancel" }).click();
   await expect(owner).toHaveURL(/\/knowledge$/);
 });
-
-test("the browser's Back asks before what was typed is left", async ({ owner, parlance }) => {
-  const list = `/bots/${parlance.bot}/knowledge`;
-  await open(owner, list);
-  await owner.getByRole("link", { name: "Add article" }).click();
-  await expect(owner.getByRole("heading", { name: "New article" })).toBeVisible();
-  await owner.getByLabel("Question").fill("Half a ques");
-  const dialog = owner.getByRole("dialog", { name: "Leave without saving?" });
-  for (const _ of ["once", "and again"]) {
-    await owner.evaluate(() => history.back());
-    await dialog.getByRole("button", { name: "Stay here" }).click();
-    await expect(dialog).toHaveCount(0);
-    await expect(owner).toHaveURL(`${list}/new`);
-    await expect(owner.getByLabel("Question")).toHaveValue("Half a ques");
-  }
-  await owner.evaluate(() => history.back());
-  await dialog.getByRole("button", { name: "Leave" }).click();
-  await expect(owner).toHaveURL(list);
-  await expect(owner.getByRole("link", { name: "Add article" })).toBeVisible();
-});
-
-test("Back asks nothing of who typed nothing", async ({ owner, parlance }) => {
-  const list = `/bots/${parlance.bot}/knowledge`;
-  await open(owner, list);
-  await owner.getByRole("link", { name: "Add article" }).click();
-  await expect(owner.getByRole("heading", { name: "New article" })).toBeVisible();
-  await owner.goBack();
-  await expect(owner).toHaveURL(list);
-  await expect(owner.getByRole("dialog")).toHaveCount(0);
-});

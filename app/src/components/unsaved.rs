@@ -5,22 +5,16 @@ use leptos::{
     ev,
     html::Dialog,
     prelude::*,
-    wasm_bindgen::{JsCast, JsValue, closure::Closure},
-    web_sys::{Element, Event, MouseEvent},
+    wasm_bindgen::{JsCast, closure::Closure},
+    web_sys::{Element, MouseEvent},
 };
-use leptos_router::{
-    NavigateOptions,
-    hooks::{use_location, use_navigate},
-    location::Location,
-};
+use leptos_router::{NavigateOptions, hooks::use_navigate};
 
-/// Around a form. A link that leads elsewhere and the browser's Back ask first; closing the tab, the
-/// browser asks.
+/// Around a form. A link that leads elsewhere asks first; closing the tab, the browser asks.
 #[component]
 pub fn Unsaved(children: Children) -> impl IntoView {
     let is_typed = RwSignal::new(false);
-    let leaving = RwSignal::new(None::<Way>);
-    let here = use_location();
+    let leaving = RwSignal::new(None::<String>);
     Effect::new(move || {
         let closing = window_event_listener(ev::beforeunload, move |event| {
             if is_typed.get_untracked() {
@@ -29,79 +23,36 @@ pub fn Unsaved(children: Children) -> impl IntoView {
         });
         on_cleanup(move || closing.remove());
         hold_links(is_typed, leaving);
-        hold_back(here.clone(), is_typed, leaving);
     });
     view! {
         <div on:input=move |_| is_typed.set(true)>{children()}</div>
         {move || {
-            leaving.get().map(|way| view! { <Leaving way is_typed leaving /> })
+            leaving.get().map(|address| view! { <Leaving address is_typed leaving /> })
         }}
     }
 }
 
-/// Where somebody was about to go.
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Way {
-    /// By a link, to its address.
-    To(String),
-    /// To the page before.
-    Back,
-}
-
-fn hold_links(is_typed: RwSignal<bool>, leaving: RwSignal<Option<Way>>) {
-    hear_first("click", move |event| {
+/// Before the router hears of a click, since it would follow the link at once.
+fn hold_links(is_typed: RwSignal<bool>, leaving: RwSignal<Option<String>>) {
+    let hold = Closure::<dyn Fn(MouseEvent)>::new(move |event: MouseEvent| {
         let address = is_typed
             .get_untracked()
-            .then(|| leads_away(event.dyn_ref()?))
+            .then(|| leads_away(&event))
             .flatten();
         if let Some(address) = address {
             event.prevent_default();
             event.stop_propagation();
-            leaving.set(Some(Way::To(address)));
+            leaving.set(Some(address));
         }
     });
-}
-
-/// When the browser tells of Back, its address is the one before already: the form's is put after it
-/// again, and the router, which would show the page before, does not hear of it.
-fn hold_back(here: Location, is_typed: RwSignal<bool>, leaving: RwSignal<Option<Way>>) {
-    hear_first("popstate", move |event| {
-        let form = is_typed.get_untracked().then(|| left_behind(&here));
-        let Some(form) = form.flatten() else { return };
-        let history = window().history();
-        let is_held = history
-            .and_then(|history| history.push_state_with_url(&JsValue::NULL, "", Some(&form)));
-        // Where it is refused, the page goes as ever.
-        if is_held.is_ok() {
-            event.stop_immediate_propagation();
-            leaving.set(Some(Way::Back));
-        }
-    });
-}
-
-/// The form's address, if the browser stands at another page's.
-fn left_behind(here: &Location) -> Option<String> {
-    let (path, search) = (here.pathname.get_untracked(), here.search.get_untracked());
-    let search = match search.as_str() {
-        "" => search,
-        _ => format!("?{search}"),
-    };
-    let now = window().location();
-    let is_same = now.pathname().ok()? == path && now.search().ok()? == search;
-    (!is_same).then(|| format!("{path}{search}"))
-}
-
-/// Hears of an event of the window before the router does.
-fn hear_first(name: &'static str, act: impl Fn(Event) + 'static) {
-    let act = Closure::<dyn Fn(Event)>::new(act);
     // Without it a link is followed as ever.
-    let heard = act.as_ref().unchecked_ref();
-    let _ = window().add_event_listener_with_callback_and_bool(name, heard, true);
-    let act = StoredValue::new_local(act);
+    let on_click = hold.as_ref().unchecked_ref();
+    let _ = window().add_event_listener_with_callback_and_bool("click", on_click, true);
+    let hold = StoredValue::new_local(hold);
     on_cleanup(move || {
-        act.with_value(|act| {
-            let heard = act.as_ref().unchecked_ref();
-            let _ = window().remove_event_listener_with_callback_and_bool(name, heard, true);
+        hold.with_value(|hold| {
+            let hold = hold.as_ref().unchecked_ref();
+            let _ = window().remove_event_listener_with_callback_and_bool("click", hold, true);
         });
     });
 }
@@ -120,7 +71,11 @@ fn leads_away(event: &MouseEvent) -> Option<String> {
 }
 
 #[component]
-fn Leaving(way: Way, is_typed: RwSignal<bool>, leaving: RwSignal<Option<Way>>) -> impl IntoView {
+fn Leaving(
+    address: String,
+    is_typed: RwSignal<bool>,
+    leaving: RwSignal<Option<String>>,
+) -> impl IntoView {
     let i18n = use_i18n();
     let navigate = use_navigate();
     let dialog = NodeRef::<Dialog>::new();
@@ -132,10 +87,7 @@ fn Leaving(way: Way, is_typed: RwSignal<bool>, leaving: RwSignal<Option<Way>>) -
     let leave = move |_| {
         is_typed.set(false);
         leaving.set(None);
-        match &way {
-            Way::To(address) => navigate(address, NavigateOptions::default()),
-            Way::Back => drop(window().history().and_then(|history| history.back())),
-        }
+        navigate(&address, NavigateOptions::default());
     };
     view! {
         <dialog
