@@ -65,7 +65,7 @@ test("filters narrow the list, stand as chips, and can be taken off", async ({
   await ask(request, parlance.bot, here);
   await ask(request, parlance.bot, there);
   await findConversation(owner, parlance.bot, there);
-  await owner.getByLabel("Outcome").selectOption("Not understood");
+  await owner.getByRole("combobox", { name: "Outcome" }).selectOption("Not understood");
   await owner.getByRole("button", { name: "Filter", exact: true }).click();
   await expect(owner.getByRole("row", { name: there })).toBeVisible();
   await expect(owner.getByRole("row", { name: here })).toHaveCount(0);
@@ -74,7 +74,7 @@ test("filters narrow the list, stand as chips, and can be taken off", async ({
   await owner.getByRole("button", { name: "Filter", exact: true }).click();
   await expect(owner.getByRole("row")).toHaveCount(2);
   await owner.getByRole("link", { name: "Remove the filter “Not understood”" }).click();
-  await expect(owner.getByLabel("Outcome")).toHaveValue("");
+  await expect(owner.getByRole("combobox", { name: "Outcome" })).toHaveValue("");
   await expect(owner.getByRole("searchbox", { name: "Contains" })).toHaveValue(there.toUpperCase());
 });
 

@@ -317,7 +317,7 @@ fn Share(bot: BotId, shared: (Sharing, Shown), share: Act<ShareConversations>) -
     ];
     view! {
         <section class="panel">
-            <h2>{t!(i18n, rights.sharing)}</h2>
+            <h2>{t!(i18n, conversations.title)}</h2>
             <p class="field-help">{t!(i18n, rights.sharing_help)}</p>
             <PostForm action=share class="panel-form">
                 <input type="hidden" name="bot" value=bot.to_string() />
