@@ -26,6 +26,7 @@ pub mod preferences;
 pub mod rich_text;
 pub mod sparkline;
 pub mod submit_button;
+pub mod tab_title;
 pub mod table;
 pub mod time;
 pub mod toast;

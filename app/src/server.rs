@@ -19,7 +19,11 @@ use domain::{
     access::{Access, Door, InBot, InWorkspace, Permitted},
     secrets::token_hash,
 };
-use leptos::{nonce::Nonce, prelude::use_context};
+use leptos::{
+    nonce::Nonce,
+    prelude::{untrack, use_context},
+    text_prop::TextProp,
+};
 use leptos_axum::ResponseOptions;
 use model::{
     error::{AppError, AppResult},
@@ -387,4 +391,10 @@ fn from_request<T: Clone + Send + Sync + 'static>() -> AppResult<T> {
 /// What was loaded, for the page that it travels in. What travels to a browser can be written.
 pub fn written<T: Serialize>(value: &T) -> String {
     serde_json::to_string(value).unwrap_or_default()
+}
+
+/// What the tab says, at once: the library reads it when the page is sent, on whatever thread, where
+/// what it depends on is not at hand.
+pub fn of_tab(text: impl Fn() -> String) -> TextProp {
+    untrack(text).into()
 }

@@ -4,13 +4,12 @@
 //! hands the browser the error's text only, and the first render there would differ.
 
 use crate::{
-    components::{icon::Icon, load::Load, post_form::Refused},
+    components::{icon::Icon, load::Load, post_form::Refused, tab_title::TabTitle},
     i18n::{t, t_string, use_i18n},
     messages::error_sentence,
     paths,
 };
 use leptos::{context::Provider, prelude::*};
-use leptos_meta::Title;
 use leptos_router::components::Redirect;
 use model::error::{AppError, AppResult};
 use serde::{Serialize, de::DeserializeOwned};
@@ -89,9 +88,7 @@ fn FailureBox(error: AppError, retry: Callback<()>) -> impl IntoView {
     let i18n = use_i18n();
     crate::server::set_status(error.status());
     view! {
-        <Title text=move || {
-            format!("{} · {}", t_string!(i18n, failure.title), t_string!(i18n, product))
-        } />
+        <TabTitle title=move || t_string!(i18n, failure.title) />
         <section class="failure" role="alert">
             <span class="failure-icon">{Icon::Alert.draw()}</span>
             <h1>{t!(i18n, failure.title)}</h1>
@@ -117,9 +114,7 @@ pub fn NotFound() -> impl IntoView {
     let i18n = use_i18n();
     crate::server::set_status(404);
     view! {
-        <Title text=move || {
-            format!("{} · {}", t_string!(i18n, failure.not_found_title), t_string!(i18n, product))
-        } />
+        <TabTitle title=move || t_string!(i18n, failure.not_found_title) />
         <section class="not-found">
             <p class="not-found-code" aria-hidden="true">
                 "404"

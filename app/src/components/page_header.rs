@@ -2,12 +2,11 @@
 //! also names the browser's tab.
 
 use crate::{
-    components::icon::Icon,
+    components::{icon::Icon, tab_title::TabTitle},
     i18n::{t_string, use_i18n},
     paths::in_title,
 };
 use leptos::{html, prelude::*, text_prop::TextProp};
-use leptos_meta::Title;
 use leptos_router::hooks::use_location;
 
 #[component]
@@ -21,12 +20,11 @@ pub fn PageHeader(
     #[prop(optional)]
     children: Option<Children>,
 ) -> impl IntoView {
-    let i18n = use_i18n();
     let tab = title.clone();
     let heading = NodeRef::<html::H1>::new();
     focus_on_arrival(heading);
     view! {
-        <Title text=move || format!("{} · {}", in_title(&tab.get()), t_string!(i18n, product)) />
+        <TabTitle title=move || in_title(&tab.get()) />
         <header class="page-header">
             {parent.map(|parent| view! { <Breadcrumb parent /> })}
             <div class="page-header-row">

@@ -8,12 +8,12 @@ use crate::{
         post_form::{PostForm, Restore},
         preferences::{LanguageSwitch, ThemeSwitch},
         submit_button::SubmitButton,
+        tab_title::TabTitle,
     },
     i18n::{I18nLocaleTrait, t, t_string, use_i18n},
     paths,
 };
 use leptos::{prelude::*, text_prop::TextProp};
-use leptos_meta::Title;
 use model::error::{AppError, AppResult};
 
 /// Open to all, and answers all alike.
@@ -42,7 +42,7 @@ fn Outside(
 ) -> impl IntoView {
     let i18n = use_i18n();
     view! {
-        <Title text=move || format!("{} · {}", title.get(), t_string!(i18n, product)) />
+        <TabTitle title=title.clone() />
         <main class="sign-in">
             <section class="sign-in-card">
                 <Mark />

@@ -13,12 +13,12 @@ use crate::{
         post_form::{PostForm, Restore},
         preferences::{LanguageSwitch, ThemeSwitch},
         submit_button::SubmitButton,
+        tab_title::TabTitle,
     },
     i18n::{t, t_string, use_i18n},
     paths,
 };
 use leptos::{prelude::*, server_fn::codec::GetUrl};
-use leptos_meta::Title;
 use model::{error::AppResult, id::WorkspaceId, member::Me, sso::Refused};
 
 /// Open to all: this is how one gets in.
@@ -55,9 +55,7 @@ pub async fn get_me() -> AppResult<Me> {
 pub fn SignInPage() -> impl IntoView {
     let i18n = use_i18n();
     view! {
-        <Title text=move || {
-            format!("{} · {}", t_string!(i18n, session.title), t_string!(i18n, product))
-        } />
+        <TabTitle title=move || t_string!(i18n, session.title) />
         <main class="sign-in">
             <section class="sign-in-card">
                 <Mark />

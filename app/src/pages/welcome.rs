@@ -10,13 +10,13 @@ use crate::{
         post_form::PostForm,
         preferences::{LanguageSwitch, ThemeSwitch},
         submit_button::SubmitButton,
+        tab_title::TabTitle,
     },
     i18n::{t, t_string, use_i18n},
     pages::members::role_name,
     paths,
 };
 use leptos::{prelude::*, server_fn::codec::GetUrl};
-use leptos_meta::Title;
 use model::{
     error::{AppError, AppResult},
     member::Welcome as For,
@@ -55,9 +55,7 @@ pub fn WelcomePage() -> impl IntoView {
     let token = paths::use_query("token");
     let what = Load::new(move || token.get(), get_welcome);
     view! {
-        <Title text=move || {
-            format!("{} · {}", t_string!(i18n, welcome.title), t_string!(i18n, product))
-        } />
+        <TabTitle title=move || t_string!(i18n, welcome.title) />
         <main class="sign-in">
             <section class="sign-in-card">
                 <Mark />

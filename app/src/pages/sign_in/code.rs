@@ -10,11 +10,11 @@ use crate::{
         post_form::PostForm,
         preferences::{LanguageSwitch, ThemeSwitch},
         submit_button::SubmitButton,
+        tab_title::TabTitle,
     },
     i18n::{t, t_string, use_i18n},
 };
 use leptos::{prelude::*, server_fn::codec::GetUrl};
-use leptos_meta::Title;
 use model::error::AppResult;
 
 /// Open to all: what waits in the caller's session tells who they are.
@@ -36,9 +36,7 @@ pub fn CodePage() -> impl IntoView {
     let i18n = use_i18n();
     let half = Load::new(|| (), |()| half_signed_in());
     view! {
-        <Title text=move || {
-            format!("{} · {}", t_string!(i18n, code.title), t_string!(i18n, product))
-        } />
+        <TabTitle title=move || t_string!(i18n, code.title) />
         <main class="sign-in">
             <section class="sign-in-card">
                 <Mark />
