@@ -334,19 +334,19 @@ impl<P: Permitted<Scope = InBot>> Access<P> {
         self.is_masked
     }
 
-    /// The same of many, in place.
-    pub(crate) fn show_all<'a>(&self, written: impl IntoIterator<Item = &'a mut String>) {
-        for text in written {
-            *text = self.shown(std::mem::take(text));
-        }
-    }
-
     /// What a visitor wrote, as the actor may read it (S13).
     pub(crate) fn shown(&self, written: String) -> String {
         if self.is_masked {
             masking::masked(&written)
         } else {
             written
+        }
+    }
+
+    /// The same of many, in place.
+    pub(crate) fn show_all<'a>(&self, written: impl IntoIterator<Item = &'a mut String>) {
+        for text in written {
+            *text = self.shown(std::mem::take(text));
         }
     }
 }

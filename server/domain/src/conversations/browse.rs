@@ -61,9 +61,10 @@ pub async fn list(
     let mut tx = db.read().await.or_internal("listing conversations")?;
     let n_most = u32::try_from(MAX).unwrap_or(u32::MAX);
     // Where one has to be read to know whether it passes, the file itself tells.
-    let n_found = match search.contains.is_empty() {
-        true => search.count(&mut tx, access, n_most + 1).await?,
-        false => 0,
+    let n_found = if search.contains.is_empty() && !search.reads_pages(access) {
+        search.count(&mut tx, access, n_most + 1).await?
+    } else {
+        0
     };
     let found = search
         .run(&mut tx, access, before, limit.clamp(1, 100))
@@ -181,7 +182,12 @@ impl Search {
             .or_internal("counting conversations")
     }
 
-    /// Nobody finds by what they may not read: a page that is masked is compared as it is shown.
+    /// Whether pages are masked, and so compared as they are shown.
+    fn reads_pages(&self, access: &Access<Read<Conversations>>) -> bool {
+        access.is_masked() && !self.page.is_empty()
+    }
+
+    /// Nobody finds by what they may not read: the database is not asked for a page that is masked.
     fn wanted(&self, access: &Access<Read<Conversations>>) -> Wanted<'_> {
         let page = if access.is_masked() { "" } else { &self.page };
         Wanted {
@@ -251,7 +257,7 @@ impl Search {
         let bot = access.bot();
         let wanted = self.wanted(access);
         let is_text = !self.contains.is_empty();
-        let is_page = access.is_masked() && !self.page.is_empty();
+        let is_page = self.reads_pages(access);
         // What a text is in is told here: SQLite's `lower` knows ASCII only.
         let n_rows = if is_text || is_page { STRETCH } else { limit };
         let mut items = conversations::list(tx, bot, stretch, &wanted, n_rows)

@@ -8,14 +8,14 @@ use crate::{
 use model::{
     error::{AppError, AppResult},
     id::ConversationId,
-    time::Timestamp,
+    time::{MINUTE_MS, Timestamp},
 };
 use serde::{Deserialize, Serialize};
 
 /// What seals a pass.
 const PASS: &str = "conversation.reveal";
 /// How long one is good.
-const LASTS_MS: i64 = 10 * 60 * 1_000;
+const LASTS_MS: i64 = 10 * MINUTE_MS;
 
 /// Who sees what, until when.
 #[derive(Serialize, Deserialize)]

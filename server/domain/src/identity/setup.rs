@@ -68,15 +68,13 @@ pub async fn set_up(guest: &Guest, token: &str, setup: &Setup) -> AppResult<Welc
     let mut fields = Fields::default();
     let name = fields.take("name", Name::parse(&clean::text(&setup.name)));
     let email = fields.take("email", Email::parse(&clean::text(&setup.email)));
-    let weak = match check_password(&setup.password) {
-        Err(AppError::Invalid { fields }) => fields,
-        checked => {
-            checked?;
-            Vec::new()
+    match check_password(&setup.password) {
+        Err(AppError::Invalid { fields: weak }) => {
+            for error in weak {
+                fields.note("password", error.problem);
+            }
         }
-    };
-    for error in weak {
-        fields.take::<()>("password", Err(error.problem));
+        checked => checked?,
     }
     fields.finish()?;
     let (Some(name), Some(email)) = (name, email) else {

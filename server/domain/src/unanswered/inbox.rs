@@ -76,12 +76,9 @@ pub async fn inbox(
         (groups, n_groups)
     });
     let (mut groups, n_groups) = made.await.map_err(|_| AppError::Internal)?;
-    if access.is_masked() {
-        for group in &mut groups {
-            for question in std::iter::once(&mut group.question).chain(&mut group.others) {
-                question.question = access.shown(std::mem::take(&mut question.question));
-            }
-        }
+    for group in &mut groups {
+        let all = std::iter::once(&mut group.question).chain(&mut group.others);
+        access.show_all(all.map(|question| &mut question.question));
     }
     Ok(Inbox {
         groups,

@@ -9,7 +9,7 @@ use crate::{
 use model::{
     article::{Button, Target},
     id::{ArticleId, BotId},
-    time::{MINUTE_MS, Timestamp},
+    time::{DAY_MS, Timestamp},
 };
 use std::collections::BTreeSet;
 use uuid::Uuid;
@@ -18,7 +18,6 @@ use uuid::Uuid;
 const MAX_BYTES: usize = 1_000;
 /// Misses in a row from which an address is dead.
 const DEAD_AT: i64 = 2;
-const DAY_MS: i64 = 24 * 60 * MINUTE_MS;
 
 /// An address to look at.
 #[derive(Clone, Debug, PartialEq, Eq)]
