@@ -81,6 +81,24 @@ test("a link asks before what was typed is left", async ({ owner, parlance }) =>
   await expect(owner).toHaveURL(/\/knowledge$/);
 });
 
+test("the browser's Back asks before what was typed is left", async ({ owner, parlance }) => {
+  await open(owner, `/bots/${parlance.bot}/knowledge`);
+  await owner.getByRole("link", { name: "Add article" }).click();
+  await owner.getByLabel("Question").fill("Half a ques");
+  await owner.goBack();
+  const dialog = owner.getByRole("dialog", { name: "Leave without saving?" });
+  await dialog.getByRole("button", { name: "Stay here" }).click();
+  await expect(owner).toHaveURL(/\/knowledge\/new$/);
+  await expect(owner.getByLabel("Question")).toHaveValue("Half a ques");
+  await owner.goBack();
+  await dialog.getByRole("button", { name: "Leave" }).click();
+  await expect(owner).toHaveURL(/\/knowledge$/);
+  await expect(owner.getByRole("heading", { name: "Knowledge", level: 1 })).toBeVisible();
+  await owner.goForward();
+  await owner.goBack();
+  await expect(owner.getByRole("heading", { name: "Knowledge", level: 1 })).toBeVisible();
+});
+
 test("nothing is asked of who saved, or typed nothing", async ({ owner, parlance }) => {
   await addArticle(owner, parlance.bot, `Who saved the ${word()}?`, "Ada.");
   await fillAnswer(owner, "Ada, again.");

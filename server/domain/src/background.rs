@@ -161,10 +161,12 @@ pub async fn do_due_jobs(platform: &Platform) -> AppResult<()> {
     let due = jobs::lease(&mut tx, now, now.plus_millis(LEASE_MS), 10).await;
     let due = due.or_internal("leasing jobs")?;
     tx.commit().await.or_internal("leasing jobs")?;
+    let mut done = Ok(());
     for job in due {
-        do_job(platform, &job).await?;
+        // One that fails keeps its lease and is tried when that ends; the others do not wait for it.
+        done = done.and(do_job(platform, &job).await);
     }
-    Ok(())
+    done
 }
 
 async fn do_job(platform: &Platform, job: &Job) -> AppResult<()> {

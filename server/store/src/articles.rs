@@ -3,12 +3,14 @@
 mod addresses;
 mod changes;
 mod comments;
+mod known;
 mod list;
 mod texts;
 
 pub use addresses::{Due, forget_addresses, list_dead_addresses, list_due, note_address, scan_old};
 pub use changes::{ChangeRow, list_changes, note_change};
 pub use comments::{CommentRow, add_comment, delete_comment, list_comments};
+pub use known::{Known, wake_by_key};
 pub use list::{Filter, Head, list, list_heads};
 pub use texts::{NewText, add_utterance, delete_utterance, set_buttons, set_text};
 
@@ -314,46 +316,6 @@ pub async fn revise(
     )?;
     row.map(|(revision,)| u32::try_from(revision).or_corrupt("articles"))
         .transpose()
-}
-
-/// What an import needs of an article that is there already.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Known {
-    /// Its id.
-    pub id: ArticleId,
-    /// The revision that it is at.
-    pub revision: u32,
-    /// What it has beside its texts.
-    pub about: About,
-}
-
-/// The article with an import key; a tombstone is woken up again.
-pub async fn wake_by_key(tx: &mut Tx, bot: BotId, key: &str) -> Result<Option<Known>, StoreError> {
-    const SQL: &str = "
-        UPDATE articles SET deleted_at = NULL WHERE bot_id = $1 AND import_key = $2
-        RETURNING id, revision, topic, starts_at, ends_at, zone";
-    let row: Option<KnownRow> = fetch_optional!(tx, SQL, bot.as_uuid(), key)?;
-    row.map(|row| {
-        Ok(Known {
-            id: ArticleId::from_uuid(row.id),
-            revision: u32::try_from(row.revision).or_corrupt("articles")?,
-            about: About {
-                topic: row.topic,
-                period: period(row.starts_at, row.ends_at, row.zone),
-            },
-        })
-    })
-    .transpose()
-}
-
-#[derive(sqlx::FromRow)]
-struct KnownRow {
-    id: Uuid,
-    revision: i64,
-    topic: String,
-    starts_at: Option<i64>,
-    ends_at: Option<i64>,
-    zone: String,
 }
 
 /// Turns an article into a tombstone; says whether there was one.

@@ -6,6 +6,7 @@
 mod db;
 mod error;
 mod macros;
+mod rows;
 
 pub mod api_keys;
 pub mod articles;

@@ -1,4 +1,4 @@
-//! The three macros that alone match on [`Tx`](crate::Tx).
+//! The macros that alone match on [`Tx`](crate::Tx).
 
 /// All rows of a statement.
 macro_rules! fetch_all {
@@ -38,4 +38,36 @@ macro_rules! execute {
     };
 }
 
-pub(crate) use {execute, fetch_all, fetch_optional};
+/// Writes a slice of items, as many rows a statement as go, and counts those that were written.
+macro_rules! write_rows {
+    ($tx:expr, $rows:expr, $items:expr, |$item:pat_param| $($bind:expr),+ $(,)?) => {{
+        let (mut rest, mut n_written) = ($items, 0);
+        for (n_rows, sql) in crate::rows::SIZES.into_iter().zip($rows.of($tx)) {
+            while rest.len() >= n_rows {
+                let (chunk, after) = rest.split_at(n_rows);
+                // A text of places: nothing that anybody wrote is in it.
+                let sql = sqlx::AssertSqlSafe(sql.as_str());
+                n_written += match $tx {
+                    crate::Tx::Sqlite(tx) => {
+                        let mut query = sqlx::query(sql);
+                        for $item in chunk {
+                            query = query$(.bind($bind))+;
+                        }
+                        query.execute(&mut **tx).await?.rows_affected()
+                    }
+                    crate::Tx::Postgres(tx) => {
+                        let mut query = sqlx::query(sql);
+                        for $item in chunk {
+                            query = query$(.bind($bind))+;
+                        }
+                        query.execute(&mut **tx).await?.rows_affected()
+                    }
+                };
+                rest = after;
+            }
+        }
+        n_written
+    }};
+}
+
+pub(crate) use {execute, fetch_all, fetch_optional, write_rows};

@@ -3,7 +3,8 @@
 use crate::{
     StoreError, Tx,
     error::OrCorrupt,
-    macros::{fetch_all, fetch_optional},
+    macros::{fetch_all, fetch_optional, write_rows},
+    rows::Rows,
 };
 use model::{
     id::{ArticleId, BotId, ConversationId, NodeId, TurnId},
@@ -11,7 +12,6 @@ use model::{
     time::{DAY_MS, Timestamp},
     turn::{Audience, TurnKind},
 };
-use sqlx::AssertSqlSafe;
 use std::{collections::HashSet, sync::LazyLock};
 use uuid::Uuid;
 
@@ -54,66 +54,13 @@ pub struct Turn {
     pub state: String,
 }
 
-/// Rows of one statement, the most first. A batch goes in as few as add up to it: so there are
-/// few statements, and each is prepared once. With the most, its values are within SQLite's 32,766.
-const ROWS: [usize; 5] = [256, 64, 16, 4, 1];
-const COLUMNS: usize = 19;
-
-/// The engines' statements differ in their places alone: SQLite looks the name of each `$n` up in
-/// a list, once for every value, which took longer than writing the rows; `?` has no name.
-static SQLITE: LazyLock<[String; ROWS.len()]> =
-    LazyLock::new(|| ROWS.map(|n_rows| insert(n_rows, |_| "?".to_owned())));
-static POSTGRES: LazyLock<[String; ROWS.len()]> =
-    LazyLock::new(|| ROWS.map(|n_rows| insert(n_rows, |n| format!("${n}"))));
-
-/// The statement that writes so many turns; `place` gives the place of the value n, from 1.
-fn insert(n_rows: usize, place: impl Fn(usize) -> String) -> String {
-    let mut sql = "
+static RECORD: LazyLock<Rows> = LazyLock::new(|| {
+    const HEAD: &str = "
         INSERT INTO turns (node, seq, bot_id, id, conversation_id, position, at, audience, locale,
             page, question, choice_id, kind, article_id, confidence, version, latency_us, effects,
-            state)
-        VALUES "
-        .to_owned();
-    for row in 0..n_rows {
-        let first = row * COLUMNS + 1;
-        let values: Vec<String> = (first..first + COLUMNS).map(&place).collect();
-        sql.push_str(if row == 0 { "(" } else { ", (" });
-        sql.push_str(&values.join(", "));
-        sql.push(')');
-    }
-    sql.push_str(" ON CONFLICT (bot_id, id) DO NOTHING");
-    sql
-}
-
-/// Runs a statement that writes these turns, and counts those that were written.
-macro_rules! write_rows {
-    ($tx:expr, $sql:expr, $node:expr, $first_seq:expr, $turns:expr) => {{
-        let mut query = sqlx::query(AssertSqlSafe($sql));
-        for (seq, turn) in ($first_seq..).zip($turns) {
-            query = query
-                .bind($node.as_uuid())
-                .bind(seq)
-                .bind(turn.bot.as_uuid())
-                .bind(turn.id.as_uuid())
-                .bind(turn.conversation.as_uuid())
-                .bind(i64::from(turn.position))
-                .bind(turn.at.as_millis())
-                .bind(turn.audience.as_str())
-                .bind(turn.locale.as_ref().map(Locale::as_str))
-                .bind(turn.page.as_deref())
-                .bind(&turn.question)
-                .bind(turn.choice.map(ArticleId::as_uuid))
-                .bind(turn.kind.as_str())
-                .bind(turn.article.map(ArticleId::as_uuid))
-                .bind(i64::from(turn.confidence))
-                .bind(i64::from(turn.version))
-                .bind(i64::from(turn.latency_us))
-                .bind(&turn.effects)
-                .bind(&turn.state);
-        }
-        query.execute(&mut **$tx).await?.rows_affected()
-    }};
-}
+            state)";
+    Rows::new(HEAD, 19, "ON CONFLICT (bot_id, id) DO NOTHING")
+});
 
 /// Writes a batch, giving each turn the next sequence from `first_seq` on. Gives for each whether
 /// it was written: one whose id was there before is not written again.
@@ -123,29 +70,38 @@ pub async fn record(
     first_seq: i64,
     turns: &[Turn],
 ) -> Result<Vec<bool>, StoreError> {
-    let (mut rest, mut seq, mut n_written) = (turns, first_seq, 0);
-    let statements = match tx {
-        Tx::Sqlite(_) => &SQLITE,
-        Tx::Postgres(_) => &POSTGRES,
-    };
-    for (n_rows, sql) in ROWS.into_iter().zip(statements.iter()) {
-        while rest.len() >= n_rows {
-            let (chunk, after) = rest.split_at(n_rows);
-            // A text of places: nothing that anybody wrote is in it.
-            n_written += match tx {
-                Tx::Sqlite(tx) => write_rows!(tx, sql.as_str(), node, seq, chunk),
-                Tx::Postgres(tx) => write_rows!(tx, sql.as_str(), node, seq, chunk),
-            };
-            seq += i64::try_from(n_rows).or_corrupt("turns")?;
-            rest = after;
-        }
-    }
+    let numbered: Vec<(i64, &Turn)> = (first_seq..).zip(turns).collect();
+    let n_written = write_rows!(
+        tx,
+        RECORD,
+        numbered.as_slice(),
+        |(seq, turn)| node.as_uuid(),
+        *seq,
+        turn.bot.as_uuid(),
+        turn.id.as_uuid(),
+        turn.conversation.as_uuid(),
+        i64::from(turn.position),
+        turn.at.as_millis(),
+        turn.audience.as_str(),
+        turn.locale.as_ref().map(Locale::as_str),
+        turn.page.as_deref(),
+        &turn.question,
+        turn.choice.map(ArticleId::as_uuid),
+        turn.kind.as_str(),
+        turn.article.map(ArticleId::as_uuid),
+        i64::from(turn.confidence),
+        i64::from(turn.version),
+        i64::from(turn.latency_us),
+        &turn.effects,
+        &turn.state,
+    );
     // Asking for each id back would cost as much as half of the writing.
     if n_written == turns.len() as u64 {
         return Ok(vec![true; turns.len()]);
     }
-    let written = list_seqs(tx, node, first_seq, seq).await?;
-    Ok((first_seq..seq).map(|seq| written.contains(&seq)).collect())
+    let end = first_seq + i64::try_from(turns.len()).or_corrupt("turns")?;
+    let written = list_seqs(tx, node, first_seq, end).await?;
+    Ok((first_seq..end).map(|seq| written.contains(&seq)).collect())
 }
 
 /// The sequences from `first` on and before `end` that are there.

@@ -3,7 +3,8 @@
 use crate::{
     StoreError, Tx,
     error::OrCorrupt,
-    macros::{execute, fetch_all, fetch_optional},
+    macros::{execute, fetch_all, fetch_optional, write_rows},
+    rows::Rows,
 };
 use model::{
     id::{ArticleId, BotId, ConversationId, OpenQuestionId, UserId, UtteranceId},
@@ -11,11 +12,12 @@ use model::{
     time::Timestamp,
     unanswered::{OpenQuestion, Reason, State, Tab},
 };
+use std::sync::LazyLock;
 use uuid::Uuid;
 
 /// A question that comes into the inbox, or comes again.
 #[derive(Clone, Debug)]
-pub struct Arrival<'a> {
+pub struct Arrival {
     /// The bot that was asked.
     pub bot: BotId,
     /// Its id, if it is new.
@@ -23,12 +25,14 @@ pub struct Arrival<'a> {
     /// Why it comes.
     pub reason: Reason,
     /// The question without case, marks and spacing.
-    pub folded: &'a str,
-    /// As it was asked.
-    pub question: &'a str,
-    /// The page's language.
-    pub locale: Option<&'a Locale>,
-    /// When.
+    pub folded: String,
+    /// As it was asked the last time.
+    pub question: String,
+    /// The page's language then.
+    pub locale: Option<Locale>,
+    /// How many times.
+    pub n_times: u32,
+    /// When it was the last time.
     pub at: Timestamp,
     /// Where.
     pub conversation: ConversationId,
@@ -36,37 +40,45 @@ pub struct Arrival<'a> {
     pub version: u32,
 }
 
-/// Counts a question. One that was done comes back if it was asked after a later publish.
-pub async fn arrive(tx: &mut Tx, arrival: &Arrival<'_>) -> Result<(), StoreError> {
-    const SQL: &str = "
+static ARRIVE: LazyLock<Rows> = LazyLock::new(|| {
+    // A new one has the version that was asked: whatever is decided later takes its place.
+    const HEAD: &str = "
         INSERT INTO open_questions (bot_id, id, reason, folded, question, locale, n_times, last_at,
-            conversation_id, state)
-        VALUES ($1, $2, $3, $4, $5, $6, 1, $7, $8, 'new')
+            conversation_id, version, state)";
+    const TAIL: &str = "
         ON CONFLICT (bot_id, reason, folded) DO UPDATE SET
             question = excluded.question,
             locale = excluded.locale,
-            n_times = open_questions.n_times + 1,
+            n_times = open_questions.n_times + excluded.n_times,
             last_at = excluded.last_at,
             conversation_id = excluded.conversation_id,
-            state = CASE WHEN open_questions.state = 'done' AND open_questions.version < $9
+            state = CASE WHEN open_questions.state = 'done'
+                    AND open_questions.version < excluded.version
                 THEN 'new' ELSE open_questions.state END,
-            utterance_id = CASE WHEN open_questions.version < $9
+            utterance_id = CASE WHEN open_questions.version < excluded.version
                 THEN NULL ELSE open_questions.utterance_id END";
-    let (bot, id) = (arrival.bot.as_uuid(), arrival.id.as_uuid());
-    let locale = arrival.locale.map(Locale::as_str);
-    execute!(
+    Rows::new(HEAD, 11, TAIL)
+});
+
+/// Counts questions, each bot's, reason's and wording's once. One that was done comes back if it
+/// was asked after a later publish.
+pub async fn arrive(tx: &mut Tx, arrivals: &[Arrival]) -> Result<(), StoreError> {
+    write_rows!(
         tx,
-        SQL,
-        bot,
-        id,
+        ARRIVE,
+        arrivals,
+        |arrival| arrival.bot.as_uuid(),
+        arrival.id.as_uuid(),
         arrival.reason.as_str(),
-        arrival.folded,
-        arrival.question,
-        locale,
+        &arrival.folded,
+        &arrival.question,
+        arrival.locale.as_ref().map(Locale::as_str),
+        i64::from(arrival.n_times),
         arrival.at.as_millis(),
         arrival.conversation.as_uuid(),
-        i64::from(arrival.version)
-    )?;
+        i64::from(arrival.version),
+        "new",
+    );
     Ok(())
 }
 

@@ -3,7 +3,8 @@
 use crate::{
     StoreError, Tx,
     error::OrCorrupt,
-    macros::{execute, fetch_all},
+    macros::{fetch_all, write_rows},
+    rows::Rows,
 };
 use model::{
     analytics::Counts,
@@ -11,6 +12,7 @@ use model::{
     time::{DAY_MS, MINUTE_MS, Timestamp},
     turn::{Audience, TurnKind},
 };
+use std::sync::LazyLock;
 use uuid::Uuid;
 
 /// The narrow rows: time zones differ by quarters of an hour.
@@ -149,12 +151,11 @@ pub async fn list_values(
     Ok(rows.into_iter().map(|(value,)| value).collect())
 }
 
-/// Adds to a row, or makes it.
-pub async fn add(tx: &mut Tx, place: &Place, counts: &Counts) -> Result<(), StoreError> {
-    const SQL: &str = "
+static ADD: LazyLock<Rows> = LazyLock::new(|| {
+    const HEAD: &str = "
         INSERT INTO usage (bot_id, dimension, width, audience, at, value, n_conversations,
-            n_questions, n_answered, n_asked_back, n_missed, n_up, n_down)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+            n_questions, n_answered, n_asked_back, n_missed, n_up, n_down)";
+    const TAIL: &str = "
         ON CONFLICT (bot_id, dimension, width, audience, at, value) DO UPDATE SET
             n_conversations = usage.n_conversations + excluded.n_conversations,
             n_questions = usage.n_questions + excluded.n_questions,
@@ -163,11 +164,17 @@ pub async fn add(tx: &mut Tx, place: &Place, counts: &Counts) -> Result<(), Stor
             n_missed = usage.n_missed + excluded.n_missed,
             n_up = usage.n_up + excluded.n_up,
             n_down = usage.n_down + excluded.n_down";
+    Rows::new(HEAD, 13, TAIL)
+});
+
+/// Adds to rows, or makes them. Each place stands there once.
+pub async fn add(tx: &mut Tx, tally: &[(Place, Counts)]) -> Result<(), StoreError> {
     let count = |n: u64| i64::try_from(n).or_corrupt("usage");
-    execute!(
+    write_rows!(
         tx,
-        SQL,
-        place.bot.as_uuid(),
+        ADD,
+        tally,
+        |(place, counts)| place.bot.as_uuid(),
         place.dimension.as_str(),
         place.width,
         place.audience,
@@ -179,8 +186,8 @@ pub async fn add(tx: &mut Tx, place: &Place, counts: &Counts) -> Result<(), Stor
         count(counts.n_asked_back)?,
         count(counts.n_missed)?,
         counts.n_up,
-        counts.n_down
-    )?;
+        counts.n_down,
+    );
     Ok(())
 }
 

@@ -238,6 +238,66 @@ async fn a_file_waits_until_it_is_imported_and_changes_nothing_before() {
     }
 }
 
+/// What [`import`] sends: the rows, checked and waiting.
+async fn wait_for_import(persona: &Persona<'_>, rows: &str) -> String {
+    let bot = persona.app.bot.to_string();
+    let fields = [("bot", bot.as_str()), ("rows", rows)];
+    let file = persona.post("articles/import-check", &fields, SCRIPT).await;
+    assert_eq!(file.status, StatusCode::OK, "{}", file.text);
+    file.json().as_str().unwrap().to_owned()
+}
+
+async fn import(persona: &Persona<'_>, file: &str) {
+    let bot = persona.app.bot.to_string();
+    let fields = [("bot", bot.as_str()), ("file", file)];
+    let done = persona.post("articles/import", &fields, SCRIPT).await;
+    assert_eq!(done.status, StatusCode::OK, "{}", done.text);
+}
+
+#[tokio::test]
+async fn what_was_deleted_comes_back_with_a_file_only_in_the_languages_of_the_file() {
+    for app in TestApp::on_each_engine().await {
+        let owner = app.owner().await;
+        let rows = "question,answer,key,locale,topic\n\
+                    Who?,Ada.,who,en,People\n\
+                    Qui ?,Ada.,who,fr,\n";
+        import(&owner, &wait_for_import(&owner, rows).await).await;
+        let bot = app.bot.to_string();
+        let articles = app.list_articles().await;
+        let mut new = articles.iter().map(|article| article.id);
+        let new = new.find(|id| !app.articles.contains(id)).unwrap();
+        let article = new.to_string();
+        let fields = [("bot", bot.as_str()), ("article", article.as_str())];
+        owner.post("articles/delete", &fields, SCRIPT).await;
+        let rows = "question,answer,key,locale\nWho?,Grace.,who,en\n";
+        import(&owner, &wait_for_import(&owner, rows).await).await;
+        let back = owner.call("articles/get", &fields).await.json();
+        let texts = back["texts"].as_array().unwrap().iter();
+        let locales: Vec<&Value> = texts.map(|text| &text["locale"]).collect();
+        assert_eq!(locales, ["en"], "{back}");
+        assert_eq!(back["topic"], "", "{back}");
+        app.publish().await;
+        assert_ne!(app.ask("Qui ?").await.json()["kind"], "answer");
+    }
+}
+
+#[tokio::test]
+async fn two_imports_at_once_make_each_article_once() {
+    for app in TestApp::on_each_engine().await {
+        let owner = app.owner().await;
+        let lines: String = (0..50)
+            .map(|n| format!("Question {n}?,Answer.,key-{n}\n"))
+            .collect();
+        let rows = format!("question,answer,key\n{lines}");
+        let files = [
+            wait_for_import(&owner, &rows).await,
+            wait_for_import(&owner, &rows).await,
+        ];
+        tokio::join!(import(&owner, &files[0]), import(&owner, &files[1]));
+        assert_eq!(app.list_articles().await.len(), 53);
+    }
+}
+
 #[tokio::test]
 async fn an_export_brings_everything_back() {
     for app in TestApp::on_each_engine().await {

@@ -16,10 +16,10 @@ use store::{
     usage::{self, Dimension, NewTurn, Place, QUARTER_MS},
 };
 
-/// The most turns that are read at once, and the most rows that one transaction writes: turns of long
-/// ago, each in its own quarter of an hour, make many.
+/// The most turns that are read at once, and the most quarters of an hour that one transaction writes:
+/// turns of long ago, each in its own, make many.
 const AT_ONCE: u32 = 10_000;
-const MAX_ROWS: usize = 1_000;
+const MAX_ROWS: usize = 2_000;
 /// The most languages, and the most pages, of one bot and day: visitors bring them, and nobody
 /// may fill the table with what they make up.
 const MAX_VALUES: usize = 300;
@@ -28,7 +28,8 @@ const OTHERS: &str = "*";
 /// The most of a page's address that is kept with figures.
 const MAX_PAGE: usize = 300;
 
-type Tally = BTreeMap<Place, Counts>;
+/// Counts by quarter of an hour; days are added up when it is written.
+type Tally = HashMap<Place, Counts>;
 
 /// Counts the turns that were recorded since it was last done; says whether more are left.
 pub(crate) async fn count(platform: &Platform) -> AppResult<bool> {
@@ -89,28 +90,27 @@ pub(crate) async fn count_thumb(
         places.push((Dimension::Article, article.to_string()));
     }
     let mut tally = Tally::new();
-    for (dimension, value) in places {
+    for place in places {
         let at = turn.at.as_millis();
-        add(
-            &mut tally,
-            turn.bot,
-            turn.audience,
-            at,
-            dimension,
-            &value,
-            counts,
-        );
+        add(&mut tally, turn.bot, turn.audience, at, place, counts);
     }
     write(tx, &tally).await
 }
 
+/// Writes a tally in order of its places, so that two nodes never wait for one another.
 async fn write(tx: &mut Tx, tally: &Tally) -> AppResult<()> {
+    let mut rows = BTreeMap::<Place, Counts>::new();
     for (place, counts) in tally {
-        usage::add(tx, place, counts)
-            .await
-            .or_internal("counting turns")?;
+        let day = Place {
+            width: DAY_MS,
+            at: place.at.div_euclid(DAY_MS) * DAY_MS,
+            ..place.clone()
+        };
+        *rows.entry(day).or_default() += *counts;
+        rows.insert(place.clone(), *counts);
     }
-    Ok(())
+    let rows: Vec<(Place, Counts)> = rows.into_iter().collect();
+    usage::add(tx, &rows).await.or_internal("counting turns")
 }
 
 async fn add_turn(
@@ -144,8 +144,8 @@ async fn add_turn(
     if let Some(article) = turn.article {
         places.push((Dimension::Article, article.to_string()));
     }
-    for (dimension, value) in places {
-        add(tally, bot, turn.audience, at, dimension, &value, counts);
+    for place in places {
+        add(tally, bot, turn.audience, at, place, counts);
     }
     Ok(())
 }
@@ -155,21 +155,18 @@ fn add(
     bot: BotId,
     audience: Audience,
     at: i64,
-    dimension: Dimension,
-    value: &str,
+    (dimension, value): (Dimension, String),
     counts: Counts,
 ) {
-    for width in [QUARTER_MS, DAY_MS] {
-        let place = Place {
-            bot,
-            dimension,
-            width,
-            audience: audience.as_str(),
-            at: at.div_euclid(width) * width,
-            value: value.to_owned(),
-        };
-        *tally.entry(place).or_default() += counts;
-    }
+    let place = Place {
+        bot,
+        dimension,
+        width: QUARTER_MS,
+        audience: audience.as_str(),
+        at: at.div_euclid(QUARTER_MS) * QUARTER_MS,
+        value,
+    };
+    *tally.entry(place).or_default() += counts;
 }
 
 /// The values that visitors brought, a bot, dimension and day.

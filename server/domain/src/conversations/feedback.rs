@@ -79,7 +79,7 @@ pub(super) async fn keep_thumb(
     // What was picked are our own words.
     let is_question = rated.audience == Audience::Visitor && rated.choice.is_none();
     if is_news && is_question {
-        unanswered::thumb_went_down(tx, platform, rated).await?;
+        unanswered::thumb_went_down(tx, platform, rated.clone()).await?;
     }
     Ok(())
 }

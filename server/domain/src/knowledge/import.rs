@@ -155,6 +155,11 @@ pub async fn import(
     let platform = access.platform();
     for chunk in rows.chunks(CHUNK) {
         let mut tx = platform.db().write().await.or_internal("importing")?;
+        let bot = access.bot();
+        // First: another import into the same bot waits here, and finds the keys that this one adds.
+        store::bots::touch(&mut tx, bot)
+            .await
+            .or_internal("importing")?;
         let default_locale = super::default_locale(&mut tx, access).await?;
         check_room(&mut tx, access.bot(), chunk.len()).await?;
         for row in chunk {
@@ -165,10 +170,6 @@ pub async fn import(
                 Err(why) => imported.refused.push(Refused::of(row, &why)),
             }
         }
-        let bot = access.bot();
-        store::bots::touch(&mut tx, bot)
-            .await
-            .or_internal("importing")?;
         let (subject, now) = (format!("bot:{bot}"), platform.now());
         audit::record(&mut tx, access, "knowledge.import", &subject, now).await?;
         tx.commit().await.or_internal("importing")?;

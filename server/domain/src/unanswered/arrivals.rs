@@ -7,7 +7,7 @@ use model::{
     turn::{Audience, TurnKind},
     unanswered::Reason,
 };
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashSet, btree_map::Entry};
 use store::{
     Tx,
     turns::{self, Turn},
@@ -25,14 +25,34 @@ pub(crate) async fn derive(
     let missed = turns::list_missed(tx, node, after, until)
         .await
         .or_internal("deriving the inbox")?;
-    for turn in &missed {
+    // In order of their keys, so that two nodes never wait for one another.
+    let mut arrivals = BTreeMap::<_, Arrival>::new();
+    for turn in missed {
         let reason = match turn.kind {
             TurnKind::Clarification => Reason::AskedBack,
             _ => Reason::Missed,
         };
-        arrive(tx, platform, turn, reason).await?;
+        let arrival = arrival(platform, turn, reason);
+        let key = (arrival.bot, reason.as_str(), arrival.folded.clone());
+        match arrivals.entry(key) {
+            Entry::Vacant(place) => {
+                place.insert(arrival);
+            }
+            Entry::Occupied(mut known) => {
+                let known = known.get_mut();
+                let (n_times, version) = (known.n_times + 1, known.version.max(arrival.version));
+                *known = Arrival {
+                    n_times,
+                    version,
+                    ..arrival
+                };
+            }
+        }
     }
-    Ok(())
+    let arrivals: Vec<Arrival> = arrivals.into_values().collect();
+    unanswered::arrive(tx, &arrivals)
+        .await
+        .or_internal("taking questions into the inbox")
 }
 
 /// Takes back what an erased conversation brought into the inbox.
@@ -70,29 +90,25 @@ pub(crate) async fn forget(
 }
 
 /// A visitor's thumb went down on a turn.
-pub(crate) async fn thumb_went_down(
-    tx: &mut Tx,
-    platform: &Platform,
-    turn: &Turn,
-) -> AppResult<()> {
-    arrive(tx, platform, turn, Reason::ThumbsDown).await
+pub(crate) async fn thumb_went_down(tx: &mut Tx, platform: &Platform, turn: Turn) -> AppResult<()> {
+    unanswered::arrive(tx, &[arrival(platform, turn, Reason::ThumbsDown)])
+        .await
+        .or_internal("taking a question into the inbox")
 }
 
-async fn arrive(tx: &mut Tx, platform: &Platform, turn: &Turn, reason: Reason) -> AppResult<()> {
-    let arrival = Arrival {
+fn arrival(platform: &Platform, turn: Turn, reason: Reason) -> Arrival {
+    Arrival {
         bot: turn.bot,
         id: OpenQuestionId::from_uuid(platform.random().v7()),
         reason,
-        folded: &folded(&turn.question),
-        question: &turn.question,
-        locale: turn.locale.as_ref(),
+        folded: folded(&turn.question),
+        question: turn.question,
+        locale: turn.locale,
+        n_times: 1,
         at: turn.at,
         conversation: turn.conversation,
         version: turn.version,
-    };
-    unanswered::arrive(tx, &arrival)
-        .await
-        .or_internal("taking a question into the inbox")
+    }
 }
 
 /// A question without case, marks and spacing: what is alike in this is one question. One of

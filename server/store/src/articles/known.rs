@@ -1,0 +1,77 @@
+//! Articles by the key that they were imported under.
+
+use super::{About, period};
+use crate::{
+    StoreError, Tx,
+    error::OrCorrupt,
+    macros::{execute, fetch_optional},
+};
+use model::{
+    article::Period,
+    id::{ArticleId, BotId},
+};
+use uuid::Uuid;
+
+/// What an import needs of an article that is there already.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Known {
+    /// Its id.
+    pub id: ArticleId,
+    /// The revision that it is at.
+    pub revision: u32,
+    /// What it has beside its texts.
+    pub about: About,
+}
+
+#[derive(sqlx::FromRow)]
+struct KnownRow {
+    id: Uuid,
+    revision: i64,
+    topic: String,
+    starts_at: Option<i64>,
+    ends_at: Option<i64>,
+    zone: String,
+    is_deleted: bool,
+}
+
+/// The article with an import key. A tombstone is woken up again, under its id and with nothing of
+/// what it said: what somebody deleted in all languages does not come back with a file of one.
+pub async fn wake_by_key(tx: &mut Tx, bot: BotId, key: &str) -> Result<Option<Known>, StoreError> {
+    const SQL: &str = "
+        SELECT id, revision, topic, starts_at, ends_at, zone, deleted_at IS NOT NULL AS is_deleted
+        FROM articles WHERE bot_id = $1 AND import_key = $2";
+    let row: Option<KnownRow> = fetch_optional!(tx, SQL, bot.as_uuid(), key)?;
+    let Some(row) = row else { return Ok(None) };
+    let about = if row.is_deleted {
+        wake(tx, row.id).await?;
+        About {
+            topic: String::new(),
+            period: Period::default(),
+        }
+    } else {
+        About {
+            topic: row.topic,
+            period: period(row.starts_at, row.ends_at, row.zone),
+        }
+    };
+    Ok(Some(Known {
+        id: ArticleId::from_uuid(row.id),
+        revision: u32::try_from(row.revision).or_corrupt("articles")?,
+        about,
+    }))
+}
+
+async fn wake(tx: &mut Tx, article: Uuid) -> Result<(), StoreError> {
+    const WAKE: &str = "UPDATE articles SET deleted_at = NULL WHERE id = $1";
+    const FORGET: [&str; 4] = [
+        "DELETE FROM utterances WHERE article_id = $1",
+        "DELETE FROM article_links WHERE article_id = $1",
+        "DELETE FROM article_addresses WHERE article_id = $1",
+        "DELETE FROM article_texts WHERE article_id = $1",
+    ];
+    execute!(tx, WAKE, article)?;
+    for sql in FORGET {
+        execute!(tx, sql, article)?;
+    }
+    Ok(())
+}
