@@ -121,13 +121,14 @@ async fn derive(platform: Platform, mut stopped: watch::Receiver<bool>) {
 }
 
 /// Counts for figures what was recorded. Less often than conversations are derived: the more turns
-/// at once, the fewer rows are written.
+/// at once, the fewer rows are written; but before they are too many to be kept in memory.
 async fn count(platform: Platform, mut stopped: watch::Receiver<bool>) {
     loop {
         // A failure is logged where it struck; the next time begins at the same turn.
         while matches!(analytics::count(&platform).await, Ok(true)) {}
-        if !goes_on(&mut stopped, COUNT_EVERY).await {
-            break;
+        tokio::select! {
+            goes_on = goes_on(&mut stopped, COUNT_EVERY) => if !goes_on { break },
+            () = platform.recorder().much_to_count() => {}
         }
     }
 }

@@ -5,10 +5,12 @@ use crate::{
     error::OrCorrupt,
     macros::{fetch_all, write_rows},
     rows::Rows,
+    turns::Turn,
 };
 use model::{
     analytics::Counts,
     id::{ArticleId, BotId, NodeId},
+    text::Locale,
     time::{DAY_MS, MINUTE_MS, Timestamp},
     turn::{Audience, TurnKind},
 };
@@ -85,6 +87,24 @@ pub struct NewTurn {
     pub article: Option<ArticleId>,
     /// How long it took, in microseconds.
     pub latency_us: u32,
+}
+
+impl NewTurn {
+    /// Of a turn that was recorded under this sequence.
+    pub fn of(seq: i64, turn: &Turn) -> Self {
+        Self {
+            seq,
+            bot: turn.bot,
+            is_first: turn.position == 1,
+            at: turn.at,
+            audience: turn.audience,
+            locale: turn.locale.as_ref().map(Locale::to_string),
+            page: turn.page.clone(),
+            kind: turn.kind,
+            article: turn.article,
+            latency_us: turn.latency_us,
+        }
+    }
 }
 
 #[derive(sqlx::FromRow)]

@@ -38,10 +38,14 @@ pub(crate) async fn count(platform: &Platform) -> AppResult<bool> {
     let after = nodes::counted_seq(&mut tx, node)
         .await
         .or_internal("counting turns")?;
-    let until = platform.recorder().last_seq();
-    let turns = usage::list_new(&mut tx, node, after, until, AT_ONCE)
-        .await
-        .or_internal("counting turns")?;
+    let (turns, until) = match platform.recorder().take_uncounted(after) {
+        Some(uncounted) => uncounted,
+        None => {
+            let until = platform.recorder().last_seq();
+            let turns = usage::list_new(&mut tx, node, after, until, AT_ONCE).await;
+            (turns.or_internal("counting turns")?, until)
+        }
+    };
     let Some(last) = turns.last().map(|turn| turn.seq) else {
         return Ok(false);
     };

@@ -8,12 +8,12 @@ use model::{
     id::NodeId,
 };
 use std::sync::{
-    Arc, Mutex, PoisonError,
+    Arc, Mutex, MutexGuard, PoisonError,
     atomic::{AtomicI64, Ordering},
 };
-use store::{Db, StoreError, turns::Turn};
+use store::{Db, StoreError, turns::Turn, usage::NewTurn};
 use tokio::{
-    sync::{mpsc, oneshot},
+    sync::{Notify, mpsc, oneshot},
     task::JoinHandle,
 };
 
@@ -23,6 +23,10 @@ use crate::failure::OrInternal;
 const QUEUE: usize = 8_192;
 /// The most turns of one commit.
 const BATCH: usize = 512;
+
+/// Turns that wait to be counted: so many are worth counting at once, and no more are kept.
+const WORTH_COUNTING: usize = 10_000;
+const UNCOUNTED: usize = 3 * WORTH_COUNTING;
 
 /// What became of a turn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,6 +46,7 @@ struct Waiting {
 pub(crate) struct Recorder {
     queue: Mutex<Option<mpsc::Sender<Waiting>>>,
     last_seq: Arc<AtomicI64>,
+    uncounted: Arc<Uncounted>,
     task: tokio::sync::Mutex<Option<JoinHandle<()>>>,
 }
 
@@ -49,17 +54,20 @@ impl Recorder {
     /// Starts writing after `last_seq`, this node's newest sequence.
     pub fn start(db: Db, node: NodeId, last_seq: i64) -> Self {
         let (sender, receiver) = mpsc::channel(QUEUE);
+        let uncounted = Arc::new(Uncounted::after(last_seq));
         let last_seq = Arc::new(AtomicI64::new(last_seq));
         let writer = Writer {
             db,
             node,
             last_seq: last_seq.clone(),
+            uncounted: uncounted.clone(),
             is_in_doubt: false,
         };
         let task = tokio::spawn(writer.run(receiver));
         Self {
             queue: Mutex::new(Some(sender)),
             last_seq,
+            uncounted,
             task: tokio::sync::Mutex::new(Some(task)),
         }
     }
@@ -84,6 +92,17 @@ impl Recorder {
         self.last_seq.load(Ordering::Acquire)
     }
 
+    /// What is counted of the turns after `after`, if they are all in memory, and the newest
+    /// sequence that it reaches. It is given once.
+    pub fn take_uncounted(&self, after: i64) -> Option<(Vec<NewTurn>, i64)> {
+        self.uncounted.take(after)
+    }
+
+    /// Comes back when there is much to count.
+    pub async fn much_to_count(&self) {
+        self.uncounted.is_much.notified().await;
+    }
+
     pub fn n_waiting(&self) -> usize {
         let queue = self.queue.lock().unwrap_or_else(PoisonError::into_inner);
         queue
@@ -104,10 +123,80 @@ impl Recorder {
     }
 }
 
+/// Turns that were recorded and not counted yet: reading them back cost more than writing them.
+struct Uncounted {
+    kept: Mutex<Kept>,
+    is_much: Notify,
+}
+
+/// All turns after one sequence and up to another.
+struct Kept {
+    after: i64,
+    until: i64,
+    turns: Vec<NewTurn>,
+}
+
+impl Uncounted {
+    fn after(seq: i64) -> Self {
+        Self {
+            kept: Mutex::new(Kept::after(seq)),
+            is_much: Notify::new(),
+        }
+    }
+
+    fn kept(&self) -> MutexGuard<'_, Kept> {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Keeps what was written, from one sequence on. Past the bound all is let go of, and read from
+    /// the database instead.
+    fn keep(&self, first_seq: i64, turns: &[Turn], written: &[bool]) {
+        let mut kept = self.kept();
+        let until = first_seq + i64::try_from(turns.len()).unwrap_or(i64::MAX) - 1;
+        if kept.until + 1 != first_seq || kept.turns.len() + turns.len() > UNCOUNTED {
+            *kept = Kept::after(until);
+            return;
+        }
+        kept.until = until;
+        let turns = (first_seq..).zip(turns).zip(written);
+        kept.turns.extend(
+            turns
+                .filter(|(_, is_written)| **is_written)
+                .map(|((seq, turn), _)| NewTurn::of(seq, turn)),
+        );
+        if kept.turns.len() >= WORTH_COUNTING {
+            self.is_much.notify_one();
+        }
+    }
+
+    fn take(&self, after: i64) -> Option<(Vec<NewTurn>, i64)> {
+        let mut kept = self.kept();
+        if kept.after > after {
+            return None;
+        }
+        let until = kept.until;
+        let Kept { mut turns, .. } = std::mem::replace(&mut *kept, Kept::after(until));
+        drop(kept);
+        turns.retain(|turn| turn.seq > after);
+        Some((turns, until))
+    }
+}
+
+impl Kept {
+    const fn after(seq: i64) -> Self {
+        Self {
+            after: seq,
+            until: seq,
+            turns: Vec::new(),
+        }
+    }
+}
+
 struct Writer {
     db: Db,
     node: NodeId,
     last_seq: Arc<AtomicI64>,
+    uncounted: Arc<Uncounted>,
     /// Whether a batch failed since the sequence was last certain.
     is_in_doubt: bool,
 }
@@ -147,6 +236,7 @@ impl Writer {
         let n_turns = i64::try_from(turns.len()).unwrap_or(i64::MAX);
         self.last_seq
             .store(first_seq + n_turns - 1, Ordering::Release);
+        self.uncounted.keep(first_seq, turns, &written);
         Ok(written)
     }
 }
