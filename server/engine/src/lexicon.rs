@@ -92,8 +92,15 @@ impl Lexicon {
 
     /// The letters of a word by its number.
     pub(crate) fn text(&self, word: usize) -> &str {
+        let (start, end) = self.span(word);
+        &self.letters[start..end]
+    }
+
+    /// Where a word's letters are.
+    #[inline]
+    pub(crate) fn span(&self, word: usize) -> (usize, usize) {
         let start = index::start(word, |at| self.entries[at].end);
-        &self.letters[start..self.entries[word].end as usize]
+        (start, self.entries[word].end as usize)
     }
 }
 

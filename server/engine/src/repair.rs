@@ -20,7 +20,7 @@ const LONGEST: usize = 24;
 /// From this length on, two errors are mended.
 const TWO_ERRORS_FROM: usize = 6;
 /// Candidates that are checked for one word: a bound for texts made to collide.
-const MAX_CHECKED: usize = 100;
+const MAX_CHECKED: usize = 32;
 
 /// The deletions of all known words.
 #[derive(Clone, Debug)]
@@ -78,33 +78,20 @@ impl Repair {
         if !(SHORTEST..=LONGEST).contains(&letters.len()) || !is_word {
             return None;
         }
-        let reach = reach(letters.len());
-        let own = Sketch::of(letters);
         let mut best: Best = None;
         let mut checked = [0; MAX_CHECKED];
         let mut n_checked = 0;
-        for n in 0..=reach {
+        for n in 0..=reach(letters.len()) {
             let n_before = n_checked;
-            let (mut keys, mut n_keys) = ([0; MAX_DELETIONS], 0);
-            deletions(letters, n, &mut |key| {
-                keys[n_keys] = key;
-                n_keys += 1;
-            });
-            let mut places = [Place::default(); MAX_DELETIONS];
-            for place in self.index.places(&keys[..n_keys], &mut places) {
-                for at in place.all(|at| self.deletions[at].key) {
-                    let Deletion { word, sketch, .. } = self.deletions[at];
-                    if sketch.may_be_within(reach, own)
-                        && n_checked < MAX_CHECKED
-                        && !checked[..n_checked].contains(&word)
-                    {
-                        checked[n_checked] = word;
-                        n_checked += 1;
-                    }
-                }
+            self.gather(letters, n, &mut checked, &mut n_checked);
+            let new = &checked[n_before..n_checked];
+            let mut spans = [(0, 0); MAX_CHECKED];
+            for (span, word) in spans.iter_mut().zip(new) {
+                *span = lexicon.span(*word as usize);
             }
-            for word in &checked[n_before..n_checked] {
-                best = better(best, lexicon, letters, *word as usize);
+            for (word, (start, end)) in new.iter().zip(spans) {
+                let text = &lexicon.letters[start..end];
+                best = better(best, lexicon, letters, (*word as usize, text));
             }
             // One deletion on either side finds all words one error away: those win.
             if n == 1 && best.is_some_and(|(distance, ..)| distance <= 1) {
@@ -112,6 +99,38 @@ impl Repair {
             }
         }
         best.map(|(.., word)| word)
+    }
+
+    /// Adds the known words that have a deletion of `n` letters in common with an unknown one, as
+    /// far as their sketches let them be within reach, each once.
+    fn gather(
+        &self,
+        letters: &[char],
+        n: usize,
+        checked: &mut [u32; MAX_CHECKED],
+        n_checked: &mut usize,
+    ) {
+        let (reach, own) = (reach(letters.len()), Sketch::of(letters));
+        let (mut keys, mut n_keys) = ([0; MAX_DELETIONS], 0);
+        deletions(letters, n, &mut |key| {
+            keys[n_keys] = key;
+            n_keys += 1;
+        });
+        let mut places = [Place::default(); MAX_DELETIONS];
+        let places = self.index.places(&keys[..n_keys], &mut places);
+        let same = places
+            .iter()
+            .flat_map(|place| place.all(|at| self.deletions[at].key));
+        for at in same {
+            let Deletion { word, sketch, .. } = self.deletions[at];
+            if sketch.may_be_within(reach, own) && !checked[..*n_checked].contains(&word) {
+                if *n_checked == MAX_CHECKED {
+                    return;
+                }
+                checked[*n_checked] = word;
+                *n_checked += 1;
+            }
+        }
     }
 }
 
@@ -126,10 +145,10 @@ fn letters<'a>(word: &str, buffer: &'a mut [char; LONGEST + 1]) -> &'a [char] {
 }
 
 /// The best word so far or another one, if that is within reach and better.
-fn better(best: Best, lexicon: &Lexicon, letters: &[char], word: usize) -> Best {
+fn better(best: Best, lexicon: &Lexicon, letters: &[char], (word, text): (usize, &str)) -> Best {
     let reach = best.map_or(reach(letters.len()), |(distance, ..)| distance);
     let mut buffer = ['\0'; LONGEST + 1];
-    let known = self::letters(lexicon.text(word), &mut buffer);
+    let known = self::letters(text, &mut buffer);
     let distance = distance(letters, known);
     if distance > reach {
         return best;
