@@ -5,7 +5,7 @@ pub const MAX_CANDIDATES: usize = 5;
 
 /// Articles that are looked at together: of many few score high, so most blocks have none of the
 /// best.
-const BLOCK: usize = 64;
+const BLOCK: usize = 16;
 
 /// The highest sums so far, with their articles; of equal ones the first offered is first.
 pub(crate) struct Top<'a> {
