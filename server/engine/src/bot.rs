@@ -6,13 +6,12 @@ use crate::features::{Reading, Term};
 use crate::repair::Repair;
 use crate::snapshot::{Article, Snapshot};
 use crate::tokens::Tokens;
+use crate::top::Top;
+use crate::weights;
 use crate::wordings::{Likeness, Stems};
 use crate::words::WordRows;
 use model::{id::ArticleId, text::Locale};
 use serde::{Deserialize, Serialize};
-
-/// The most candidates that a ranking has.
-pub const MAX_CANDIDATES: usize = 5;
 
 /// From which confidence on a bot answers, and from which on it asks back; each 0 to 1.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -47,7 +46,7 @@ pub struct Bot {
 /// What a bot makes of a question.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Ranking {
-    /// The articles that may be meant, best first, at most [`MAX_CANDIDATES`].
+    /// The articles that may be meant, best first, at most [`crate::MAX_CANDIDATES`].
     pub candidates: Vec<Candidate>,
     /// The language that the question's words tell, among the bot's; `None` if they tell none.
     pub locale: Option<Locale>,
@@ -88,19 +87,20 @@ pub struct Candidate {
 
 /// The best candidate of a question and its rivals.
 #[derive(Clone, Debug)]
-pub(crate) struct Best {
+pub(crate) struct Best<'a> {
     pub(crate) candidate: Option<Candidate>,
     /// The articles that may be meant as well, itself first.
     pub(crate) plausible: Vec<ArticleId>,
-    pub(crate) locale: Option<Locale>,
+    pub(crate) locale: Option<&'a Locale>,
 }
 
 impl Bot {
     /// Makes a snapshot ready: builds the index that repairs words, and adds up the
     /// weights of whole words.
-    pub fn new(snapshot: Snapshot, thresholds: Thresholds) -> Bot {
+    pub fn new(mut snapshot: Snapshot, thresholds: Thresholds) -> Bot {
         let repair = Repair::new(&snapshot.lexicon);
         let n_articles = snapshot.articles.len();
+        snapshot.weights.spread(n_articles);
         let words = WordRows::new(&snapshot.lexicon, &snapshot.weights, n_articles);
         Bot {
             snapshot,
@@ -166,8 +166,10 @@ impl Bot {
         let weights = &self.snapshot.weights;
         let mut by_word = vec![Vec::new(); ranking.candidates.len()];
         for term in reading.words() {
-            let mut sums = vec![0; self.snapshot.articles.len()];
-            self.words.add(term, weights, &mut sums);
+            let mut sums = vec![0; weights::padded(self.snapshot.articles.len())];
+            let mut keys = Vec::new();
+            self.words.add(term, &mut sums, &mut keys);
+            weights.add(&keys, &mut sums);
             for (candidate, parts) in ranking.candidates.iter().zip(&mut by_word) {
                 let sum = self.number(candidate.article).map_or(0, |at| sums[at]);
                 parts.push(weights.score(sum, norm.isqrt()));
@@ -183,7 +185,7 @@ impl Bot {
 
     /// What a step needs of a ranking: the best candidate, the articles whose scores are at most
     /// `within` below its own, and the language.
-    pub(crate) fn best(&self, tokens: &Tokens, within: i32) -> Best {
+    pub(crate) fn best(&self, tokens: &Tokens, within: i32) -> Best<'_> {
         let reading = self.read(tokens);
         let top = self.top(&reading);
         let (stems, known) = (reading.stems(), reading.known());
@@ -194,7 +196,7 @@ impl Bot {
             plausible: plausible
                 .map(|(_, article)| self.snapshot.articles[*article].id)
                 .collect(),
-            locale: self.told(tokens, &reading.terms).cloned(),
+            locale: self.told(tokens, &reading.terms),
         }
     }
 
@@ -284,20 +286,35 @@ impl Bot {
     /// The articles with the highest scores, best first.
     fn top(&self, reading: &Reading) -> Vec<(i32, usize)> {
         let (sums, norm) = self.sums(reading);
-        self.best_of(&sums, norm, 0..sums.len())
+        let mut top = Top::new(&self.closed);
+        if norm > 0 {
+            top.offer_all(&sums[..self.n_articles()]);
+        }
+        self.scored(&top, norm)
     }
 
-    /// Each article's sum of weights, and the squared length of the question's known features.
+    fn scored(&self, top: &Top, norm: u64) -> Vec<(i32, usize)> {
+        let norm = norm.isqrt();
+        let score = |sum| self.snapshot.weights.score(sum, norm);
+        let best = top.best().iter();
+        best.map(|(sum, article)| (score(*sum), *article)).collect()
+    }
+
+    pub(crate) fn n_articles(&self) -> usize {
+        self.snapshot.articles.len()
+    }
+
+    /// Each article's sum of weights, [`weights::padded`], and the squared length of the question's
+    /// known features.
     pub(crate) fn sums(&self, reading: &Reading) -> (Vec<i32>, u64) {
-        let weights = &self.snapshot.weights;
-        let mut sums = vec![0_i32; self.snapshot.articles.len()];
+        let mut sums = vec![0_i32; weights::padded(self.n_articles())];
         let mut norm = 0_u64;
+        let mut keys = Vec::with_capacity(KEYS);
         for term in reading.words() {
-            norm += self.words.add(term, weights, &mut sums);
+            norm += self.words.add(term, &mut sums, &mut keys);
         }
-        reading.around(&mut |key| {
-            norm += weights.add(key, &mut sums);
-        });
+        reading.around(&mut |key| keys.push(key));
+        norm += self.snapshot.weights.add(&keys, &mut sums);
         (sums, norm)
     }
 
@@ -308,33 +325,18 @@ impl Bot {
         norm: u64,
         articles: impl Iterator<Item = usize>,
     ) -> Vec<(i32, usize)> {
-        let mut top: Vec<(i32, usize)> = Vec::with_capacity(MAX_CANDIDATES + 1);
-        if norm == 0 {
-            return top;
-        }
-        let mut least = i32::MIN;
-        for article in articles {
-            let sum = sums[article];
-            if sum <= least || self.is_closed(article) {
-                continue;
-            }
-            let at = top.partition_point(|(other, _)| *other >= sum);
-            top.insert(at, (sum, article));
-            top.truncate(MAX_CANDIDATES);
-            if let (MAX_CANDIDATES, Some((last, _))) = (top.len(), top.last()) {
-                least = *last;
+        let mut top = Top::new(&self.closed);
+        if norm > 0 {
+            for article in articles {
+                top.offer(article, sums[article]);
             }
         }
-        let norm = norm.isqrt();
-        for (sum, _) in &mut top {
-            *sum = self.snapshot.weights.score(*sum, norm);
-        }
-        top
+        self.scored(&top, norm)
     }
 
-    /// Adds a feature to the sums; gives its squared value.
-    pub(crate) fn add(&self, feature: u32, sums: &mut [i32]) -> u64 {
-        self.snapshot.weights.add(feature, sums)
+    /// Adds features to the sums; gives their squared values together.
+    pub(crate) fn add(&self, features: &[u32], sums: &mut [i32]) -> u64 {
+        self.snapshot.weights.add(features, sums)
     }
 
     pub(crate) fn compare(&self, stems: &Stems, article: usize) -> Likeness {
@@ -371,6 +373,9 @@ impl Bot {
         (points > 0).then_some(locale)
     }
 }
+
+/// Features that most questions have fewer of.
+const KEYS: usize = 200;
 
 fn repairs(tokens: &Tokens, terms: &[Term]) -> Vec<Repaired> {
     let words = tokens

@@ -112,9 +112,13 @@ impl Groups {
 fn features(tokens: &Tokens, bot: Option<&Bot>, locale: &Locale) -> Vec<u32> {
     let words: Vec<(u32, u32)> = match bot {
         Some(bot) => bot.read(tokens).meanings(),
-        None => lexicon::units(tokens)
-            .map(|unit| (unit.hash, stem::stem(unit.text, locale)))
-            .collect(),
+        None => {
+            let mut words = Vec::new();
+            lexicon::units(tokens, |unit| {
+                words.push((unit.hash, stem::stem(unit.text, locale)));
+            });
+            words
+        }
     };
     let told: Vec<u32> = words
         .iter()

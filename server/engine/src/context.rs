@@ -108,15 +108,15 @@ impl Bot {
         let (mut sums, mut norm) = self.sums(&reading);
         let mut stems = own.clone();
         for stem in self.common_stems(last) {
-            norm += self.add(features::of_stem(stem), &mut sums);
-            norm += self.add(features::of_group(stem), &mut sums);
+            let features = [features::of_stem(stem), features::of_group(stem)];
+            norm += self.add(&features, &mut sums);
             stems.push((stem, self.idf(stem)));
         }
         stems.sort_unstable();
         stems.dedup_by_key(|(stem, _)| *stem);
         // What the last article has itself it can be asked for again; else another one is meant.
         let is_own = self.compare(&own, last).covered >= COVERED;
-        let others = (0..sums.len()).filter(|article| is_own || *article != last);
+        let others = (0..self.n_articles()).filter(|article| is_own || *article != last);
         let top = self.best_of(&sums, norm, others);
         let (_, best) = *top.first()?;
         let adds = self.compare(&own, best).covered >= COVERED;

@@ -111,7 +111,7 @@ fn reply(bot: &Bot, state: &State, tokens: &Tokens) -> Effect {
         plausible,
         locale: told,
     } = bot.best(tokens, PLAUSIBLE);
-    let locale = |article| bot.locale_for(article, told.as_ref(), tokens.page());
+    let locale = |article| bot.locale_for(article, told, tokens.page());
     let answer = |article, confidence| Effect::Answer {
         article,
         locale: locale(Some(article)),

@@ -79,8 +79,8 @@ impl<'a> Reading<'a> {
         repair: Option<&Repair>,
         locale: &Locale,
     ) -> Reading<'a> {
-        let mut terms = Vec::with_capacity(tokens.list().len() + 8);
-        for unit in units(tokens) {
+        let mut terms = Vec::with_capacity(tokens.list().len());
+        units(tokens, |unit| {
             let found = lexicon.find(unit.hash);
             let mended = match (found, repair) {
                 (None, Some(repair)) if !unit.is_dense => repair.mend(lexicon, unit.text),
@@ -96,7 +96,7 @@ impl<'a> Reading<'a> {
                 twin: unit.twin.filter(|_| mended.is_none()),
                 ..term
             });
-        }
+        });
         let phrases = synonyms.find(&terms);
         Reading {
             tokens,

@@ -56,7 +56,7 @@ pub(crate) struct Unit<'a> {
 impl Lexicon {
     /// Puts a lexicon together; the entries are sorted by hash.
     pub(crate) fn new(entries: Vec<Entry>, letters: String, unknown_idf: u16) -> Lexicon {
-        let index = Index::new(entries.iter().map(|entry| entry.hash).collect());
+        let index = Index::new(entries.iter().map(|entry| entry.hash));
         let mut stems: Vec<_> = entries
             .iter()
             .map(|entry| (entry.stem, entry.idf))
@@ -75,7 +75,7 @@ impl Lexicon {
     /// The number of a known word.
     #[inline]
     pub(crate) fn find(&self, hash: u32) -> Option<usize> {
-        self.index.find(hash)
+        self.index.find(hash, |at| self.entries[at].hash)
     }
 
     /// The most that a language's small words count. A bot may have few texts, in which they are
@@ -92,8 +92,15 @@ impl Lexicon {
 
     /// The letters of a word by its number.
     pub(crate) fn text(&self, word: usize) -> &str {
+        let (start, end) = self.span(word);
+        &self.letters[start..end]
+    }
+
+    /// Where a word's letters are.
+    #[inline]
+    pub(crate) fn span(&self, word: usize) -> (usize, usize) {
         let start = index::start(word, |at| self.entries[at].end);
-        &self.letters[start..self.entries[word].end as usize]
+        (start, self.entries[word].end as usize)
     }
 }
 
@@ -124,7 +131,7 @@ impl LexiconBuilder {
     /// Takes the words of one title, utterance or answer.
     pub(crate) fn add(&mut self, tokens: &Tokens, locale: u16) {
         self.n_texts += 1;
-        for unit in units(tokens) {
+        units(tokens, |unit| {
             let uses = self.words.entry(unit.hash).or_default();
             if uses.text.is_empty() {
                 unit.text.clone_into(&mut uses.text);
@@ -134,7 +141,7 @@ impl LexiconBuilder {
                 uses.n_texts += 1;
                 *uses.by_locale.entry(locale).or_default() += 1;
             }
-        }
+        });
     }
 
     /// Stems the words.
@@ -209,17 +216,16 @@ fn idf(n_texts: u32, n_with: f64) -> u16 {
     libm::round(idf * IDF_ONE).clamp(1.0, 65_535.0) as u16
 }
 
-/// The units of a text, in order.
-pub(crate) fn units(tokens: &Tokens) -> impl Iterator<Item = Unit<'_>> {
-    tokens.list().iter().flat_map(move |word| {
+/// Calls `emit` for each unit of a text, in order.
+pub(crate) fn units<'a>(tokens: &'a Tokens, mut emit: impl FnMut(Unit<'a>)) {
+    for word in tokens.list() {
         let text = tokens.text_of(word);
-        let (whole, pairs) = if word.is_dense {
-            (None, Some(pairs(text)))
+        if word.is_dense {
+            pairs(text).for_each(&mut emit);
         } else {
-            (Some(whole(word, text)), None)
-        };
-        whole.into_iter().chain(pairs.into_iter().flatten())
-    })
+            emit(whole(word, text));
+        }
+    }
 }
 
 fn whole<'a>(word: &Word, text: &'a str) -> Unit<'a> {

@@ -6,11 +6,13 @@
 //! Damerau-Levenshtein distance. The cost does not depend on the size of the lexicon.
 
 use crate::hash;
-use crate::index::Index;
+use crate::index::{Index, Place};
 use crate::lexicon::Lexicon;
 
 /// Letters at the front of a word whose deletions are indexed.
 const PREFIX: usize = 7;
+/// The most ways to leave two of these out.
+const MAX_DELETIONS: usize = PREFIX * (PREFIX - 1) / 2;
 /// Words shorter than this are too like one another to be repaired.
 const SHORTEST: usize = 3;
 /// Words longer than this are no typing errors.
@@ -18,14 +20,22 @@ const LONGEST: usize = 24;
 /// From this length on, two errors are mended.
 const TWO_ERRORS_FROM: usize = 6;
 /// Candidates that are checked for one word: a bound for texts made to collide.
-const MAX_CHECKED: usize = 100;
+const MAX_CHECKED: usize = 32;
 
 /// The deletions of all known words.
 #[derive(Clone, Debug)]
 pub(crate) struct Repair {
     index: Index,
-    /// The word of each key of the index, and its sketch.
-    words: Vec<(u32, Sketch)>,
+    /// Sorted.
+    deletions: Vec<Deletion>,
+}
+
+/// The hash of what is left of a known word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Deletion {
+    key: u32,
+    word: u32,
+    sketch: Sketch,
 }
 
 /// The best known word so far: distance, whether the first letter differs, rarity, number.
@@ -33,7 +43,7 @@ type Best = Option<(usize, bool, u16, usize)>;
 
 impl Repair {
     pub(crate) fn new(lexicon: &Lexicon) -> Repair {
-        let mut pairs = Vec::new();
+        let mut known = Vec::new();
         for word in 0..lexicon.entries.len() {
             let text: Vec<char> = lexicon.text(word).chars().take(LONGEST + 1).collect();
             let is_word = text.iter().all(|c| c.is_alphabetic());
@@ -41,19 +51,18 @@ impl Repair {
                 let word = u32::try_from(word).unwrap_or(u32::MAX);
                 let sketch = Sketch::of(&text);
                 for n in 0..=reach(text.len() + 1) {
-                    deletions(&text, n, &mut |key| pairs.push((key, word, sketch)));
+                    deletions(&text, n, &mut |key| {
+                        known.push(Deletion { key, word, sketch });
+                    });
                 }
             }
         }
-        pairs.sort_unstable();
-        pairs.dedup();
-        let words = pairs
-            .iter()
-            .map(|(_, word, sketch)| (*word, *sketch))
-            .collect();
+        known.sort_unstable();
+        known.dedup();
+        known.shrink_to_fit();
         Repair {
-            index: Index::new(pairs.into_iter().map(|(key, ..)| key).collect()),
-            words,
+            index: Index::new(known.iter().map(|deletion| deletion.key)),
+            deletions: known,
         }
     }
 
@@ -63,25 +72,27 @@ impl Repair {
         if !(SHORTEST..=LONGEST * 4).contains(&word.len()) {
             return None;
         }
-        let letters: Vec<char> = word.chars().collect();
+        let mut buffer = ['\0'; LONGEST + 1];
+        let letters = letters(word, &mut buffer);
         let is_word = letters.iter().all(|c| c.is_alphabetic());
         if !(SHORTEST..=LONGEST).contains(&letters.len()) || !is_word {
             return None;
         }
-        let reach = reach(letters.len());
-        let own = Sketch::of(&letters);
         let mut best: Best = None;
+        let mut checked = [0; MAX_CHECKED];
         let mut n_checked = 0;
-        for n in 0..=reach {
-            deletions(&letters, n, &mut |key| {
-                for at in self.index.find_all(key) {
-                    let (word, sketch) = self.words[at];
-                    if sketch.may_be_within(reach, own) && n_checked < MAX_CHECKED {
-                        n_checked += 1;
-                        best = better(best, lexicon, &letters, word as usize);
-                    }
-                }
-            });
+        for n in 0..=reach(letters.len()) {
+            let n_before = n_checked;
+            self.gather(letters, n, &mut checked, &mut n_checked);
+            let new = &checked[n_before..n_checked];
+            let mut spans = [(0, 0); MAX_CHECKED];
+            for (span, word) in spans.iter_mut().zip(new) {
+                *span = lexicon.span(*word as usize);
+            }
+            for (word, (start, end)) in new.iter().zip(spans) {
+                let text = &lexicon.letters[start..end];
+                best = better(best, lexicon, letters, (*word as usize, text));
+            }
             // One deletion on either side finds all words one error away: those win.
             if n == 1 && best.is_some_and(|(distance, ..)| distance <= 1) {
                 break;
@@ -89,22 +100,55 @@ impl Repair {
         }
         best.map(|(.., word)| word)
     }
+
+    /// Adds the known words that have a deletion of `n` letters in common with an unknown one, as
+    /// far as their sketches let them be within reach, each once.
+    fn gather(
+        &self,
+        letters: &[char],
+        n: usize,
+        checked: &mut [u32; MAX_CHECKED],
+        n_checked: &mut usize,
+    ) {
+        let (reach, own) = (reach(letters.len()), Sketch::of(letters));
+        let (mut keys, mut n_keys) = ([0; MAX_DELETIONS], 0);
+        deletions(letters, n, &mut |key| {
+            keys[n_keys] = key;
+            n_keys += 1;
+        });
+        let mut places = [Place::default(); MAX_DELETIONS];
+        let places = self.index.places(&keys[..n_keys], &mut places);
+        let same = places
+            .iter()
+            .flat_map(|place| place.all(|at| self.deletions[at].key));
+        for at in same {
+            let Deletion { word, sketch, .. } = self.deletions[at];
+            if sketch.may_be_within(reach, own) && !checked[..*n_checked].contains(&word) {
+                if *n_checked == MAX_CHECKED {
+                    return;
+                }
+                checked[*n_checked] = word;
+                *n_checked += 1;
+            }
+        }
+    }
+}
+
+/// The letters of a word, as far as one more than are looked at.
+fn letters<'a>(word: &str, buffer: &'a mut [char; LONGEST + 1]) -> &'a [char] {
+    let mut n = 0;
+    for (slot, letter) in buffer.iter_mut().zip(word.chars()) {
+        *slot = letter;
+        n += 1;
+    }
+    &buffer[..n]
 }
 
 /// The best word so far or another one, if that is within reach and better.
-fn better(best: Best, lexicon: &Lexicon, letters: &[char], word: usize) -> Best {
-    if best.is_some_and(|(.., best)| best == word) {
-        return best;
-    }
+fn better(best: Best, lexicon: &Lexicon, letters: &[char], (word, text): (usize, &str)) -> Best {
     let reach = best.map_or(reach(letters.len()), |(distance, ..)| distance);
-    let text = lexicon.text(word);
-    let mut known = ['\0'; LONGEST];
-    let mut n_known = 0;
-    for (slot, letter) in known.iter_mut().zip(text.chars()) {
-        *slot = letter;
-        n_known += 1;
-    }
-    let known = &known[..n_known];
+    let mut buffer = ['\0'; LONGEST + 1];
+    let known = self::letters(text, &mut buffer);
     let distance = distance(letters, known);
     if distance > reach {
         return best;
@@ -130,11 +174,11 @@ impl Sketch {
     }
 
     /// Whether the words may be within a distance: an error changes the set of letters by two at
-    /// most, and the length by one.
+    /// most, or by one if it changes the length.
     fn may_be_within(self, reach: usize, other: Sketch) -> bool {
         let differing = (self.0 ^ other.0) & ((1 << Self::CLASSES) - 1);
         let lengths = (self.0 >> Self::CLASSES).abs_diff(other.0 >> Self::CLASSES);
-        differing.count_ones() as usize <= 2 * reach && lengths as usize <= reach
+        lengths as usize <= reach && (differing.count_ones() + lengths) as usize <= 2 * reach
     }
 }
 
@@ -145,30 +189,20 @@ fn reach(n_letters: usize) -> usize {
 
 /// Hashes of what is left of a word's prefix after `n` deletions, at most two.
 fn deletions(letters: &[char], n: usize, emit: &mut impl FnMut(u32)) {
-    const NONE: usize = usize::MAX;
     let prefix = &letters[..letters.len().min(PREFIX)];
-    if n == 0 {
-        return emit(hash_without(prefix, NONE, NONE));
-    }
-    for first in 0..prefix.len() {
-        if n == 1 {
-            emit(hash_without(prefix, first, NONE));
-            continue;
-        }
-        for second in first + 1..prefix.len() {
-            emit(hash_without(prefix, first, second));
-        }
-    }
+    without(prefix, n, 0, emit);
 }
 
-fn hash_without(letters: &[char], first: usize, second: usize) -> u32 {
-    let mut state = 0;
-    for (at, letter) in letters.iter().enumerate() {
-        if at != first && at != second {
-            state = hash::mix(state, u64::from(u32::from(*letter)));
-        }
+/// Hashes of letters without `n` of them, after those that `state` is of.
+fn without(letters: &[char], n: usize, mut state: u64, emit: &mut impl FnMut(u32)) {
+    let mix = |state, letter: &char| hash::mix(state, u64::from(u32::from(*letter)));
+    if n == 0 {
+        return emit(hash::finish(letters.iter().fold(state, mix)));
     }
-    hash::finish(state)
+    for (at, letter) in letters.iter().enumerate() {
+        without(&letters[at + 1..], n - 1, state, emit);
+        state = mix(state, letter);
+    }
 }
 
 /// Insertions, deletions, replacements and swaps of neighbours between two words of at most

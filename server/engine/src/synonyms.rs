@@ -186,7 +186,7 @@ impl Synonyms {
 
     /// The pairs are sorted.
     pub(crate) fn new(pairs: Vec<(u32, u32)>) -> Synonyms {
-        let index = Index::new(pairs.iter().map(|(phrase, _)| *phrase).collect());
+        let index = Index::new(pairs.iter().map(|(phrase, _)| *phrase));
         Synonyms { pairs, index }
     }
 
@@ -198,7 +198,8 @@ impl Synonyms {
             for (n, term) in terms[first..].iter().take(MAX_WORDS).enumerate() {
                 state = hash::mix(state, u64::from(term.stem));
                 let mut goes_on = false;
-                for at in self.index.find_all(hash::finish(state)) {
+                let phrase = hash::finish(state);
+                for at in self.index.find_all(phrase, |at| self.pairs[at].0) {
                     match self.pairs[at].1 {
                         GOES_ON => goes_on = true,
                         group => found.push(Found {

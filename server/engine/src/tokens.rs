@@ -3,6 +3,7 @@
 use crate::hash;
 use crate::language::{self, Signal};
 use model::text::Locale;
+use std::borrow::Cow;
 use std::fmt;
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
@@ -47,7 +48,9 @@ impl Tokens {
     /// (`don't` is `dont`). Accents are taken off; the accented word stays as a hash beside the
     /// plain one. Linear in the text, of which the first 2,000 scalar values are read.
     pub fn cut(text: &str, page: Option<&Locale>) -> Tokens {
-        let text = match text.char_indices().nth(MAX_CHARS) {
+        let is_long = text.len() > MAX_CHARS;
+        let end = is_long.then(|| text.char_indices().nth(MAX_CHARS));
+        let text = match end.flatten() {
             Some((end, _)) => &text[..end],
             None => text,
         };
@@ -63,7 +66,7 @@ impl Tokens {
             signal: Signal::default(),
             page: page.cloned(),
         };
-        let mut rest = folded.as_str();
+        let mut rest = &*folded;
         while let Some((word, is_dense, after)) = next_word(rest) {
             rest = tokens.push(word, is_dense, after);
         }
@@ -102,7 +105,7 @@ impl Tokens {
         let start = self.text.len();
         let word = if is_dense { word } else { shorten(word) };
         strip_accents(word, &mut self.text);
-        let mut has_accents = self.text[start..] != *word;
+        let mut has_accents = !word.is_ascii() && self.text[start..] != *word;
         let mut rest = after;
         if let Some(ending) = english_ending(after) {
             self.text.push_str(ending);
@@ -133,11 +136,11 @@ impl fmt::Debug for Tokens {
     }
 }
 
-/// Normalises and folds the case. Punctuation that would only part words becomes a space, and
+/// Normalises and folds the case, but for ASCII text, whose words are folded as they are taken. Punctuation that would only part words becomes a space, and
 /// what is invisible goes.
-fn fold(text: &str) -> String {
+fn fold(text: &str) -> Cow<'_, str> {
     if text.is_ascii() {
-        return text.to_ascii_lowercase();
+        return Cow::Borrowed(text);
     }
     let mut folded = String::with_capacity(text.len());
     for c in text.nfkc() {
@@ -153,11 +156,25 @@ fn fold(text: &str) -> String {
             c => folded.extend(c.to_lowercase()),
         }
     }
-    folded
+    Cow::Owned(folded)
 }
 
 /// The first word of a text, whether its script is dense, and what follows it.
 fn next_word(text: &str) -> Option<(&str, bool, &str)> {
+    let bytes = text.as_bytes();
+    let is_start = |byte: &u8| byte.is_ascii_alphanumeric() || !byte.is_ascii();
+    let start = bytes.iter().position(is_start)?;
+    let is_end = |byte: &u8| !byte.is_ascii_alphanumeric();
+    let rest = &bytes[start..];
+    let end = start + rest.iter().position(is_end).unwrap_or(rest.len());
+    if end > start && bytes.get(end).is_none_or(u8::is_ascii) {
+        return Some((&text[start..end], false, &text[end..]));
+    }
+    next_word_of_any(&text[start..])
+}
+
+/// As [`next_word`], of text in any script.
+fn next_word_of_any(text: &str) -> Option<(&str, bool, &str)> {
     let start = text.find(|c: char| c.is_alphanumeric())?;
     let text = &text[start..];
     let is_dense = text.chars().next().is_some_and(language::is_dense);
@@ -174,13 +191,16 @@ fn next_word(text: &str) -> Option<(&str, bool, &str)> {
 }
 
 /// What an English contraction adds to the word before it, without the apostrophe.
-fn english_ending(after: &str) -> Option<&str> {
+fn english_ending(after: &str) -> Option<&'static str> {
     let after = after.strip_prefix('\'')?;
     let end = after
         .find(|c: char| !c.is_alphanumeric())
         .unwrap_or(after.len());
     let ending = &after[..end];
-    matches!(ending, "t" | "s" | "m" | "d" | "re" | "ve" | "ll").then_some(ending)
+    let endings = ["t", "s", "m", "d", "re", "ve", "ll"];
+    endings
+        .into_iter()
+        .find(|known| known.eq_ignore_ascii_case(ending))
 }
 
 /// The first bytes of a word, up to a character's end.
@@ -196,7 +216,9 @@ fn shorten(word: &str) -> &str {
 /// Indic scripts do, stay.
 fn strip_accents(word: &str, plain: &mut String) {
     if word.is_ascii() {
+        let start = plain.len();
         plain.push_str(word);
+        plain[start..].make_ascii_lowercase();
     } else {
         plain.extend(word.nfd().filter(|c| !is_accent(*c)).nfc());
     }

@@ -186,10 +186,7 @@ impl Row {
             }
             Row::Sparse(entries) => {
                 for (article, push) in pushes {
-                    match entries.binary_search_by_key(article, |entry| entry.0) {
-                        Ok(at) => entries[at].1 += push * value,
-                        Err(at) => entries.insert(at, (*article, push * value)),
-                    }
+                    add(entries, *article, push * value);
                 }
                 if entries.len() * DENSE_FROM > n_articles + 64 {
                     let mut dense = vec![0.0; n_articles];
@@ -210,6 +207,21 @@ impl Row {
                 .filter(|(_, weight)| *weight != 0.0)
                 .collect(),
         }
+    }
+}
+
+/// Adds to an article's weight in a sparse row.
+#[inline]
+fn add(row: &mut Vec<(u32, f32)>, article: u32, weight: f32) {
+    match row.last_mut() {
+        Some((last, sum)) if *last == article => *sum += weight,
+        Some((last, _)) if *last > article => {
+            match row.binary_search_by_key(&article, |(known, _)| *known) {
+                Ok(at) => row[at].1 += weight,
+                Err(at) => row.insert(at, (article, weight)),
+            }
+        }
+        _ => row.push((article, weight)),
     }
 }
 

@@ -7,11 +7,11 @@
 use crate::features::{self, Term};
 use crate::language;
 use crate::lexicon::Lexicon;
-use crate::weights::Weights;
+use crate::weights::{self, Weights};
 
-/// Numbers that the rows may hold in all (16 MB); the words of most texts come first, the others'
-/// features are added up as they are asked for.
-const MAX_NUMBERS: usize = 4_000_000;
+/// Bytes that the rows may hold in all; the words of most texts come first, the others' features
+/// are added up as they are asked for.
+const MAX_BYTES: usize = 16_000_000;
 /// A row is kept for all articles if at least this part (one in so many) has a weight.
 const DENSE_FROM: usize = 4;
 
@@ -20,18 +20,19 @@ const DENSE_FROM: usize = 4;
 pub(crate) struct WordRows {
     rows: Vec<WordRow>,
     /// Weights of all articles, for dense rows.
-    dense: Vec<i32>,
-    /// Articles and weights, for sparse rows.
-    sparse: Vec<(u32, i32)>,
-    n_articles: usize,
+    dense: Vec<i16>,
+    /// Articles in the lower bits and weights above them, for sparse rows.
+    sparse: Vec<u32>,
+    article_bits: u32,
+    n_numbers: usize,
 }
 
 /// Where a word's weights are, and the squared length of its features.
 #[derive(Clone, Copy, Debug)]
 enum WordRow {
     Absent,
-    Dense { start: usize, norm: u64 },
-    Sparse { start: usize, end: usize, norm: u64 },
+    Dense { start: u32, norm: u32 },
+    Sparse { start: u32, end: u32, norm: u32 },
 }
 
 impl WordRows {
@@ -40,66 +41,81 @@ impl WordRows {
             rows: vec![WordRow::Absent; lexicon.entries.len()],
             dense: Vec::new(),
             sparse: Vec::new(),
-            n_articles,
+            article_bits: usize::BITS - n_articles.leading_zeros(),
+            n_numbers: weights::padded(n_articles),
         };
         let mut order: Vec<usize> = (0..lexicon.entries.len()).collect();
         order.sort_by_key(|word| (u16::MAX - lexicon.entries[*word].n_texts, *word));
-        let mut sums = vec![0; n_articles];
+        let mut sums = vec![0; words.n_numbers];
+        let mut keys = Vec::new();
         for word in order {
-            if words.dense.len() + 2 * words.sparse.len() > MAX_NUMBERS {
+            if 2 * words.dense.len() + 4 * words.sparse.len() > MAX_BYTES {
                 break;
             }
             let term = features::known(lexicon, word);
             if !term.text.chars().any(language::is_dense) {
                 sums.fill(0);
-                let norm = add_features(&term, weights, &mut sums);
-                words.rows[word] = words.keep(&sums, norm);
+                keys.clear();
+                features(&term, &mut keys);
+                let norm = weights.add(&keys, &mut sums);
+                words.rows[word] = words.keep(&sums, norm).unwrap_or(WordRow::Absent);
             }
         }
         words
     }
 
-    fn keep(&mut self, sums: &[i32], norm: u64) -> WordRow {
+    /// Keeps a row, if its numbers are as small as they almost always are.
+    fn keep(&mut self, sums: &[i32], norm: u64) -> Option<WordRow> {
+        let norm = u32::try_from(norm).ok()?;
         let n_weights = sums.iter().filter(|sum| **sum != 0).count();
-        if n_weights * DENSE_FROM >= self.n_articles {
+        if n_weights * DENSE_FROM >= self.n_numbers {
             let start = self.dense.len();
-            self.dense.extend(sums);
-            return WordRow::Dense { start, norm };
+            let weights = sums.iter().map(|sum| i16::try_from(*sum).ok());
+            let weights: Vec<i16> = weights.collect::<Option<_>>()?;
+            self.dense.extend(weights);
+            let start = u32::try_from(start).ok()?;
+            return Some(WordRow::Dense { start, norm });
         }
-        let start = self.sparse.len();
+        let bits = self.article_bits;
+        let largest = i32::MAX >> bits;
+        if sums.iter().any(|sum| !(-largest..=largest).contains(sum)) {
+            return None;
+        }
+        let start = u32::try_from(self.sparse.len()).ok()?;
         let weights = (0..).zip(sums).filter(|(_, sum)| **sum != 0);
         self.sparse
-            .extend(weights.map(|(article, sum)| (article, *sum)));
-        let end = self.sparse.len();
-        WordRow::Sparse { start, end, norm }
+            .extend(weights.map(|(article, sum): (u32, _)| (*sum << bits) as u32 | article));
+        let end = u32::try_from(self.sparse.len()).ok()?;
+        Some(WordRow::Sparse { start, end, norm })
     }
 
-    /// Adds a word's weights to the articles' sums; gives the squared length of its features.
+    /// Adds a word's weights to the articles' sums and gives the squared length of its features;
+    /// the features of a word without a row are given instead.
     #[inline]
-    pub(crate) fn add(&self, term: &Term, weights: &Weights, sums: &mut [i32]) -> u64 {
+    pub(crate) fn add(&self, term: &Term, sums: &mut [i32], keys: &mut Vec<u32>) -> u64 {
         match term.word.map_or(WordRow::Absent, |word| self.rows[word]) {
-            WordRow::Absent => add_features(term, weights, sums),
+            WordRow::Absent => {
+                features(term, keys);
+                0
+            }
             WordRow::Dense { start, norm } => {
-                let row = &self.dense[start..start + self.n_articles];
-                for (sum, weight) in sums.iter_mut().zip(row) {
-                    *sum += weight;
-                }
-                norm
+                let start = start as usize;
+                let row = &self.dense[start..start + self.n_numbers];
+                weights::add_row(sums, row);
+                u64::from(norm)
             }
             WordRow::Sparse { start, end, norm } => {
-                for (article, weight) in &self.sparse[start..end] {
-                    sums[*article as usize] += weight;
+                let (bits, mask) = (self.article_bits, (1 << self.article_bits) - 1);
+                for entry in &self.sparse[start as usize..end as usize] {
+                    sums[(entry & mask) as usize] += *entry as i32 >> bits;
                 }
-                norm
+                u64::from(norm)
             }
         }
     }
 }
 
-fn add_features(term: &Term, weights: &Weights, sums: &mut [i32]) -> u64 {
-    let mut norm = 0;
-    let mut add = |key| norm += weights.add(key, sums);
-    features::of_word(term, &mut add);
-    features::grams(term.text, &mut add);
-    norm
+fn features(term: &Term, keys: &mut Vec<u32>) {
+    features::of_word(term, &mut |key| keys.push(key));
+    features::grams(term.text, &mut |key| keys.push(key));
 }

@@ -10,7 +10,7 @@ use crate::weights::{self, Row, Weights};
 use crate::wordings::{Ends, Wordings};
 
 const MAGIC: &[u8; 4] = b"PLSN";
-const VERSION: u16 = 4;
+const VERSION: u16 = 5;
 
 pub(super) fn write(snapshot: &Snapshot) -> Vec<u8> {
     let mut out = MAGIC.to_vec();
@@ -213,11 +213,7 @@ impl<'a> Reader<'a> {
     fn weights(&mut self) -> Result<Weights, BadSnapshot> {
         let scale = self.array().map(u64::from_le_bytes)?;
         let rows = self.list(10, |reader| {
-            Ok(Row {
-                key: reader.u32()?,
-                end: reader.u32()?,
-                value: reader.u16()?,
-            })
+            Ok(Row::new(reader.u32()?, reader.u32()?, reader.u16()?))
         })?;
         let entries = self.numbers()?;
         let is_sorted = rows.is_sorted_by(|a, b| a.key < b.key && a.end <= b.end);

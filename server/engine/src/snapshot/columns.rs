@@ -26,41 +26,41 @@ impl Columns {
     pub(super) fn new(texts: &[(u32, Vec<u32>)], wordings_per_article: f32) -> Columns {
         let uses = uses(texts);
         let article_of = |at: &u64| texts[*at as u32 as usize].0;
-        let by_feature = || {
-            let by_key = uses.chunk_by(|a, b| a >> 32 == b >> 32);
-            by_key.filter(move |uses| {
-                let by_article = uses.chunk_by(|a, b| article_of(a) == article_of(b));
-                by_article.count() <= MAX_SPREAD
-            })
-        };
         let mut features = Vec::new();
+        let mut own_uses = Vec::new();
         let mut places = Vec::new();
-        for (number, uses) in (0_u32..).zip(by_feature()) {
+        for uses in uses.chunk_by(|a, b| a >> 32 == b >> 32) {
+            let by_article = uses.chunk_by(|a, b| article_of(a) == article_of(b));
+            if by_article.take(MAX_SPREAD + 1).count() > MAX_SPREAD {
+                continue;
+            }
             let key = (uses[0] >> 32) as u32;
             let idf = libm::log(1.0 + texts.len() as f64 / uses.len() as f64);
+            let mix = |state, at: &u64| hash::mix(state, *at as u32 as u64);
+            places.push((uses.iter().fold(0, mix), features.len() as u32));
             features.push(Feature {
                 key,
                 value: Kind::weight(key, wordings_per_article) * libm::sqrtf(idf as f32),
                 column: 0,
             });
-            let mix = |state, at: &u64| hash::mix(state, *at as u32 as u64);
-            places.push((uses.iter().fold(0, mix), number));
+            own_uses.push(uses);
         }
-        let lengths = join(&mut features, places);
-        let mut parts: Vec<Vec<(u32, f32)>> = vec![Vec::new(); texts.len()];
-        for (feature, uses) in features.iter().zip(by_feature()) {
-            let part = feature.value * feature.value / lengths[feature.column as usize];
-            for at in uses {
-                parts[*at as u32 as usize].push((feature.column, part));
+        places.sort_unstable();
+        let lengths = join(&mut features, &places);
+        let mut examples: Vec<Example> = texts.iter().map(example).collect();
+        let columns = places.chunk_by(|a, b| a.0 == b.0).zip(&lengths);
+        for (column, (same, length)) in (0_u32..).zip(columns) {
+            for at in own_uses[same[0].1 as usize] {
+                examples[*at as u32 as usize].add(column, *length);
             }
         }
-        let examples = texts.iter().zip(parts);
+        for example in &mut examples {
+            example.scale();
+        }
         Columns {
-            examples: examples
-                .map(|((article, _), parts)| example(*article, parts))
-                .collect(),
             features,
             lengths,
+            examples,
         }
     }
 }
@@ -96,8 +96,7 @@ fn uses(texts: &[(u32, Vec<u32>)]) -> Vec<u64> {
 
 /// Gives the features of each place (the texts that they occur in) a column, and each column's
 /// length.
-fn join(features: &mut [Feature], mut places: Vec<(u64, u32)>) -> Vec<f32> {
-    places.sort_unstable();
+fn join(features: &mut [Feature], places: &[(u64, u32)]) -> Vec<f32> {
     let mut lengths = Vec::new();
     for (column, same) in (0_u32..).zip(places.chunk_by(|a, b| a.0 == b.0)) {
         let mut square = 0.0;
@@ -111,16 +110,29 @@ fn join(features: &mut [Feature], mut places: Vec<(u64, u32)>) -> Vec<f32> {
     lengths
 }
 
-fn example(article: u32, mut parts: Vec<(u32, f32)>) -> Example {
-    parts.sort_by_key(|(column, _)| *column);
-    let sums = parts.chunk_by(|a, b| a.0 == b.0);
-    let mut features: Vec<(u32, f32)> = sums
-        .map(|same| (same[0].0, same.iter().map(|(_, part)| part).sum()))
-        .collect();
-    let square: f32 = features.iter().map(|(_, value)| value * value).sum();
-    let norm = libm::sqrtf(square).max(1e-6);
-    for (_, value) in &mut features {
-        *value /= norm;
+/// An example without features yet.
+fn example((article, keys): &(u32, Vec<u32>)) -> Example {
+    Example {
+        article: *article,
+        features: Vec::with_capacity(keys.len() / 2),
     }
-    Example { article, features }
+}
+
+impl Example {
+    /// Adds one occurrence of a column's features; columns come in order.
+    fn add(&mut self, column: u32, length: f32) {
+        match self.features.last_mut() {
+            Some((last, value)) if *last == column => *value += length,
+            _ => self.features.push((column, length)),
+        }
+    }
+
+    /// Brings it to length 1.
+    fn scale(&mut self) {
+        let square: f32 = self.features.iter().map(|(_, value)| value * value).sum();
+        let norm = libm::sqrtf(square).max(1e-6);
+        for (_, value) in &mut self.features {
+            *value /= norm;
+        }
+    }
 }

@@ -195,6 +195,8 @@ fn initial<'a>(
             weight: weight / (libm::sqrtf(n) * libm::sqrtf(libm::sqrtf(n))),
         });
     }
+    // In the order of articles, rows grow at their ends.
+    initial.sort_by_key(|initial| initial.text.article);
     initial
 }
 

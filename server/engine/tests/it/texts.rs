@@ -22,6 +22,7 @@ fn texts_become_words() {
         ("Hello, World!", &["hello", "world"]),
         ("l'Élève d’à côté", &["l", "eleve", "d", "a", "cote"]),
         ("don't we'll it's", &["dont", "well", "its"]),
+        ("DON'T We'Ll", &["dont", "well"]),
         ("ＦＵＬＬ ｗｉｄｔｈ ①", &["full", "width", "1"]),
         ("Straße, œuvre", &["strasse", "oeuvre"]),
         ("e\u{301}te\u{301}", &["ete"]),
