@@ -2,6 +2,7 @@
 
 use crate::support::{Answer, Persona, TestApp};
 use axum::http::StatusCode;
+use domain::knowledge;
 use serde_json::{Value, json};
 
 const SCRIPT: &str = "application/json";
@@ -38,6 +39,24 @@ async fn only(persona: &Persona<'_>) -> String {
 }
 
 const STRANGE: &str = "flurbel";
+
+#[tokio::test]
+async fn a_version_that_comes_back_without_its_snapshot_knows_its_synonyms() {
+    for app in TestApp::on_each_engine().await {
+        let member = app.member().await;
+        add(&member, "opening hours", STRANGE, "").await;
+        app.publish().await;
+        assert_eq!(app.ask(STRANGE).await.json()["kind"], "answer");
+        let group = only(&member).await;
+        post(&member, "synonyms/delete", &[("group", &group)]).await;
+        app.publish().await;
+        app.sabotage("UPDATE versions SET snapshot = '' WHERE number = 2")
+            .await;
+        let access = app.command().open(app.bot).await.unwrap();
+        assert_eq!(knowledge::bring_back(&access, 2, 3).await, Ok(4));
+        assert_eq!(app.ask(STRANGE).await.json()["kind"], "answer");
+    }
+}
 
 #[tokio::test]
 async fn what_synonyms_would_change_is_told_before_they_are_saved() {

@@ -124,7 +124,7 @@ fn whole(mut version: Version) -> AppResult<(VersionContent, Version)> {
     let is_whole = Snapshot::hash(&version.snapshot) == version.snapshot_hash
         && Snapshot::from_bytes(&version.snapshot).is_ok();
     if !is_whole {
-        version.snapshot = Snapshot::compile(&content.for_engine()).to_bytes();
+        version.snapshot = content.compile().to_bytes();
         version.snapshot_hash = Snapshot::hash(&version.snapshot);
     }
     Ok((content, version))
