@@ -1,6 +1,9 @@
 //! What came and what went of a text in one language.
 
-use crate::i18n::{t, use_i18n};
+use crate::{
+    components::channel::channel_name,
+    i18n::{t, t_string, use_i18n},
+};
 use leptos::prelude::*;
 use model::version::{Mark, Piece, TextChange};
 
@@ -14,6 +17,11 @@ pub fn Difference(change: TextChange) -> impl IntoView {
         pieces.into_iter().map(line).collect::<Vec<_>>()
     };
     let (title, answer) = (words(change.title), words(change.answer));
+    let variants = change.variants.into_iter().map(|(channel, pieces)| {
+        let head = move || t_string!(i18n, editor.variant, channel = channel_name(i18n, channel));
+        view! { <h3>{head}</h3><p>{words(pieces)}</p> }
+    });
+    let variants = variants.collect::<Vec<_>>();
     let (wordings, buttons) = (lines(change.wordings), lines(change.buttons));
     view! {
         <div class="change-text" lang=lang.clone()>
@@ -23,6 +31,7 @@ pub fn Difference(change: TextChange) -> impl IntoView {
                 .then(|| view! { <h3>{t!(i18n, editor.utterances)}</h3><ul>{wordings}</ul> })}
             {(!answer.is_empty())
                 .then(|| view! { <h3>{t!(i18n, editor.answer)}</h3><p>{answer}</p> })}
+            {variants}
             {(!buttons.is_empty())
                 .then(|| view! { <h3>{t!(i18n, editor.buttons)}</h3><ul>{buttons}</ul> })}
         </div>

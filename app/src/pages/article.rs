@@ -10,6 +10,7 @@ mod history;
 mod new;
 mod published;
 mod tabs;
+mod variants;
 
 pub use edit::ArticlePage;
 pub use history::HistoryPage;

@@ -6,6 +6,7 @@ use crate::{
     macros::{fetch_all, fetch_optional},
 };
 use model::{
+    channel::Channel,
     id::{ArticleId, BotId, ConversationId, NodeId, TurnId},
     text::Locale,
     time::{DAY_MS, Timestamp},
@@ -30,6 +31,8 @@ pub struct Turn {
     pub at: Timestamp,
     /// Who asked.
     pub audience: Audience,
+    /// The way that it came by.
+    pub channel: Channel,
     /// The page's language, if it told one.
     pub locale: Option<Locale>,
     /// The page's address without its query, if it told one.
@@ -57,7 +60,7 @@ pub struct Turn {
 /// Rows of one statement, the most first. A batch goes in as few as add up to it: so there are
 /// few statements, and each is prepared once. With the most, its values are within SQLite's 32,766.
 const ROWS: [usize; 5] = [256, 64, 16, 4, 1];
-const COLUMNS: usize = 19;
+const COLUMNS: usize = 20;
 
 /// The engines' statements differ in their places alone: SQLite looks the name of each `$n` up in
 /// a list, once for every value, which took longer than writing the rows; `?` has no name.
@@ -69,9 +72,9 @@ static POSTGRES: LazyLock<[String; ROWS.len()]> =
 /// The statement that writes so many turns; `place` gives the place of the value n, from 1.
 fn insert(n_rows: usize, place: impl Fn(usize) -> String) -> String {
     let mut sql = "
-        INSERT INTO turns (node, seq, bot_id, id, conversation_id, position, at, audience, locale,
-            page, question, choice_id, kind, article_id, confidence, version, latency_us, effects,
-            state)
+        INSERT INTO turns (node, seq, bot_id, id, conversation_id, position, at, audience, channel,
+            locale, page, question, choice_id, kind, article_id, confidence, version, latency_us,
+            effects, state)
         VALUES "
         .to_owned();
     for row in 0..n_rows {
@@ -99,6 +102,7 @@ macro_rules! write_rows {
                 .bind(i64::from(turn.position))
                 .bind(turn.at.as_millis())
                 .bind(turn.audience.as_str())
+                .bind(turn.channel.as_str())
                 .bind(turn.locale.as_ref().map(Locale::as_str))
                 .bind(turn.page.as_deref())
                 .bind(&turn.question)
@@ -168,6 +172,7 @@ struct TurnRow {
     position: i64,
     at: i64,
     audience: String,
+    channel: String,
     locale: Option<String>,
     page: Option<String>,
     question: String,
@@ -193,6 +198,7 @@ impl TryFrom<TurnRow> for Turn {
             position: count(row.position)?,
             at: Timestamp::from_millis(row.at),
             audience: row.audience.parse::<Audience>().or_corrupt("turns")?,
+            channel: row.channel.parse::<Channel>().or_corrupt("turns")?,
             locale: row
                 .locale
                 .as_deref()
@@ -216,8 +222,8 @@ impl TryFrom<TurnRow> for Turn {
 /// A bot's turn by its id.
 pub async fn find(tx: &mut Tx, bot: BotId, id: TurnId) -> Result<Option<Turn>, StoreError> {
     const SQL: &str = "
-        SELECT bot_id, id, conversation_id, position, at, audience, locale, page, question,
-            choice_id, kind, article_id, confidence, version, latency_us, effects, state
+        SELECT bot_id, id, conversation_id, position, at, audience, channel, locale, page,
+            question, choice_id, kind, article_id, confidence, version, latency_us, effects, state
         FROM turns WHERE bot_id = $1 AND id = $2";
     let row: Option<TurnRow> = fetch_optional!(tx, SQL, bot.as_uuid(), id.as_uuid())?;
     row.map(TryInto::try_into).transpose()
@@ -231,8 +237,8 @@ pub async fn list(
     limit: u32,
 ) -> Result<Vec<Turn>, StoreError> {
     const SQL: &str = "
-        SELECT bot_id, id, conversation_id, position, at, audience, locale, page, question,
-            choice_id, kind, article_id, confidence, version, latency_us, effects, state
+        SELECT bot_id, id, conversation_id, position, at, audience, channel, locale, page,
+            question, choice_id, kind, article_id, confidence, version, latency_us, effects, state
         FROM turns WHERE bot_id = $1 AND conversation_id = $2 ORDER BY at, seq LIMIT $3";
     let (bot, conversation) = (bot.as_uuid(), conversation.as_uuid());
     let rows: Vec<TurnRow> = fetch_all!(tx, SQL, bot, conversation, i64::from(limit))?;
@@ -247,8 +253,8 @@ pub async fn list_missed(
     until: i64,
 ) -> Result<Vec<Turn>, StoreError> {
     const SQL: &str = "
-        SELECT bot_id, id, conversation_id, position, at, audience, locale, page, question,
-            choice_id, kind, article_id, confidence, version, latency_us, effects, state
+        SELECT bot_id, id, conversation_id, position, at, audience, channel, locale, page,
+            question, choice_id, kind, article_id, confidence, version, latency_us, effects, state
         FROM turns WHERE node = $1 AND seq > $2 AND seq <= $3 AND audience = 'visitor'
             AND kind IN ('fallback', 'clarification') AND choice_id IS NULL ORDER BY seq";
     let rows: Vec<TurnRow> = fetch_all!(tx, SQL, node.as_uuid(), after, until)?;

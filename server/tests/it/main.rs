@@ -13,6 +13,7 @@ mod articles;
 mod audit;
 mod binary;
 mod bots;
+mod channels;
 mod conversations;
 mod description;
 mod dialog;

@@ -262,6 +262,7 @@ fn texts(text: Option<ArticleText>, article: &Article, locale: &Locale) -> Texts
     if let Some(text) = text {
         texts.buttons = lines(&text.buttons, &article.linked);
         (texts.title, texts.answer) = (text.title, text.answer);
+        texts.variants = text.variants;
         texts.utterances = text.utterances.join("\n");
     }
     texts

@@ -1,6 +1,6 @@
 //! The fields that writing and changing an article share.
 
-use super::collisions::Collisions;
+use super::{collisions::Collisions, variants::VariantFields};
 use crate::{
     components::{
         field::{Control, Field, Need},
@@ -9,7 +9,7 @@ use crate::{
     i18n::{t, t_string, use_i18n},
 };
 use leptos::prelude::*;
-use model::id::BotId;
+use model::{channel::Variants, id::BotId};
 
 /// What the fields hold at first, as text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -17,6 +17,7 @@ pub struct Texts {
     pub title: String,
     pub utterances: String,
     pub answer: String,
+    pub variants: Variants,
     pub topic: String,
     /// `label | target` a line.
     pub buttons: String,
@@ -58,6 +59,7 @@ pub fn ArticleFields(bot: BotId, texts: Texts, topics: Vec<String>) -> impl Into
             lang=lang.clone()
             value=in_lines(&texts.answer)
         />
+        <VariantFields variants=texts.variants lang=lang.clone() />
         <Field
             name="buttons"
             label=move || t_string!(i18n, editor.buttons)
@@ -135,7 +137,7 @@ const BLOCK_ENDS: [&str; 8] = [
 ];
 
 /// An answer's HTML with a line a block, as somebody would type it.
-fn in_lines(html: &str) -> String {
+pub fn in_lines(html: &str) -> String {
     let lines = BLOCK_ENDS.iter().fold(html.to_owned(), |html, end| {
         // Those that were typed are there already.
         html.replace(&format!("{end}\n"), end)

@@ -4,6 +4,7 @@ use super::{VersionArticle, VersionContent};
 use crate::clean;
 use model::{
     article::{ArticleText, Button, Target},
+    channel::{Channel, Variants},
     id::ArticleId,
     text::Locale,
     version::{ArticleChange, Change, Comparison, Mark, Piece, TextChange},
@@ -94,25 +95,39 @@ pub(super) fn text_change(
         locale: locale.clone(),
         title: String::new(),
         answer: String::new(),
+        variants: Variants::new(),
         utterances: Vec::new(),
         buttons: Vec::new(),
     };
     let (old, new) = (old.unwrap_or(&nothing), new.unwrap_or(&nothing));
-    let plain = [clean::plain(&old.answer), clean::plain(&new.answer)];
-    // Tags leave spaces behind. Where the markup alone changed, it is what there is to see.
-    let letters = |text: &str| -> String { text.split_whitespace().collect() };
-    let answers = if letters(&plain[0]) == letters(&plain[1]) {
-        [old.answer.clone(), new.answer.clone()]
-    } else {
-        plain
-    };
     TextChange {
         locale: locale.clone(),
         title: words(&old.title, &new.title),
         wordings: lines(&old.utterances, &new.utterances),
-        answer: words(&answers[0], &answers[1]),
+        answer: answers(&old.answer, &new.answer),
+        variants: variants(&old.variants, &new.variants),
         buttons: lines(&button_lines(old), &button_lines(new)),
     }
+}
+
+/// Two answers, word by word. Tags leave spaces behind; where the markup alone changed, it is what
+/// there is to see.
+fn answers(old: &str, new: &str) -> Vec<Piece> {
+    let plain = [clean::plain(old), clean::plain(new)];
+    let letters = |text: &str| -> String { text.split_whitespace().collect() };
+    if letters(&plain[0]) == letters(&plain[1]) {
+        words(old, new)
+    } else {
+        words(&plain[0], &plain[1])
+    }
+}
+
+/// The variants that differ.
+fn variants(old: &Variants, new: &Variants) -> Vec<(Channel, Vec<Piece>)> {
+    let on = |variants: &Variants, channel| variants.get(&channel).cloned().unwrap_or_default();
+    let change = |channel| (channel, answers(&on(old, channel), &on(new, channel)));
+    let changes = Channel::ALL.into_iter().map(change);
+    changes.filter(|(_, pieces)| !pieces.is_empty()).collect()
 }
 
 /// Buttons, a line each; an article is named by its id, which is all that is known here.
@@ -192,6 +207,7 @@ mod tests {
                 locale: locale.clone(),
                 title: (*title).to_owned(),
                 answer: (*answer).to_owned(),
+                variants: Variants::new(),
                 utterances: utterances.iter().map(|text| (*text).to_owned()).collect(),
                 buttons: Vec::new(),
             };
@@ -265,6 +281,14 @@ mod tests {
         let one = |answer| content(&[(1, "A", &[], answer)]);
         let all = compare(&one("<p>Two days.</p>"), &one("<p>Two <b>days</b>.</p>"));
         assert!(said(&all.articles[0].texts[0].answer).contains("<b>"));
+        let mut two = one("<p>Two days.</p>");
+        let text = &mut two.articles[0].texts[0];
+        text.variants.insert(Channel::Api, "<p>2 d</p>".to_owned());
+        let all = compare(&one("<p>Two days.</p>"), &two);
+        let [(Channel::Api, pieces)] = &all.articles[0].texts[0].variants[..] else {
+            panic!("it is not told")
+        };
+        assert_eq!(said(pieces), "[+2 d]");
         let all = compare(&one("<p>Two days.</p>"), &one("<p>Two weeks.</p>"));
         assert!(!said(&all.articles[0].texts[0].answer).contains('<'));
     }

@@ -2,6 +2,7 @@
 
 use super::import::{Refused, Row, first_line};
 use model::{
+    channel::{Channel, Variants},
     error::{FieldError, Problem},
     file::LineProblem,
 };
@@ -20,6 +21,8 @@ struct JsonRow {
     utterances: Vec<String>,
     #[serde(default)]
     answer: String,
+    #[serde(default)]
+    variants: Variants,
     #[serde(default)]
     topic: String,
     #[serde(default)]
@@ -55,6 +58,25 @@ struct TableRow {
     ends: String,
     #[serde(default)]
     zone: String,
+    #[serde(default)]
+    variant_box: String,
+    #[serde(default)]
+    variant_api: String,
+}
+
+impl TableRow {
+    /// An empty cell is no variant.
+    fn variants(&self) -> Variants {
+        let cell = |channel| match channel {
+            Channel::Box => &self.variant_box,
+            Channel::Api => &self.variant_api,
+        };
+        let variants = Channel::ALL.into_iter();
+        variants
+            .map(|channel| (channel, cell(channel).clone()))
+            .filter(|(_, answer)| !answer.trim().is_empty())
+            .collect()
+    }
 }
 
 /// Reads a file's rows by its extension: `csv`, `tsv` (both with a header line) or `jsonl`.
@@ -138,6 +160,7 @@ fn read_json_lines(text: &str) -> (Vec<Row>, Vec<Refused>) {
                 question: row.question,
                 utterances: row.utterances,
                 answer: row.answer,
+                variants: row.variants,
                 topic: row.topic,
                 locale: row.locale,
                 buttons: row.buttons,
@@ -169,6 +192,7 @@ fn read_table(text: &str, delimiter: u8) -> (Vec<Row>, Vec<Refused>) {
         match row {
             Ok((line, row)) => rows.push(Row {
                 line,
+                variants: row.variants(),
                 key: row.key,
                 question: row.question,
                 utterances: row.utterances.lines().map(str::to_owned).collect(),
