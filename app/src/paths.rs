@@ -313,6 +313,14 @@ pub fn local(next: &str) -> &str {
     if is_local { next } else { BOTS }
 }
 
+/// The page that a form was sent from, if it is `own` with whatever query; else `own`.
+pub fn back_to<'a>(form_page: &'a str, own: &'a str) -> &'a str {
+    match form_page.strip_prefix(own) {
+        Some(rest) if rest.starts_with('?') => local(form_page),
+        _ => own,
+    }
+}
+
 /// A text for a page's `<title>`, which leptos_meta writes into the document as it stands: no
 /// bracket of it may end the element.
 pub fn in_title(text: &str) -> String {
@@ -385,6 +393,18 @@ mod tests {
             "javascript:alert(1)",
         ] {
             assert_eq!(local(other), BOTS, "{other:?}");
+        }
+    }
+
+    #[test]
+    fn a_form_leads_back_to_its_own_page_alone() {
+        let own = "/bots/1/knowledge/2";
+        assert_eq!(
+            back_to("/bots/1/knowledge/2?q=a", own),
+            "/bots/1/knowledge/2?q=a"
+        );
+        for other in ["", "/bots/1/knowledge/23?q=a", "/bots", own] {
+            assert_eq!(back_to(other, own), own, "{other:?}");
         }
     }
 

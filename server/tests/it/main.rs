@@ -41,6 +41,7 @@ mod provider;
 mod recovery;
 mod repeated;
 mod rights;
+mod room;
 mod security;
 mod session;
 mod settings;
