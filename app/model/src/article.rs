@@ -265,7 +265,7 @@ pub struct ArticleText {
 impl ArticleText {
     /// What is said to a question that came by a channel.
     pub fn answer_on(&self, channel: Channel) -> &str {
-        self.variants.get(&channel).unwrap_or(&self.answer)
+        self.variants.get(channel).unwrap_or(&self.answer)
     }
 }
 

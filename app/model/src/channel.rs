@@ -1,7 +1,6 @@
 //! Channels: the ways on which questions come.
 
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 /// The way that a question comes by.
 #[derive(
@@ -30,8 +29,55 @@ impl Channel {
     }
 }
 
+/// One thing for each channel; what is empty is not there.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(
+    default,
+    deny_unknown_fields,
+    bound(
+        serialize = "T: Serialize + Default + PartialEq",
+        deserialize = "T: Deserialize<'de> + Default"
+    )
+)]
+pub struct ByChannel<T> {
+    #[serde(rename = "box", skip_serializing_if = "is_empty")]
+    dialog_box: T,
+    #[serde(skip_serializing_if = "is_empty")]
+    api: T,
+}
+
+fn is_empty<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
+}
+
+impl<T: Default + PartialEq> ByChannel<T> {
+    /// What is there for a channel, if anything.
+    pub fn get(&self, channel: Channel) -> Option<&T> {
+        let value = match channel {
+            Channel::Box => &self.dialog_box,
+            Channel::Api => &self.api,
+        };
+        Some(value).filter(|value| !is_empty(*value))
+    }
+
+    /// Sets what is there for a channel.
+    pub fn set(&mut self, channel: Channel, value: T) {
+        match channel {
+            Channel::Box => self.dialog_box = value,
+            Channel::Api => self.api = value,
+        }
+    }
+
+    /// Whether there is nothing for any of them.
+    pub fn is_empty(&self) -> bool {
+        Channel::ALL
+            .into_iter()
+            .all(|channel| self.get(channel).is_none())
+    }
+}
+
 /// What an answer says on some channels in place of what it says on all.
-pub type Variants = BTreeMap<Channel, String>;
+pub type Variants = ByChannel<String>;
 
 #[cfg(test)]
 mod tests {
@@ -43,5 +89,18 @@ mod tests {
             assert_eq!(channel.as_str().parse(), Ok(channel));
             assert_eq!(channel.field(), format!("variant_{channel}"));
         }
+    }
+
+    #[test]
+    fn what_is_empty_is_not_there() {
+        let mut variants = Variants::default();
+        assert!(variants.is_empty());
+        for channel in Channel::ALL {
+            variants.set(channel, channel.to_string());
+            assert_eq!(variants.get(channel), Some(&channel.to_string()));
+        }
+        variants.set(Channel::Box, String::new());
+        assert_eq!(variants.get(Channel::Box), None);
+        assert!(!variants.is_empty());
     }
 }

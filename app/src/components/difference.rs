@@ -5,7 +5,10 @@ use crate::{
     i18n::{t, t_string, use_i18n},
 };
 use leptos::prelude::*;
-use model::version::{Mark, Piece, TextChange};
+use model::{
+    channel::Channel,
+    version::{Mark, Piece, TextChange},
+};
 
 #[component]
 pub fn Difference(change: TextChange) -> impl IntoView {
@@ -17,11 +20,12 @@ pub fn Difference(change: TextChange) -> impl IntoView {
         pieces.into_iter().map(line).collect::<Vec<_>>()
     };
     let (title, answer) = (words(change.title), words(change.answer));
-    let variants = change.variants.into_iter().map(|(channel, pieces)| {
+    let variant = |channel| {
+        let pieces = words(change.variants.get(channel)?.clone());
         let head = move || t_string!(i18n, editor.variant, channel = channel_name(i18n, channel));
-        view! { <h3>{head}</h3><p>{words(pieces)}</p> }
-    });
-    let variants = variants.collect::<Vec<_>>();
+        Some(view! { <h3>{head}</h3><p>{pieces}</p> })
+    };
+    let variants = Channel::ALL.map(variant).collect_view();
     let (wordings, buttons) = (lines(change.wordings), lines(change.buttons));
     view! {
         <div class="change-text" lang=lang.clone()>

@@ -230,12 +230,12 @@ async fn a_change_of_a_variant_is_told_and_comes_back() {
         let fields = [("bot", bot.as_str()), ("article", article.as_str())];
         let changes = owner.call("articles/history", &fields).await.json();
         let change = &changes[0]["change"];
-        assert_eq!(change["variants"][0][0], "box", "{change}");
+        assert!(change["variants"]["box"].is_array(), "{change}");
         assert_eq!(change["answer"], json!([]));
         let fields = [("bot", bot.as_str()), ("from", "2"), ("to", "0")];
         let compared = owner.call("versions/compare", &fields).await.json();
         let text = &compared["articles"][0]["texts"][0];
-        assert_eq!(text["variants"][0][0], "box", "{compared}");
+        assert!(text["variants"]["box"].is_array(), "{compared}");
 
         let back = [
             ("bot", bot.as_str()),

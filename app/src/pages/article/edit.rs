@@ -185,7 +185,8 @@ fn Editor(
     let (alerts, lang, draft) = (article.alerts.clone(), locale.to_string(), text.clone());
     let dead = article.dead_addresses.clone();
     let history = paths::article_history(bot_id, id);
-    let history = move || among.with(|among| paths::with_query(&history, &among.pairs()));
+    let history =
+        Signal::derive(move || among.with(|among| paths::with_query(&history, &among.pairs())));
     view! {
         <PageHeader title=title.unwrap_or_default() parent=crumb>
             <a class="button" href=history>
@@ -255,6 +256,7 @@ fn UpdateForm(
             .unwrap_or(article.revision)
             .to_string()
     };
+    let list = Signal::derive(move || among.with(|among| among.list(bot)));
     let texts = texts(text, &article, &locale);
     view! {
         <PostForm action=update class="form" explain>
@@ -270,7 +272,7 @@ fn UpdateForm(
                 >
                     {t!(i18n, editor.save)}
                 </SubmitButton>
-                <a class="button" href=move || among.with(|among| among.list(bot))>
+                <a class="button" href=list>
                     {t!(i18n, cancel)}
                 </a>
             </div>

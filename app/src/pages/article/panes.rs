@@ -7,7 +7,7 @@ use crate::{
     pages::knowledge::{Among, alert_text, list_articles, status_text, status_tone, use_among},
     paths,
 };
-use leptos::{ev, html, prelude::*};
+use leptos::{ev, html, prelude::*, text_prop::TextProp};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 use model::{
     article::{ArticleFilter, ArticleStatus, ArticleSummary},
@@ -92,31 +92,19 @@ fn Topics(beside: Beside, topics: Vec<String>) -> impl IntoView {
         .into_iter()
         .map(|topic| {
             let text = topic.clone();
-            view! { <TopicLink beside topic>{text}</TopicLink> }
+            view! { <FilterLink beside filter=Filter::Topic(topic) text /> }
         })
         .collect_view();
     view! {
         <p class="room-head">{t!(i18n, room.topics)}</p>
         <ul>
-            <TopicLink beside topic=String::new()>
-                {t!(i18n, room.all)}
-            </TopicLink>
+            <FilterLink
+                beside
+                filter=Filter::Topic(String::new())
+                text=move || t_string!(i18n, room.all)
+            />
             {links}
         </ul>
-    }
-}
-
-#[component]
-fn TopicLink(beside: Beside, topic: String, children: Children) -> impl IntoView {
-    let own = topic.clone();
-    let is_chosen = move || beside.among.with(|among| among.wanted.topic == own);
-    let href = move || beside.narrowed(|wanted| wanted.topic.clone_from(&topic));
-    view! {
-        <li>
-            <a href=href aria-current=move || is_chosen().then_some("true")>
-                {children()}
-            </a>
-        </li>
     }
 }
 
@@ -130,24 +118,53 @@ fn Statuses(beside: Beside) -> impl IntoView {
         Some(ArticleStatus::Published),
     ]
     .map(|status| {
-        let word = status.map_or("", ArticleStatus::as_str);
+        let filter = Filter::Status(status.map_or("", ArticleStatus::as_str));
         let text = move || match status {
             None => t_string!(i18n, room.all),
             Some(status) => status_text(i18n, status),
         };
-        let is_chosen = move || beside.among.with(|among| among.wanted.status == word);
-        let href = move || beside.narrowed(|wanted| word.clone_into(&mut wanted.status));
-        view! {
-            <li>
-                <a href=href aria-current=move || is_chosen().then_some("true")>
-                    {text}
-                </a>
-            </li>
-        }
+        view! { <FilterLink beside filter text /> }
     });
     view! {
         <p class="room-head">{t!(i18n, knowledge.column_status)}</p>
         <ul>{links.collect_view()}</ul>
+    }
+}
+
+/// What a link makes the list show; empty for all.
+#[derive(Clone)]
+enum Filter {
+    Topic(String),
+    Status(&'static str),
+}
+
+impl Filter {
+    fn set(&self, wanted: &mut ArticleFilter) {
+        match self {
+            Self::Topic(topic) => wanted.topic.clone_from(topic),
+            Self::Status(status) => (*status).clone_into(&mut wanted.status),
+        }
+    }
+
+    fn is_set(&self, wanted: &ArticleFilter) -> bool {
+        match self {
+            Self::Topic(topic) => wanted.topic == *topic,
+            Self::Status(status) => wanted.status == *status,
+        }
+    }
+}
+
+#[component]
+fn FilterLink(beside: Beside, filter: Filter, #[prop(into)] text: TextProp) -> impl IntoView {
+    let own = filter.clone();
+    let is_set = move || beside.among.with(|among| own.is_set(&among.wanted));
+    let href = Signal::derive(move || beside.narrowed(|wanted| filter.set(wanted)));
+    view! {
+        <li>
+            <a href=href aria-current=move || is_set().then_some("true")>
+                {move || text.get()}
+            </a>
+        </li>
     }
 }
 
@@ -174,22 +191,24 @@ fn SearchForm(beside: Beside, among: Among) -> impl IntoView {
             navigate(&address, NavigateOptions::default());
         }
     };
-    let action = move || match beside.article.get() {
-        Some(article) => paths::article(beside.bot, article),
-        None => paths::knowledge(beside.bot),
-    };
+    // Without scripts the page is another each time, and with them the form is not sent.
+    let (article, locale) = (
+        beside.article.get_untracked(),
+        beside.locale.get_untracked(),
+    );
+    let action = article.map(|article| paths::article(beside.bot, article));
     let others = among.narrowed(|wanted| wanted.search.clear());
     let others = others
         .pairs()
         .into_iter()
+        .chain([("locale", locale.as_str())])
         .filter(|(_, value)| !value.is_empty())
         .map(|(name, value)| {
             view! { <input type="hidden" name=name value=value.to_owned() /> }
         })
         .collect_view();
-    let locale = move || beside.locale.get();
     let clear = among.is_filtered().then(|| {
-        let href = move || beside.with(&Among::default());
+        let href = Signal::derive(move || beside.with(&Among::default()));
         view! { <a href=href>{t!(i18n, knowledge.clear)}</a> }
     });
     view! {
@@ -206,12 +225,6 @@ fn SearchForm(beside: Beside, among: Among) -> impl IntoView {
                     node_ref=field
                 />
                 {others}
-                <input
-                    type="hidden"
-                    name="locale"
-                    value=locale
-                    disabled=move || beside.locale.with(String::is_empty)
-                />
                 <button
                     class="icon-button"
                     aria-label=move || t_string!(i18n, knowledge.search_submit)
@@ -255,8 +268,10 @@ fn Item(beside: Beside, article: ArticleSummary) -> impl IntoView {
     let i18n = use_i18n();
     let (id, status, alerts) = (article.id, article.status, article.alerts);
     let is_open = move || beside.article.get() == Some(id);
-    let href = move || beside.among.with(|among| among.article(beside.bot, id));
-    let tone = match status_tone(status) {
+    let href = beside
+        .among
+        .with_untracked(|among| among.article(beside.bot, id));
+    let dot = match status_tone(status) {
         Tone::Good => "dot dot-good",
         Tone::Warning => "dot dot-warning",
         _ => "dot dot-accent",
@@ -266,24 +281,34 @@ fn Item(beside: Beside, article: ArticleSummary) -> impl IntoView {
             let alerts = alerts.iter().map(|alert| alert_text(i18n, *alert));
             alerts.collect::<Vec<_>>().join(", ")
         };
-        let title = text.clone();
-        view! {
-            <span class="room-alert" title=title>
-                {Icon::Alert.draw()} <span class="visually-hidden">{text}</span>
-            </span>
-        }
+        view! { <Sign class="room-alert" icon=Icon::Alert text /> }
     });
     view! {
         <li>
             <a class="room-item" href=href aria-current=move || is_open().then_some("page")>
                 <span class="room-title">{article.title}</span>
                 <span class="room-facts">
-                    <span class=tone title=move || status_text(i18n, status)></span>
-                    <span class="visually-hidden">{move || status_text(i18n, status)}</span>
+                    <Sign class=dot text=move || status_text(i18n, status) />
                     <span class="room-topic">{article.topic}</span>
                     {sign}
                 </span>
             </a>
         </li>
+    }
+}
+
+/// A sign in place of a word, which is there for who hears it or points at it.
+#[component]
+fn Sign(
+    class: &'static str,
+    #[prop(optional)] icon: Option<Icon>,
+    #[prop(into)] text: TextProp,
+) -> impl IntoView {
+    let title = text.clone();
+    view! {
+        <span class=class title=move || title.get().to_string()>
+            {icon.map(Icon::draw)}
+            <span class="visually-hidden">{move || text.get()}</span>
+        </span>
     }
 }

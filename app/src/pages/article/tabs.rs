@@ -56,7 +56,8 @@ pub fn LocaleTabs(tabs: Vec<Tab>) -> impl IntoView {
             });
             let (bot, article) = tab.of;
             let language = tab.locale.to_string();
-            let href = move || among.with(|among| among.text(bot, article, &language));
+            let href =
+                Signal::derive(move || among.with(|among| among.text(bot, article, &language)));
             view! {
                 <li>
                     <a class="tab" href=href aria-current=tab.is_current.then_some("page")>

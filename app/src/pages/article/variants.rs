@@ -1,13 +1,12 @@
 //! What an answer says on one channel in place of what it says on all: the fields, and how it reads.
 
-use super::fields::in_lines;
+use super::fields::{Fold, in_lines};
 use crate::{
     components::{
         channel::channel_name,
         field::{Control, Field, Need},
-        post_form::FormState,
     },
-    i18n::{t, use_i18n},
+    i18n::{t_string, use_i18n},
 };
 use leptos::prelude::*;
 use model::channel::{Channel, Variants};
@@ -16,20 +15,11 @@ use model::channel::{Channel, Variants};
 #[component]
 pub fn VariantFields(variants: Variants, lang: String) -> impl IntoView {
     let i18n = use_i18n();
-    let form = expect_context::<FormState>();
-    let is_typed = |channel: Channel| {
-        let typed = form.typed(channel.field());
-        typed.is_some_and(|typed| !typed.is_empty())
-    };
-    let is_used = !variants.is_empty() || Channel::ALL.into_iter().any(is_typed);
-    let has_problem = Memo::new(move |_| {
-        let mut channels = Channel::ALL.into_iter();
-        channels.any(|channel| form.problem_of(channel.field()).is_some())
-    });
+    let is_used = !variants.is_empty();
     let fields = Channel::ALL
         .into_iter()
         .map(move |channel| {
-            let answer = variants.get(&channel).map(String::as_str);
+            let answer = variants.get(channel).map(String::as_str);
             view! {
                 <Field
                     name=channel.field()
@@ -43,25 +33,27 @@ pub fn VariantFields(variants: Variants, lang: String) -> impl IntoView {
         })
         .collect_view();
     view! {
-        <details class="fold" open=move || is_used || has_problem.get()>
-            <summary>{t!(i18n, editor.variants)}</summary>
-            <p class="field-help">{t!(i18n, editor.variants_help)}</p>
+        <Fold
+            title=move || t_string!(i18n, editor.variants)
+            help=move || t_string!(i18n, editor.variants_help)
+            names=Channel::ALL.map(Channel::field).to_vec()
+            is_used
+        >
             {fields}
-        </details>
+        </Fold>
     }
 }
 
 /// How they read. They were cleaned before they were stored, so they may stand here as HTML.
 #[component]
-pub fn VariantTexts(variants: Variants, lang: String) -> impl IntoView {
+pub fn VariantTexts(variants: Variants, #[prop(into)] lang: String) -> impl IntoView {
     let i18n = use_i18n();
-    variants
-        .into_iter()
-        .map(move |(channel, answer)| {
-            view! {
-                <h3>{move || channel_name(i18n, channel)}</h3>
-                <div class="prose" lang=lang.clone() inner_html=answer></div>
-            }
+    let texts = Channel::ALL.map(move |channel| {
+        let answer = variants.get(channel)?.clone();
+        Some(view! {
+            <h3>{move || channel_name(i18n, channel)}</h3>
+            <div class="prose" lang=lang.clone() inner_html=answer></div>
         })
-        .collect_view()
+    });
+    texts.collect_view()
 }

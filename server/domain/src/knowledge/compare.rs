@@ -4,7 +4,7 @@ use super::{VersionArticle, VersionContent};
 use crate::clean;
 use model::{
     article::{ArticleText, Button, Target},
-    channel::{Channel, Variants},
+    channel::{ByChannel, Channel, Variants},
     id::ArticleId,
     text::Locale,
     version::{ArticleChange, Change, Comparison, Mark, Piece, TextChange},
@@ -95,7 +95,7 @@ pub(super) fn text_change(
         locale: locale.clone(),
         title: String::new(),
         answer: String::new(),
-        variants: Variants::new(),
+        variants: Variants::default(),
         utterances: Vec::new(),
         buttons: Vec::new(),
     };
@@ -122,12 +122,14 @@ fn answers(old: &str, new: &str) -> Vec<Piece> {
     }
 }
 
-/// The variants that differ.
-fn variants(old: &Variants, new: &Variants) -> Vec<(Channel, Vec<Piece>)> {
-    let on = |variants: &Variants, channel| variants.get(&channel).cloned().unwrap_or_default();
-    let change = |channel| (channel, answers(&on(old, channel), &on(new, channel)));
-    let changes = Channel::ALL.into_iter().map(change);
-    changes.filter(|(_, pieces)| !pieces.is_empty()).collect()
+/// The variants, likewise.
+fn variants(old: &Variants, new: &Variants) -> ByChannel<Vec<Piece>> {
+    let on = |variants: &Variants, channel| variants.get(channel).cloned().unwrap_or_default();
+    let mut changes = ByChannel::default();
+    for channel in Channel::ALL {
+        changes.set(channel, answers(&on(old, channel), &on(new, channel)));
+    }
+    changes
 }
 
 /// Buttons, a line each; an article is named by its id, which is all that is known here.
@@ -207,7 +209,7 @@ mod tests {
                 locale: locale.clone(),
                 title: (*title).to_owned(),
                 answer: (*answer).to_owned(),
-                variants: Variants::new(),
+                variants: Variants::default(),
                 utterances: utterances.iter().map(|text| (*text).to_owned()).collect(),
                 buttons: Vec::new(),
             };
@@ -283,12 +285,11 @@ mod tests {
         assert!(said(&all.articles[0].texts[0].answer).contains("<b>"));
         let mut two = one("<p>Two days.</p>");
         let text = &mut two.articles[0].texts[0];
-        text.variants.insert(Channel::Api, "<p>2 d</p>".to_owned());
+        text.variants.set(Channel::Api, "<p>2 d</p>".to_owned());
         let all = compare(&one("<p>Two days.</p>"), &two);
-        let [(Channel::Api, pieces)] = &all.articles[0].texts[0].variants[..] else {
-            panic!("it is not told")
-        };
-        assert_eq!(said(pieces), "[+2 d]");
+        let variants = &all.articles[0].texts[0].variants;
+        assert_eq!(variants.get(Channel::Box), None);
+        assert_eq!(said(variants.get(Channel::Api).unwrap()), "[+2 d]");
         let all = compare(&one("<p>Two days.</p>"), &one("<p>Two weeks.</p>"));
         assert!(!said(&all.articles[0].texts[0].answer).contains('<'));
     }

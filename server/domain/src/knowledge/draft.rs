@@ -83,11 +83,11 @@ fn parse_utterances(lines: &str) -> Result<Vec<String>, Problem> {
 
 /// What the answer says on some channels; one that is empty says what the answer says.
 fn parse_variants(fields: &mut Fields, draft: &ArticleDraft) -> Variants {
-    let mut variants = Variants::new();
+    let mut variants = Variants::default();
     for channel in Channel::ALL {
         let source = AnswerSource::parse(draft.variant(channel));
         match source.and_then(|source| clean::answer(&source)) {
-            Ok(answer) => drop(variants.insert(channel, answer)),
+            Ok(answer) => variants.set(channel, answer),
             Err(Problem::Missing) => {}
             Err(problem) => fields.note(channel.field(), problem),
         }
@@ -131,8 +131,9 @@ mod tests {
         assert_eq!(parsed.title, "Returns & refunds <3");
         assert_eq!(parsed.utterances, ["send it back", "refund?"]);
         assert_eq!(parsed.answer, "<p>Within 30 days.</p>");
-        let variants = [(Channel::Box, "<p>Send it back.</p>".to_owned())];
-        assert_eq!(parsed.variants, Variants::from(variants));
+        let mut variants = Variants::default();
+        variants.set(Channel::Box, "<p>Send it back.</p>".to_owned());
+        assert_eq!(parsed.variants, variants);
         assert_eq!(parsed.topic, "Shop");
         assert_eq!(parsed.buttons[0].label, "Shop");
     }

@@ -184,7 +184,7 @@ impl Lines {
             Self::Csv(writer) => {
                 let utterances = row.utterances.join("\n");
                 let buttons = row.buttons.join("\n");
-                let variant = |channel| row.variants.get(&channel).map_or("", String::as_str);
+                let variant = |channel| row.variants.get(channel).map_or("", String::as_str);
                 let cells = [
                     row.key,
                     row.locale,

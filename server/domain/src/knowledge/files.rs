@@ -67,15 +67,16 @@ struct TableRow {
 impl TableRow {
     /// An empty cell is no variant.
     fn variants(&self) -> Variants {
-        let cell = |channel| match channel {
-            Channel::Box => &self.variant_box,
-            Channel::Api => &self.variant_api,
-        };
-        let variants = Channel::ALL.into_iter();
+        let mut variants = Variants::default();
+        for (channel, cell) in [
+            (Channel::Box, &self.variant_box),
+            (Channel::Api, &self.variant_api),
+        ] {
+            if !cell.trim().is_empty() {
+                variants.set(channel, cell.clone());
+            }
+        }
         variants
-            .map(|channel| (channel, cell(channel).clone()))
-            .filter(|(_, answer)| !answer.trim().is_empty())
-            .collect()
     }
 }
 

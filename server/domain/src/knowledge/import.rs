@@ -15,7 +15,7 @@ use crate::{
 };
 use model::{
     article::ArticleDraft,
-    channel::Variants,
+    channel::{Channel, Variants},
     error::{AppError, AppResult, FieldError, Problem},
     file::{LineError, LineProblem},
     id::ArticleId,
@@ -313,8 +313,9 @@ fn draft(row: &Row, default_locale: &Locale) -> ArticleDraft {
         zone: row.zone.clone(),
         ..ArticleDraft::default()
     };
-    for (channel, answer) in &row.variants {
-        draft.variant_mut(*channel).clone_from(answer);
+    for channel in Channel::ALL {
+        let answer = row.variants.get(channel).cloned();
+        *draft.variant_mut(channel) = answer.unwrap_or_default();
     }
     draft
 }

@@ -17,7 +17,7 @@ use domain::{
 use draft::{Button, Draft};
 use model::{
     article::{self, ArticleFilter, ArticleSummary},
-    channel::Variants,
+    channel::{Channel, Variants},
     error::{AppError, AppResult},
     id::{ArticleId, BotId},
 };
@@ -161,9 +161,11 @@ pub(super) struct Whole {
     updated_at: i64,
 }
 
-fn by_name(variants: Variants) -> BTreeMap<String, String> {
-    let variants = variants.into_iter();
-    let named = variants.map(|(channel, answer)| (channel.to_string(), answer));
+fn by_name(variants: &Variants) -> BTreeMap<String, String> {
+    let named = Channel::ALL.into_iter().filter_map(|channel| {
+        let answer = variants.get(channel)?;
+        Some((channel.to_string(), answer.clone()))
+    });
     named.collect()
 }
 
@@ -176,7 +178,7 @@ fn tagged(article: article::Article) -> Tagged {
         title: text.title,
         utterances: text.utterances,
         answer: text.answer,
-        variants: by_name(text.variants),
+        variants: by_name(&text.variants),
         buttons: text.buttons.into_iter().map(Button::from).collect(),
     });
     let whole = Whole {

@@ -29,7 +29,7 @@ pub(super) async fn list(
     for (article, locale, channel, answer) in rows {
         let channel = channel.parse::<Channel>().or_corrupt("article_variants")?;
         let variants = by_text.entry((article, locale)).or_default();
-        variants.insert(channel, answer);
+        variants.set(channel, answer);
     }
     Ok(by_text)
 }
@@ -56,7 +56,10 @@ pub(super) async fn set(
     const ADD: &str = "
         INSERT INTO article_variants (article_id, locale, channel, answer) VALUES ($1, $2, $3, $4)";
     execute!(tx, FORGET, article, locale)?;
-    for (channel, answer) in variants {
+    for channel in Channel::ALL {
+        let Some(answer) = variants.get(channel) else {
+            continue;
+        };
         execute!(tx, ADD, article, locale, channel.as_str(), answer)?;
     }
     Ok(())
