@@ -25,7 +25,7 @@ pub fn Difference(change: TextChange) -> impl IntoView {
         let head = move || t_string!(i18n, editor.variant, channel = channel_name(i18n, channel));
         Some(view! { <h3>{head}</h3><p>{pieces}</p> })
     };
-    let variants = Channel::ALL.map(variant).collect_view();
+    let variants = Channel::ALL.into_iter().filter_map(variant).collect_view();
     let (wordings, buttons) = (lines(change.wordings), lines(change.buttons));
     view! {
         <div class="change-text" lang=lang.clone()>

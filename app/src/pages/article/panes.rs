@@ -168,8 +168,8 @@ fn FilterLink(beside: Beside, filter: Filter, #[prop(into)] text: TextProp) -> i
     }
 }
 
-/// Built anew when the filters change: what a field shows at first does not reach one that was
-/// typed into.
+/// Built anew when the filters change. What a field shows at first does not reach one that was
+/// typed into, so it is told twice.
 #[component]
 fn Search(beside: Beside) -> impl IntoView {
     move || {
@@ -204,7 +204,7 @@ fn SearchForm(beside: Beside, among: Among) -> impl IntoView {
         .chain([("locale", locale.as_str())])
         .filter(|(_, value)| !value.is_empty())
         .map(|(name, value)| {
-            view! { <input type="hidden" name=name value=value.to_owned() /> }
+            view! { <input type="hidden" name=name value=value.to_owned() /> }.into_any()
         })
         .collect_view();
     let clear = among.is_filtered().then(|| {
@@ -219,7 +219,8 @@ fn SearchForm(beside: Beside, among: Among) -> impl IntoView {
                     type="search"
                     name="q"
                     maxlength="100"
-                    value=among.wanted.search
+                    value=among.wanted.search.clone()
+                    prop:value=among.wanted.search
                     placeholder=move || t_string!(i18n, knowledge.search)
                     aria-label=move || t_string!(i18n, knowledge.search)
                     node_ref=field

@@ -39,7 +39,7 @@ pub fn VariantFields(variants: Variants, lang: String) -> impl IntoView {
             names=Channel::ALL.map(Channel::field).to_vec()
             is_used
         >
-            {fields}
+            <div class="fold-texts">{fields}</div>
         </Fold>
     }
 }
@@ -48,7 +48,7 @@ pub fn VariantFields(variants: Variants, lang: String) -> impl IntoView {
 #[component]
 pub fn VariantTexts(variants: Variants, #[prop(into)] lang: String) -> impl IntoView {
     let i18n = use_i18n();
-    let texts = Channel::ALL.map(move |channel| {
+    let texts = Channel::ALL.into_iter().filter_map(move |channel| {
         let answer = variants.get(channel)?.clone();
         Some(view! {
             <h3>{move || channel_name(i18n, channel)}</h3>
