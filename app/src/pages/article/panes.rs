@@ -168,18 +168,8 @@ fn FilterLink(beside: Beside, filter: Filter, #[prop(into)] text: TextProp) -> i
     }
 }
 
-/// Built anew when the filters change. What a field shows at first does not reach one that was
-/// typed into, so it is told twice.
 #[component]
 fn Search(beside: Beside) -> impl IntoView {
-    move || {
-        let among = beside.among.get();
-        view! { <SearchForm beside among /> }
-    }
-}
-
-#[component]
-fn SearchForm(beside: Beside, among: Among) -> impl IntoView {
     let i18n = use_i18n();
     let field = NodeRef::<html::Input>::new();
     let navigate = use_navigate();
@@ -197,6 +187,7 @@ fn SearchForm(beside: Beside, among: Among) -> impl IntoView {
         beside.locale.get_untracked(),
     );
     let action = article.map(|article| paths::article(beside.bot, article));
+    let among = beside.among.get_untracked();
     let others = among.narrowed(|wanted| wanted.search.clear());
     let others = others
         .pairs()
@@ -207,10 +198,8 @@ fn SearchForm(beside: Beside, among: Among) -> impl IntoView {
             view! { <input type="hidden" name=name value=value.to_owned() /> }.into_any()
         })
         .collect_view();
-    let clear = among.is_filtered().then(|| {
-        let href = Signal::derive(move || beside.with(&Among::default()));
-        view! { <a href=href>{t!(i18n, knowledge.clear)}</a> }
-    });
+    let now = move || beside.among.with(|among| among.wanted.search.clone());
+    let clear = Signal::derive(move || beside.with(&Among::default()));
     view! {
         <search class="room-search" data-beside="">
             <form method="get" action=action on:submit=search>
@@ -219,8 +208,8 @@ fn SearchForm(beside: Beside, among: Among) -> impl IntoView {
                     type="search"
                     name="q"
                     maxlength="100"
-                    value=among.wanted.search.clone()
-                    prop:value=among.wanted.search
+                    value=among.wanted.search
+                    prop:value=now
                     placeholder=move || t_string!(i18n, knowledge.search)
                     aria-label=move || t_string!(i18n, knowledge.search)
                     node_ref=field
@@ -233,7 +222,9 @@ fn SearchForm(beside: Beside, among: Among) -> impl IntoView {
                     {Icon::Search.draw()}
                 </button>
             </form>
-            {clear}
+            <a href=clear hidden=move || !beside.among.with(Among::is_filtered)>
+                {t!(i18n, knowledge.clear)}
+            </a>
         </search>
     }
 }
