@@ -4,6 +4,7 @@ pub mod act;
 pub mod badge;
 pub mod by;
 pub mod change;
+pub mod channel;
 pub mod confirm;
 pub mod copy;
 pub mod difference;

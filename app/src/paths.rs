@@ -1,9 +1,11 @@
 //! The addresses of the pages, and what is read from an address.
 
 mod account;
+mod knowledge;
 mod workspace;
 
 pub use account::*;
+pub use knowledge::*;
 pub use workspace::*;
 
 use leptos::prelude::*;
@@ -11,10 +13,7 @@ use leptos_router::hooks::{use_location, use_params_map, use_query_map};
 use model::{
     access::Area,
     audit::AuditFilter,
-    id::{
-        ArticleId, BotId, ConversationId, ImportId, OpenQuestionId, SynonymGroupId, TurnId, UserId,
-        WorkspaceId,
-    },
+    id::{BotId, ConversationId, OpenQuestionId, SynonymGroupId, TurnId, UserId, WorkspaceId},
     rights::Rights,
     unanswered::Tab,
 };
@@ -61,48 +60,6 @@ pub fn synonyms_tried(bot: BotId, group: &str, term: &str, variants: &str, local
     with_query(&synonyms(bot), &pairs)
 }
 
-/// The draft as a file; `format` is `csv` or `jsonl`.
-pub fn export(bot: BotId, format: &str) -> String {
-    format!("{}/export?format={format}", knowledge(bot))
-}
-
-pub fn knowledge(bot: BotId) -> String {
-    format!("/bots/{bot}/knowledge")
-}
-
-/// Where a file of articles is imported.
-pub fn import(bot: BotId) -> String {
-    format!("{}/import", knowledge(bot))
-}
-
-/// What importing a file that waits would do.
-pub fn import_file(bot: BotId, file: ImportId) -> String {
-    format!("{}?file={file}", import(bot))
-}
-
-pub fn new_article(bot: BotId) -> String {
-    format!("/bots/{bot}/knowledge/new")
-}
-
-pub fn article(bot: BotId, article: ArticleId) -> String {
-    format!("/bots/{bot}/knowledge/{article}")
-}
-
-/// What became of an article.
-pub fn article_history(bot: BotId, id: ArticleId) -> String {
-    format!("{}/history", article(bot, id))
-}
-
-/// An article to be written for a question of the inbox.
-pub fn new_article_for(bot: BotId, question: OpenQuestionId) -> String {
-    format!("{}?question={question}", new_article(bot))
-}
-
-/// An article to be written for a question that was tried out.
-pub fn new_article_asked(bot: BotId, question: &str) -> String {
-    format!("{}?title={}", new_article(bot), escape(question))
-}
-
 pub fn test(bot: BotId) -> String {
     format!("/bots/{bot}/test")
 }
@@ -124,11 +81,6 @@ pub fn unanswered_other(bot: BotId, tab: Tab, question: OpenQuestionId) -> Strin
 
 pub fn unanswered_assign(bot: BotId, tab: Tab, question: OpenQuestionId) -> String {
     format!("{}&assign={question}", unanswered(bot, tab))
-}
-
-/// An article in one language.
-pub fn article_text(bot: BotId, id: ArticleId, locale: &str) -> String {
-    format!("{}?locale={}", article(bot, id), escape(locale))
 }
 
 pub fn conversations(bot: BotId) -> String {
@@ -313,6 +265,14 @@ pub fn local(next: &str) -> &str {
     if is_local { next } else { BOTS }
 }
 
+/// The page that a form was sent from, if it is `own` with whatever query; else `own`.
+pub fn back_to<'a>(form_page: &'a str, own: &'a str) -> &'a str {
+    match form_page.strip_prefix(own) {
+        Some(rest) if rest.starts_with('?') => local(form_page),
+        _ => own,
+    }
+}
+
 /// A text for a page's `<title>`, which leptos_meta writes into the document as it stands: no
 /// bracket of it may end the element.
 pub fn in_title(text: &str) -> String {
@@ -385,6 +345,18 @@ mod tests {
             "javascript:alert(1)",
         ] {
             assert_eq!(local(other), BOTS, "{other:?}");
+        }
+    }
+
+    #[test]
+    fn a_form_leads_back_to_its_own_page_alone() {
+        let own = "/bots/1/knowledge/2";
+        assert_eq!(
+            back_to("/bots/1/knowledge/2?q=a", own),
+            "/bots/1/knowledge/2?q=a"
+        );
+        for other in ["", "/bots/1/knowledge/23?q=a", "/bots", own] {
+            assert_eq!(back_to(other, own), own, "{other:?}");
         }
     }
 

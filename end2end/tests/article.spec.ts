@@ -37,6 +37,42 @@ test("buttons under an answer lead to an address and to another article", async 
   ]);
 });
 
+test("an answer says something else on a channel that has its variant", async ({
+  owner,
+  request,
+  parlance,
+}) => {
+  const name = word();
+  const question = `Where do I press the ${name}?`;
+  await addArticle(owner, parlance.bot, question, "<p>On your phone.</p>");
+  await owner.getByText("Variants").click();
+  const variant = owner.getByRole("textbox", { name: "Dialog box" });
+  await variant.fill(`Above the ${name}.`);
+  await expect(owner.getByRole("textbox", { name: "API" })).toBeVisible();
+  await owner.getByRole("button", { name: "Save" }).click();
+  await said(owner, "Saved.");
+  // The group of a variant that is there stands open.
+  await expect(variant).toBeVisible();
+  await expect(owner.locator('textarea[name="variant_box"]')).toHaveValue(
+    `<p>Above the ${name}.</p>`,
+  );
+  const preview = owner.locator(".preview").first();
+  await expect(preview).toContainText("On your phone.");
+  await expect(preview).toContainText(`Above the ${name}.`);
+  await publish(owner, parlance.bot);
+  const saidOn = async (channel: string) =>
+    (await ask(request, parlance.bot, question, { channel })).messages[0].html;
+  expect(await saidOn("box")).toBe(`<p>Above the ${name}.</p>`);
+  expect(await saidOn("api")).toBe("<p>On your phone.</p>");
+
+  await open(owner, `/bots/${parlance.bot}/test?q=${encodeURIComponent(question)}`);
+  const trial = owner.getByRole("main");
+  await expect(trial.getByText(`Above the ${name}.`)).toBeVisible();
+  await trial.getByLabel("Channel").selectOption("API");
+  await trial.getByRole("button", { name: "Ask" }).click();
+  await expect(trial.getByText("On your phone.")).toBeVisible();
+});
+
 test("an article whose time is over answers nobody, and says so in the list", async ({
   owner,
   request,

@@ -2,7 +2,7 @@ import { allPages, expect, open, test } from "./parlance";
 
 test("an article is written from the keyboard alone", async ({ owner, parlance }) => {
   await open(owner, `/bots/${parlance.bot}/knowledge/new`);
-  await expect(owner.locator("rich-text.is-ready")).toBeVisible();
+  await expect(owner.locator("rich-text.is-ready").first()).toBeVisible();
   await owner.getByLabel("Question").focus();
   await owner.keyboard.type("Does it need a mouse?");
   await owner.keyboard.press("Tab");

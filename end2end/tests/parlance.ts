@@ -105,8 +105,14 @@ export function word(): string {
 }
 
 /** A visitor asks. */
-export async function ask(request: APIRequestContext, bot: string, question: string) {
-  const answer = await request.get(`/api/v1/bots/${bot}/talk`, { params: { question } });
+export async function ask(
+  request: APIRequestContext,
+  bot: string,
+  question: string,
+  more: Record<string, string> = {},
+) {
+  const params = { question, ...more };
+  const answer = await request.get(`/api/v1/bots/${bot}/talk`, { params });
   expect(answer.status()).toBe(200);
   return answer.json();
 }
@@ -134,7 +140,7 @@ export function answerOf(page: Page) {
 /** Types an answer as HTML. */
 export async function fillAnswer(page: Page, html: string) {
   if (hasScripts()) {
-    await expect(page.locator("rich-text.is-ready")).toBeVisible();
+    await expect(page.locator("rich-text.is-ready").first()).toBeVisible();
     const source = page.getByRole("button", { name: "HTML" });
     if ((await source.getAttribute("aria-pressed")) === "false") await source.click();
   }

@@ -293,6 +293,9 @@ pub struct Ask {
     /// The page's language.
     #[arg(long, value_name = "L")]
     pub locale: Option<String>,
+    /// The channel: box, or api (the default).
+    #[arg(long, value_name = "C")]
+    pub channel: Option<String>,
     /// Add the engine's view: candidates with their confidence.
     #[arg(long)]
     pub explain: bool,

@@ -1,6 +1,7 @@
 //! Articles: a bot's knowledge, one question and its answer each.
 
 use crate::{
+    channel::{Channel, Variants},
     id::{ArticleId, CommentId},
     text::Locale,
     time::Timestamp,
@@ -128,6 +129,12 @@ pub struct ArticleDraft {
     /// or another article by its title, id or import key.
     #[serde(default)]
     pub buttons: String,
+    /// What the answer says in the dialog box, if that is another thing; empty for the answer.
+    #[serde(default)]
+    pub variant_box: String,
+    /// What it says to other clients of the dialog API, likewise.
+    #[serde(default)]
+    pub variant_api: String,
     /// From when on it answers, as `2026-03-01T14:05`; empty for always.
     #[serde(default)]
     pub starts: String,
@@ -137,6 +144,24 @@ pub struct ArticleDraft {
     /// The time zone of both by its IANA name; empty for UTC.
     #[serde(default)]
     pub zone: String,
+}
+
+impl ArticleDraft {
+    /// What was typed as the answer's variant for a channel.
+    pub fn variant(&self, channel: Channel) -> &str {
+        match channel {
+            Channel::Box => &self.variant_box,
+            Channel::Api => &self.variant_api,
+        }
+    }
+
+    /// The same, to be written.
+    pub fn variant_mut(&mut self, channel: Channel) -> &mut String {
+        match channel {
+            Channel::Box => &mut self.variant_box,
+            Channel::Api => &mut self.variant_api,
+        }
+    }
 }
 
 /// An article, whole.
@@ -227,11 +252,21 @@ pub struct ArticleText {
     pub title: String,
     /// The answer: clean HTML.
     pub answer: String,
+    /// What it says on some channels in place of it: clean HTML too.
+    #[serde(default, skip_serializing_if = "Variants::is_empty")]
+    pub variants: Variants,
     /// Other ways to ask it.
     pub utterances: Vec<String>,
     /// What stands under the answer to be pressed.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub buttons: Vec<Button>,
+}
+
+impl ArticleText {
+    /// What is said to a question that came by a channel.
+    pub fn answer_on(&self, channel: Channel) -> &str {
+        self.variants.get(channel).unwrap_or(&self.answer)
+    }
 }
 
 /// What can be pressed under an answer. As a line of a form or a file it is `label | target`.

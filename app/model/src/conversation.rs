@@ -1,6 +1,7 @@
 //! Conversations as the backoffice shows them.
 
 use crate::{
+    channel::Channel,
     error::FieldError,
     id::{ArticleId, ConversationId, TurnId},
     text::Locale,
@@ -33,11 +34,13 @@ pub struct ConversationFilter {
     pub contains: String,
     /// Who asked: an `Audience`.
     pub audience: String,
+    /// The way it took: a `Channel`.
+    pub channel: String,
 }
 
 impl ConversationFilter {
     /// Each value with its name, as they stand in an address.
-    pub fn pairs(&self) -> [(&'static str, &str); 10] {
+    pub fn pairs(&self) -> [(&'static str, &str); 11] {
         [
             ("from", &self.from),
             ("to", &self.to),
@@ -49,6 +52,7 @@ impl ConversationFilter {
             ("article", &self.article),
             ("contains", &self.contains),
             ("audience", &self.audience),
+            ("channel", &self.channel),
         ]
     }
 }
@@ -90,6 +94,8 @@ pub struct ConversationSummary {
     pub n_down: u32,
     /// Who asked.
     pub audience: Audience,
+    /// The way it took.
+    pub channel: Channel,
     /// The page's language, if it told one.
     pub locale: Option<Locale>,
     /// Questions asked.
@@ -129,6 +135,8 @@ pub struct TranscriptTurn {
     pub at: Timestamp,
     /// What was asked, or the label that was picked.
     pub question: String,
+    /// The way that it came by.
+    pub channel: Channel,
     /// What the bot did.
     pub kind: TurnKind,
     /// What the visitor saw.

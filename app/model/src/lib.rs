@@ -9,6 +9,7 @@ pub mod analytics;
 pub mod article;
 pub mod audit;
 pub mod bot;
+pub mod channel;
 pub mod conversation;
 pub mod device;
 pub mod error;

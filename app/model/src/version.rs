@@ -1,6 +1,6 @@
 //! Published versions: the list of them, and what changed from one to another.
 
-use crate::{id::ArticleId, text::Locale, time::Timestamp};
+use crate::{channel::ByChannel, id::ArticleId, text::Locale, time::Timestamp};
 use serde::{Deserialize, Serialize};
 
 /// Who did something, as people read it.
@@ -99,6 +99,9 @@ pub struct TextChange {
     pub wordings: Vec<Piece>,
     /// Its answer, word by word; long stretches of what did not change are shortened.
     pub answer: Vec<Piece>,
+    /// What it says on some channels in place of the answer, likewise.
+    #[serde(default)]
+    pub variants: ByChannel<Vec<Piece>>,
     /// Its buttons that came or went, a line each.
     pub buttons: Vec<Piece>,
 }

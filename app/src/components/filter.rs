@@ -112,6 +112,7 @@ pub fn Problems(problems: Vec<FieldError>) -> impl IntoView {
         "outcome" => t_string!(i18n, conversations.outcome).to_owned(),
         "rating" => t_string!(i18n, conversations.rating).to_owned(),
         "page" => t_string!(i18n, conversations.page).to_owned(),
+        "channel" => t_string!(i18n, channel.label).to_owned(),
         "contains" => t_string!(i18n, conversations.contains).to_owned(),
         other => other.to_owned(),
     };

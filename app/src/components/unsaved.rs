@@ -115,7 +115,9 @@ fn leads_away(event: &MouseEvent) -> Option<String> {
     let stays = has_key
         || link.has_attribute("target")
         || link.has_attribute("download")
-        || href.starts_with('#');
+        || href.starts_with('#')
+        // It changes what stands beside the form, and leaves the form as it is.
+        || matches!(link.closest("[data-beside]"), Ok(Some(_)));
     (!stays).then_some(href)
 }
 

@@ -8,8 +8,10 @@ mod edit;
 mod fields;
 mod history;
 mod new;
+mod panes;
 mod published;
 mod tabs;
+mod variants;
 
 pub use edit::ArticlePage;
 pub use history::HistoryPage;
@@ -89,6 +91,7 @@ pub async fn update_article(
     article: ArticleId,
     revision: u32,
     #[server(flatten)] draft: ArticleDraft,
+    #[server(default)] form_page: String,
 ) -> AppResult<u32> {
     use crate::{
         components::toast::with_notice,
@@ -100,9 +103,15 @@ pub async fn update_article(
         knowledge,
     };
     let access = authorized::<Write<Knowledge>>(bot).await?;
-    let page = paths::article_text(bot, article, &draft.locale);
+    let own = paths::article(bot, article);
+    let text = paths::article_text(bot, article, &draft.locale);
     let revision = knowledge::update(&access, article, revision, draft).await?;
-    redirect(&with_notice(&page, "saved"));
+    // With its query the list beside it stays as it is.
+    let page = match paths::back_to(&form_page, &own) {
+        page if page == own => &text,
+        page => page,
+    };
+    redirect(&with_notice(page, "saved"));
     Ok(revision)
 }
 

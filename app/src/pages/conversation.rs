@@ -6,6 +6,7 @@ mod turn;
 use crate::{
     components::{
         act::Act,
+        channel::channel_name,
         confirm::Confirm,
         icon::Icon,
         load::Load,
@@ -206,7 +207,7 @@ fn Erasure(bot: BotId, conversation: ConversationId) -> impl IntoView {
 fn Summary(summary: ConversationSummary) -> impl IntoView {
     let i18n = use_i18n();
     let started_at = summary.started_at;
-    let audience = summary.audience;
+    let (audience, channel) = (summary.audience, summary.channel);
     let language = summary.locale.as_ref().map(|locale| {
         view! { <span>{t!(i18n, transcript.language)} " " {locale.to_string()}</span> }
     });
@@ -214,6 +215,7 @@ fn Summary(summary: ConversationSummary) -> impl IntoView {
         <p class="meta">
             <span>{t!(i18n, transcript.started)} " " <Time at=started_at /></span>
             {language}
+            <span>{t!(i18n, channel.label)} " " {move || channel_name(i18n, channel)}</span>
             <AudienceBadge audience />
             {outcome(&summary)}
         </p>

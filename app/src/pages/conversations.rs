@@ -76,6 +76,7 @@ fn use_filter() -> Memo<ConversationFilter> {
                 article: value("article"),
                 contains: value("contains"),
                 audience: value("audience"),
+                channel: value("channel"),
             }
         })
     })

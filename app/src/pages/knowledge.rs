@@ -1,5 +1,6 @@
 //! `/bots/{bot}/knowledge`: the articles of a bot, the search among them, and publishing.
 
+mod among;
 mod articles;
 mod bulk;
 mod import;
@@ -21,12 +22,13 @@ use crate::{
     pages::{article::list_topics, bots::get_bot},
     paths,
 };
+use among::use_wanted;
+pub use among::{Among, use_among};
 use articles::Articles;
-pub use articles::{Alerts, Status};
+pub use articles::{Alerts, Status, alert_text, status_text, status_tone};
 pub use bulk::{ChangeMany, Undelete};
 pub use import::ImportPage;
 use leptos::{prelude::*, server_fn::codec::GetUrl};
-use leptos_router::hooks::use_query_map;
 use model::{
     article::{ArticleFilter, ArticleSummary},
     bot::{BotSummary, Published},
@@ -101,7 +103,7 @@ pub fn KnowledgePage() -> impl IntoView {
 fn Knowledge(bot: BotId) -> impl IntoView {
     let publish = Act::<Publish>::new();
     let small_talk = Act::<AddSmallTalk>::new();
-    let wanted = use_wanted();
+    let wanted = use_wanted("locale");
     let after = paths::use_query("after");
     let (published, chatty) = (n_done(publish), n_done(small_talk));
     let about = Load::new(
@@ -132,23 +134,6 @@ fn Knowledge(bot: BotId) -> impl IntoView {
         </Loaded>
         <SmallTalk bot add=small_talk />
     }
-}
-
-/// What the address asks for.
-fn use_wanted() -> Memo<ArticleFilter> {
-    let query = use_query_map();
-    Memo::new(move |_| {
-        query.with(|query| {
-            let value = |name| query.get_str(name).unwrap_or_default().to_owned();
-            ArticleFilter {
-                search: value("q"),
-                topic: value("topic"),
-                status: value("status"),
-                locale: value("locale"),
-                alert: value("alert"),
-            }
-        })
-    })
 }
 
 #[component]

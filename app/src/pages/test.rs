@@ -18,13 +18,17 @@ use panel::{Asking, Panel};
 /// The longest question that is sent on; the server has the bot's own limit.
 pub const MAX_QUESTION: usize = 500;
 
-/// What the bot makes of a question. `locale` may be empty; `draft` is `yes` or `no`.
+/// What the bot makes of a question. `locale` may be empty; `draft` is `yes` or `no`; `channel`
+/// is a [`Channel`], the box without one.
+///
+/// [`Channel`]: model::channel::Channel
 #[server(prefix = "/api/ui", endpoint = "test/ask", input = GetUrl, output = model::wire::Json)]
 pub async fn try_question(
     bot: BotId,
     question: String,
     locale: String,
     draft: String,
+    #[server(default)] channel: String,
 ) -> AppResult<Trial> {
     use crate::server::authorized;
     use domain::{
@@ -32,6 +36,7 @@ pub async fn try_question(
         conversations,
     };
     use model::{
+        channel::Channel,
         error::AppError,
         text::{Locale, Question},
     };
@@ -42,7 +47,13 @@ pub async fn try_question(
         .then(|| Locale::parse(&locale))
         .transpose();
     let locale = locale.map_err(|problem| AppError::invalid("locale", problem))?;
-    conversations::try_question(&access, &question, locale.as_ref(), draft != "no").await
+    let channel = match channel.as_str() {
+        "" => Ok(Channel::Box),
+        named => named.parse(),
+    };
+    let channel = channel.map_err(|problem| AppError::invalid("channel", problem))?;
+    let said = (locale.as_ref(), channel);
+    conversations::try_question(&access, &question, said, draft != "no").await
 }
 
 /// Makes something of the question: `act` is an [`Act`].
@@ -103,10 +114,12 @@ fn Test(bot: BotId) -> impl IntoView {
     let question = paths::use_query("q");
     let locale = paths::use_query("locale");
     let draft = paths::use_query("draft");
+    let channel = paths::use_query("channel");
     let asking = Signal::derive(move || Asking {
         question: question.get(),
         locale: locale.get(),
         draft: draft.get(),
+        channel: channel.get(),
     });
     view! {
         <PageHeader

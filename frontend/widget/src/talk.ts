@@ -56,7 +56,7 @@ const attempt = async (
   world.sleep(SLOW_MS).then(() => ended.signal.aborted || show("slow"));
   world.sleep(DEADLINE_MS).then(end);
   try {
-    const query = new URLSearchParams({ ...question });
+    const query = new URLSearchParams({ ...question, channel: "box" });
     const response = await world.fetch(`${api}/talk?${query}`, {
       cache: "no-store",
       signal: ended.signal,

@@ -93,6 +93,7 @@ test("D09 a question is one GET request, without credentials", async () => {
       ["turn", "turn-1"],
       ["question", "a&b=c \ufffd"],
       ["locale", "en"],
+      ["channel", "box"],
     ],
   );
   assert.deepEqual(shown, ["typing"]);

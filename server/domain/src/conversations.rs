@@ -153,7 +153,7 @@ fn transcript_turn(
 ) -> AppResult<TranscriptTurn> {
     let effects: Vec<Effect> =
         serde_json::from_str(&turn.effects).or_internal("reading a turn's effects")?;
-    let messages = render::messages(&effects, version);
+    let messages = render::messages(&effects, turn.channel, version);
     let article = turn.article.map(|id| TurnArticle {
         id,
         title: version.title_of(id),
@@ -162,6 +162,7 @@ fn transcript_turn(
         id: turn.id,
         at: turn.at,
         question: turn.question,
+        channel: turn.channel,
         kind: turn.kind,
         messages,
         confidence: render::confidence(turn.confidence),

@@ -303,6 +303,7 @@ async fn set_text(
         title: &parsed.title,
         title_folded: &parsed.title.to_lowercase(),
         answer: &parsed.answer,
+        variants: &parsed.variants,
         buttons: &buttons,
         utterances: &utterances,
     };
@@ -313,6 +314,7 @@ async fn set_text(
         locale: parsed.locale.clone(),
         title: parsed.title.clone(),
         answer: parsed.answer.clone(),
+        variants: parsed.variants.clone(),
         utterances: parsed.utterances.clone(),
         buttons,
     })

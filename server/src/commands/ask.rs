@@ -21,6 +21,8 @@ pub(super) async fn run(door: &Door, ask: cli::Ask, output: &Output) -> anyhow::
         Question::parse(&ask.question).map_err(|problem| AppError::invalid("question", problem))?;
     let locale = ask.locale.as_deref().map(Locale::parse).transpose();
     let locale = locale.map_err(|problem| AppError::invalid("locale", problem))?;
+    let channel = ask.channel.as_deref().map(str::parse).transpose();
+    let channel = channel.map_err(|problem| AppError::invalid("channel", problem))?;
     let access = door.open::<Read<Knowledge>>(ask.bot).await?;
     let asked = Asked {
         ask: Ask::Question(question.clone()),
@@ -28,6 +30,7 @@ pub(super) async fn run(door: &Door, ask: cli::Ask, output: &Output) -> anyhow::
         turn: None,
         locale: locale.clone(),
         page: None,
+        channel: channel.unwrap_or_default(),
         audience: Audience::Test,
         arrived: Instant::now(),
     };

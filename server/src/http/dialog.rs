@@ -19,6 +19,7 @@ use domain::{
     conversations::{self, Ask, Asked},
 };
 use model::{
+    channel::Channel,
     error::AppError,
     id::{ArticleId, TurnId},
     text::{Locale, Question},
@@ -38,6 +39,7 @@ pub(super) struct Talk {
     turn: Option<String>,
     locale: Option<String>,
     page: Option<String>,
+    channel: Option<String>,
 }
 
 fn malformed(what: &str) -> AppError {
@@ -68,12 +70,18 @@ impl Talk {
         let turn = self.turn.map(|turn| turn.parse::<TurnId>()).transpose();
         let locale = self.locale.filter(|locale| !locale.is_empty());
         let locale = locale.map(|locale| Locale::parse(&locale)).transpose();
+        let channel = self.channel.filter(|channel| !channel.is_empty());
+        let channel = channel.map(|channel| channel.parse::<Channel>());
         Ok(Asked {
             ask,
             conversation: self.conversation.filter(|handle| !handle.is_empty()),
             turn: turn.map_err(|_| malformed("turn is not a UUID of version 7"))?,
             locale: locale.map_err(|_| malformed("locale"))?,
             page: self.page,
+            channel: channel
+                .transpose()
+                .map_err(|_| malformed("channel"))?
+                .unwrap_or_default(),
             audience: Audience::Visitor,
             arrived,
         })

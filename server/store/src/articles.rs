@@ -3,14 +3,15 @@
 mod addresses;
 mod changes;
 mod comments;
-mod known;
+mod keys;
 mod list;
 mod texts;
+mod variants;
 
 pub use addresses::{Due, forget_addresses, list_dead_addresses, list_due, note_address, scan_old};
 pub use changes::{ChangeRow, list_changes, note_change};
 pub use comments::{CommentRow, add_comment, delete_comment, list_comments};
-pub use known::{Known, wake_by_key};
+pub use keys::{Known, find_by_key, has_key, wake_by_key};
 pub use list::{Filter, Head, list, list_heads};
 pub use texts::{NewText, add_utterance, delete_utterance, set_buttons, set_text};
 
@@ -108,6 +109,7 @@ async fn load_texts(
         fetch_all!(tx, TEXTS, bot.as_uuid(), wanted, only.is_none())?;
     let utterances: Vec<(Uuid, String, String)> =
         fetch_all!(tx, UTTERANCES, bot.as_uuid(), wanted, only.is_none())?;
+    let mut variants = variants::list(tx, bot, only).await?;
     let mut by_text: BTreeMap<(Uuid, String), Vec<String>> = BTreeMap::new();
     for (article, locale, text) in utterances {
         by_text.entry((article, locale)).or_default().push(text);
@@ -115,11 +117,13 @@ async fn load_texts(
     let mut by_article: BTreeMap<ArticleId, Vec<ArticleText>> = BTreeMap::new();
     for (article, locale, title, answer, buttons) in texts {
         let parsed = Locale::parse(&locale).or_corrupt("article_texts")?;
-        let utterances = by_text.remove(&(article, locale)).unwrap_or_default();
+        let place = (article, locale);
+        let utterances = by_text.remove(&place).unwrap_or_default();
         let text = ArticleText {
             locale: parsed,
             title,
             answer,
+            variants: variants.remove(&place).unwrap_or_default(),
             utterances,
             buttons: texts::buttons_of(&buttons)?,
         };
@@ -197,25 +201,6 @@ pub async fn find_by_title(
         WHERE a.bot_id = $1 AND a.deleted_at IS NULL AND t.title_folded = $2
         ORDER BY a.id LIMIT 1";
     let row: Option<(Uuid,)> = fetch_optional!(tx, SQL, bot.as_uuid(), title_folded)?;
-    Ok(row.map(|(id,)| ArticleId::from_uuid(id)))
-}
-
-/// Whether an article, deleted or not, has an import key.
-pub async fn has_key(tx: &mut Tx, bot: BotId, key: &str) -> Result<bool, StoreError> {
-    const SQL: &str = "SELECT id FROM articles WHERE bot_id = $1 AND import_key = $2";
-    let row: Option<(Uuid,)> = fetch_optional!(tx, SQL, bot.as_uuid(), key)?;
-    Ok(row.is_some())
-}
-
-/// The article that is there under an import key.
-pub async fn find_by_key(
-    tx: &mut Tx,
-    bot: BotId,
-    key: &str,
-) -> Result<Option<ArticleId>, StoreError> {
-    const SQL: &str =
-        "SELECT id FROM articles WHERE bot_id = $1 AND import_key = $2 AND deleted_at IS NULL";
-    let row: Option<(Uuid,)> = fetch_optional!(tx, SQL, bot.as_uuid(), key)?;
     Ok(row.map(|(id,)| ArticleId::from_uuid(id)))
 }
 

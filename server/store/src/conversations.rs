@@ -1,26 +1,31 @@
 //! Conversations: what is derived from turns, for lists and figures; and feedback.
 
+mod feedback;
+
+pub use feedback::{Feedback, count_thumbs, find_rating, list_feedback, set_feedback};
+
 use crate::{
     StoreError, Tx,
     error::OrCorrupt,
     macros::{execute, fetch_all, fetch_optional},
 };
 use model::{
+    channel::Channel,
     conversation::ConversationSummary,
-    id::{ArticleId, BotId, ConversationId, FeedbackId, NodeId, TurnId},
+    id::{ArticleId, BotId, ConversationId, NodeId},
     text::Locale,
     time::Timestamp,
     turn::{Audience, Rating, TurnKind},
 };
-use std::collections::HashMap;
 use uuid::Uuid;
 
 /// Brings a node's conversations up to date with its turns after `after` and up to `until`.
 pub async fn derive(tx: &mut Tx, node: NodeId, after: i64, until: i64) -> Result<(), StoreError> {
     const SQL: &str = "
-        INSERT INTO conversations (bot_id, id, node, audience, locale, started_at, last_at,
-            first_question, n_turns, n_answered, n_asked_back, n_missed)
-        SELECT bot_id, conversation_id, node, MIN(audience), MIN(locale), MIN(at), MAX(at),
+        INSERT INTO conversations (bot_id, id, node, audience, channel, locale, started_at,
+            last_at, first_question, n_turns, n_answered, n_asked_back, n_missed)
+        SELECT bot_id, conversation_id, node, MIN(audience), MIN(channel), MIN(locale), MIN(at),
+            MAX(at),
             MAX(CASE WHEN position = 1 THEN question END), COUNT(*),
             SUM(CASE WHEN kind = 'answer' THEN 1 ELSE 0 END),
             SUM(CASE WHEN kind = 'clarification' THEN 1 ELSE 0 END),
@@ -42,6 +47,7 @@ pub async fn derive(tx: &mut Tx, node: NodeId, after: i64, until: i64) -> Result
 struct SummaryRow {
     id: Uuid,
     audience: String,
+    channel: String,
     locale: Option<String>,
     started_at: i64,
     last_at: i64,
@@ -67,6 +73,7 @@ impl TryFrom<SummaryRow> for ConversationSummary {
                 .audience
                 .parse::<Audience>()
                 .or_corrupt("conversations")?,
+            channel: row.channel.parse::<Channel>().or_corrupt("conversations")?,
             locale: locale.or_corrupt("conversations")?,
             n_turns: count(row.n_turns)?,
             n_answered: count(row.n_answered)?,
@@ -91,6 +98,8 @@ pub struct Wanted<'a> {
     pub page: &'a str,
     /// Who asked; empty for all.
     pub audience: &'a str,
+    /// The way it took; empty for all.
+    pub channel: &'a str,
     /// With an answer of this article.
     pub article: Option<ArticleId>,
 }
@@ -115,6 +124,7 @@ macro_rules! filtered {
                 WHERE t.conversation_id = c.id AND t.bot_id = c.bot_id
                     AND (t.page = $7 OR REPLACE(t.page, $11, '') <> t.page)))
             AND ($12 = '' OR audience = $12)
+            AND ($13 = '' OR channel = $13)
             AND ($8 OR EXISTS (SELECT 1 FROM turns t
                 WHERE t.conversation_id = c.id AND t.bot_id = c.bot_id AND t.article_id = $9))
         ORDER BY id DESC LIMIT $10",
@@ -147,7 +157,8 @@ macro_rules! fetch_filtered {
             wanted.article.map(ArticleId::as_uuid),
             i64::from($limit),
             part,
-            wanted.audience
+            wanted.audience,
+            wanted.channel
         )
     }};
 }
@@ -161,8 +172,8 @@ pub async fn list(
     limit: u32,
 ) -> Result<Vec<ConversationSummary>, StoreError> {
     const SQL: &str = filtered!(
-        "id, audience, locale, started_at, last_at, first_question, n_turns, n_answered,
-            n_asked_back, n_missed",
+        "id, audience, channel, locale, started_at, last_at, first_question, n_turns,
+            n_answered, n_asked_back, n_missed",
         ""
     );
     let rows: Vec<SummaryRow> = fetch_filtered!(tx, SQL, bot, stretch, wanted, limit)?;
@@ -239,31 +250,6 @@ fn by_conversation(rows: Vec<(Uuid, String)>) -> Vec<(ConversationId, String)> {
         .collect()
 }
 
-/// The thumbs in a bot's conversations from `first` up to `last`: how many are up, how many down.
-pub async fn count_thumbs(
-    tx: &mut Tx,
-    bot: BotId,
-    (first, last): (ConversationId, ConversationId),
-) -> Result<HashMap<ConversationId, (u32, u32)>, StoreError> {
-    const SQL: &str = "
-        SELECT t.conversation_id, SUM(CASE WHEN f.rating = 'up' THEN 1 ELSE 0 END),
-            SUM(CASE WHEN f.rating = 'down' THEN 1 ELSE 0 END)
-        FROM turns t JOIN feedback f ON f.bot_id = t.bot_id AND f.turn_id = t.id
-        WHERE t.bot_id = $1 AND t.conversation_id >= $2 AND t.conversation_id <= $3
-        GROUP BY t.conversation_id";
-    let (bot, first, last) = (bot.as_uuid(), first.as_uuid(), last.as_uuid());
-    let rows: Vec<(Uuid, i64, i64)> = fetch_all!(tx, SQL, bot, first, last)?;
-    rows.into_iter()
-        .map(|(id, n_up, n_down)| {
-            let count = |n: i64| u32::try_from(n).or_corrupt("feedback");
-            Ok((
-                ConversationId::from_uuid(id),
-                (count(n_up)?, count(n_down)?),
-            ))
-        })
-        .collect()
-}
-
 /// How many of a bot's conversations began before `end`.
 pub async fn count_before(tx: &mut Tx, bot: BotId, end: ConversationId) -> Result<u64, StoreError> {
     const SQL: &str = "SELECT COUNT(*) FROM conversations WHERE bot_id = $1 AND id < $2";
@@ -312,86 +298,9 @@ pub async fn find(
     conversation: ConversationId,
 ) -> Result<Option<ConversationSummary>, StoreError> {
     const SQL: &str = "
-        SELECT id, audience, locale, started_at, last_at, first_question, n_turns, n_answered,
-            n_asked_back, n_missed
+        SELECT id, audience, channel, locale, started_at, last_at, first_question, n_turns,
+            n_answered, n_asked_back, n_missed
         FROM conversations WHERE bot_id = $1 AND id = $2";
     let row: Option<SummaryRow> = fetch_optional!(tx, SQL, bot.as_uuid(), conversation.as_uuid())?;
     row.map(TryInto::try_into).transpose()
-}
-
-/// A visitor's thumb.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Feedback {
-    /// Its id.
-    pub id: FeedbackId,
-    /// The turn it is about.
-    pub turn: TurnId,
-    /// Up or down.
-    pub rating: Rating,
-    /// What the visitor added.
-    pub comment: Option<String>,
-}
-
-/// Keeps a thumb; a later one on the same turn replaces it.
-pub async fn set_feedback(
-    tx: &mut Tx,
-    node: NodeId,
-    bot: BotId,
-    feedback: &Feedback,
-    now: Timestamp,
-) -> Result<(), StoreError> {
-    const SQL: &str = "
-        INSERT INTO feedback (id, node, bot_id, turn_id, rating, comment, at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7)
-        ON CONFLICT (bot_id, turn_id) DO UPDATE
-        SET rating = excluded.rating, comment = excluded.comment, at = excluded.at";
-    let (id, turn) = (feedback.id.as_uuid(), feedback.turn.as_uuid());
-    let (node, bot, rating) = (node.as_uuid(), bot.as_uuid(), feedback.rating.as_str());
-    execute!(
-        tx,
-        SQL,
-        id,
-        node,
-        bot,
-        turn,
-        rating,
-        &feedback.comment,
-        now.as_millis()
-    )?;
-    Ok(())
-}
-
-/// The thumb on a turn, if there is one.
-pub async fn find_rating(
-    tx: &mut Tx,
-    bot: BotId,
-    turn: TurnId,
-) -> Result<Option<Rating>, StoreError> {
-    const SQL: &str = "SELECT rating FROM feedback WHERE bot_id = $1 AND turn_id = $2";
-    let row: Option<(String,)> = fetch_optional!(tx, SQL, bot.as_uuid(), turn.as_uuid())?;
-    row.map(|(rating,)| rating.parse::<Rating>().or_corrupt("feedback"))
-        .transpose()
-}
-
-/// The thumbs of one conversation's turns.
-pub async fn list_feedback(
-    tx: &mut Tx,
-    bot: BotId,
-    conversation: ConversationId,
-) -> Result<Vec<Feedback>, StoreError> {
-    const SQL: &str = "
-        SELECT f.id, f.turn_id, f.rating, f.comment FROM feedback f
-        JOIN turns t ON t.bot_id = f.bot_id AND t.id = f.turn_id
-        WHERE t.bot_id = $1 AND t.conversation_id = $2";
-    let rows: Vec<(Uuid, Uuid, String, Option<String>)> =
-        fetch_all!(tx, SQL, bot.as_uuid(), conversation.as_uuid())?;
-    let feedback = |(id, turn, rating, comment): (Uuid, Uuid, String, Option<String>)| {
-        Ok(Feedback {
-            id: FeedbackId::from_uuid(id),
-            turn: TurnId::from_uuid(turn),
-            rating: rating.parse::<Rating>().or_corrupt("feedback")?,
-            comment,
-        })
-    };
-    rows.into_iter().map(feedback).collect()
 }

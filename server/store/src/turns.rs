@@ -7,6 +7,7 @@ use crate::{
     rows::Rows,
 };
 use model::{
+    channel::Channel,
     id::{ArticleId, BotId, ConversationId, NodeId, TurnId},
     text::Locale,
     time::{DAY_MS, Timestamp},
@@ -30,6 +31,8 @@ pub struct Turn {
     pub at: Timestamp,
     /// Who asked.
     pub audience: Audience,
+    /// The way that it came by.
+    pub channel: Channel,
     /// The page's language, if it told one.
     pub locale: Option<Locale>,
     /// The page's address without its query, if it told one.
@@ -56,10 +59,10 @@ pub struct Turn {
 
 static RECORD: LazyLock<Rows> = LazyLock::new(|| {
     const HEAD: &str = "
-        INSERT INTO turns (node, seq, bot_id, id, conversation_id, position, at, audience, locale,
-            page, question, choice_id, kind, article_id, confidence, version, latency_us, effects,
-            state)";
-    Rows::new(HEAD, 19, "ON CONFLICT (bot_id, id) DO NOTHING")
+        INSERT INTO turns (node, seq, bot_id, id, conversation_id, position, at, audience, channel,
+            locale, page, question, choice_id, kind, article_id, confidence, version, latency_us,
+            effects, state)";
+    Rows::new(HEAD, 20, "ON CONFLICT (bot_id, id) DO NOTHING")
 });
 
 /// Writes a batch, giving each turn the next sequence from `first_seq` on. Gives for each whether
@@ -83,6 +86,7 @@ pub async fn record(
         i64::from(turn.position),
         turn.at.as_millis(),
         turn.audience.as_str(),
+        turn.channel.as_str(),
         turn.locale.as_ref().map(Locale::as_str),
         turn.page.as_deref(),
         &turn.question,
@@ -124,6 +128,7 @@ struct TurnRow {
     position: i64,
     at: i64,
     audience: String,
+    channel: String,
     locale: Option<String>,
     page: Option<String>,
     question: String,
@@ -149,6 +154,7 @@ impl TryFrom<TurnRow> for Turn {
             position: count(row.position)?,
             at: Timestamp::from_millis(row.at),
             audience: row.audience.parse::<Audience>().or_corrupt("turns")?,
+            channel: row.channel.parse::<Channel>().or_corrupt("turns")?,
             locale: row
                 .locale
                 .as_deref()
@@ -172,8 +178,8 @@ impl TryFrom<TurnRow> for Turn {
 /// A bot's turn by its id.
 pub async fn find(tx: &mut Tx, bot: BotId, id: TurnId) -> Result<Option<Turn>, StoreError> {
     const SQL: &str = "
-        SELECT bot_id, id, conversation_id, position, at, audience, locale, page, question,
-            choice_id, kind, article_id, confidence, version, latency_us, effects, state
+        SELECT bot_id, id, conversation_id, position, at, audience, channel, locale, page,
+            question, choice_id, kind, article_id, confidence, version, latency_us, effects, state
         FROM turns WHERE bot_id = $1 AND id = $2";
     let row: Option<TurnRow> = fetch_optional!(tx, SQL, bot.as_uuid(), id.as_uuid())?;
     row.map(TryInto::try_into).transpose()
@@ -187,8 +193,8 @@ pub async fn list(
     limit: u32,
 ) -> Result<Vec<Turn>, StoreError> {
     const SQL: &str = "
-        SELECT bot_id, id, conversation_id, position, at, audience, locale, page, question,
-            choice_id, kind, article_id, confidence, version, latency_us, effects, state
+        SELECT bot_id, id, conversation_id, position, at, audience, channel, locale, page,
+            question, choice_id, kind, article_id, confidence, version, latency_us, effects, state
         FROM turns WHERE bot_id = $1 AND conversation_id = $2 ORDER BY at, seq LIMIT $3";
     let (bot, conversation) = (bot.as_uuid(), conversation.as_uuid());
     let rows: Vec<TurnRow> = fetch_all!(tx, SQL, bot, conversation, i64::from(limit))?;
@@ -203,8 +209,8 @@ pub async fn list_missed(
     until: i64,
 ) -> Result<Vec<Turn>, StoreError> {
     const SQL: &str = "
-        SELECT bot_id, id, conversation_id, position, at, audience, locale, page, question,
-            choice_id, kind, article_id, confidence, version, latency_us, effects, state
+        SELECT bot_id, id, conversation_id, position, at, audience, channel, locale, page,
+            question, choice_id, kind, article_id, confidence, version, latency_us, effects, state
         FROM turns WHERE node = $1 AND seq > $2 AND seq <= $3 AND audience = 'visitor'
             AND kind IN ('fallback', 'clarification') AND choice_id IS NULL ORDER BY seq";
     let rows: Vec<TurnRow> = fetch_all!(tx, SQL, node.as_uuid(), after, until)?;

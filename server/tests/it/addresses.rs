@@ -32,6 +32,11 @@ async fn site() -> (String, Arc<AtomicU32>) {
 
 /// Saves the first article with this answer and these buttons.
 async fn save(app: &TestApp, answer: &str, buttons: &str) {
+    save_variant(app, answer, buttons, "").await;
+}
+
+/// The same, with what the answer says in the dialog box.
+async fn save_variant(app: &TestApp, answer: &str, buttons: &str, in_box: &str) {
     let owner = app.owner().await;
     let (bot, article) = (app.bot.to_string(), app.articles[0].to_string());
     let revision = article_of(app).await["revision"].to_string();
@@ -45,6 +50,7 @@ async fn save(app: &TestApp, answer: &str, buttons: &str) {
         ("answer", answer),
         ("topic", "Shop"),
         ("buttons", buttons),
+        ("variant_box", in_box),
     ];
     let saved = owner.post("articles/update", &fields, SCRIPT).await;
     assert_eq!(saved.status, StatusCode::OK, "{}", saved.text);
@@ -120,5 +126,21 @@ async fn an_internal_address_and_a_server_that_is_down_are_left_alone() {
             after(&app, minutes).await;
         }
         assert_eq!(dead(&app).await, (json!([]), json!([]), 0));
+    }
+}
+
+#[tokio::test]
+async fn an_address_that_one_channel_alone_leads_to_is_looked_at_too() {
+    for app in TestApp::on_each_engine().await {
+        let (site, _) = site().await;
+        let in_box = format!("<p><a href=\"{site}/gone\">Gone</a></p>");
+        save_variant(&app, "<p>Within 30 days.</p>", "", &in_box).await;
+        after(&app, 0).await;
+        after(&app, DAY).await;
+        let gone = format!("{site}/gone");
+        assert_eq!(
+            dead(&app).await,
+            (json!(["dead_address"]), json!([gone]), 1)
+        );
     }
 }

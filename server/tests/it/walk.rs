@@ -179,11 +179,14 @@ pub fn may(rights: Rights, call: Call) -> bool {
 }
 
 /// All that any server function takes, by name.
-const COMMON: [(&str, &str); 69] = [
+const COMMON: [(&str, &str); 72] = [
     ("locale", "en"),
     ("title", "Mine now"),
     ("utterances", ""),
     ("answer", "x"),
+    ("variant_box", ""),
+    ("variant_api", ""),
+    ("channel", "box"),
     ("topic", ""),
     ("revision", "1"),
     ("change", "1"),

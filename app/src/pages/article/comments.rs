@@ -32,7 +32,12 @@ pub async fn list_comments(bot: BotId, article: ArticleId) -> AppResult<Vec<Arti
 }
 
 #[server(prefix = "/api/ui", endpoint = "articles/comment", output = model::wire::Json)]
-pub async fn add_comment(bot: BotId, article: ArticleId, text: String) -> AppResult<()> {
+pub async fn add_comment(
+    bot: BotId,
+    article: ArticleId,
+    text: String,
+    #[server(default)] form_page: String,
+) -> AppResult<()> {
     use crate::{
         components::toast::with_notice,
         paths,
@@ -44,12 +49,18 @@ pub async fn add_comment(bot: BotId, article: ArticleId, text: String) -> AppRes
     };
     let access = authorized::<Write<Knowledge>>(bot).await?;
     knowledge::comment(&access, article, &text).await?;
-    redirect(&with_notice(&paths::article(bot, article), "commented"));
+    let own = paths::article(bot, article);
+    redirect(&with_notice(paths::back_to(&form_page, &own), "commented"));
     Ok(())
 }
 
 #[server(prefix = "/api/ui", endpoint = "articles/comment-delete", output = model::wire::Json)]
-pub async fn delete_comment(bot: BotId, article: ArticleId, comment: CommentId) -> AppResult<()> {
+pub async fn delete_comment(
+    bot: BotId,
+    article: ArticleId,
+    comment: CommentId,
+    #[server(default)] form_page: String,
+) -> AppResult<()> {
     use crate::{
         components::toast::with_notice,
         paths,
@@ -61,10 +72,9 @@ pub async fn delete_comment(bot: BotId, article: ArticleId, comment: CommentId) 
     };
     let access = authorized::<Write<Knowledge>>(bot).await?;
     knowledge::delete_comment(&access, article, comment).await?;
-    redirect(&with_notice(
-        &paths::article(bot, article),
-        "comment_deleted",
-    ));
+    let own = paths::article(bot, article);
+    let page = paths::back_to(&form_page, &own);
+    redirect(&with_notice(page, "comment_deleted"));
     Ok(())
 }
 

@@ -6,6 +6,7 @@ use super::{
     delete::Deletion,
     fields::{ArticleFields, Texts},
     get_article, get_published, list_topics,
+    panes::Panes,
     published::Beside,
     tabs::{LocaleTabs, tabs},
 };
@@ -24,7 +25,7 @@ use crate::{
     i18n::{t, t_string, use_i18n},
     pages::{
         bots::get_bot,
-        knowledge::{Alerts, Status},
+        knowledge::{Alerts, Status, use_among},
     },
     paths,
 };
@@ -42,10 +43,31 @@ use serde::{Deserialize, Serialize};
 pub fn ArticlePage() -> impl IntoView {
     let bot = paths::use_id::<BotId>("bot");
     let article = paths::use_id::<ArticleId>("article");
-    move || match (bot.get(), article.get()) {
-        (Some(bot), Some(article)) => view! { <Editing bot article /> }.into_any(),
+    let is_one = Memo::new(move |_| article.with(Option::is_some));
+    move || match (bot.get(), is_one.get()) {
+        (Some(bot), true) => view! { <Room bot article /> }.into_any(),
         _ => view! { <NotFound /> }.into_any(),
     }
+}
+
+/// On a wide screen what the list shows, the list, and the article that is open. The first two
+/// stay where they are while another article is opened.
+#[component]
+fn Room(bot: BotId, article: Memo<Option<ArticleId>>) -> impl IntoView {
+    let n_saved = RwSignal::new(0);
+    let editing = move || {
+        let article = article.get()?;
+        Some(view! { <Editing bot article n_saved /> })
+    };
+    view! {
+        <div class="room">
+            <div class="room-panes">
+                <Panes bot article n_saved />
+                <div class="room-article">{editing}</div>
+            </div>
+        </div>
+    }
+    .into_any()
 }
 
 /// All that the page shows.
@@ -74,7 +96,7 @@ async fn load(bot: BotId, article: ArticleId) -> AppResult<Loading> {
 }
 
 #[component]
-fn Editing(bot: BotId, article: ArticleId) -> impl IntoView {
+fn Editing(bot: BotId, article: ArticleId, n_saved: RwSignal<u32>) -> impl IntoView {
     let update = Act::<UpdateArticle>::new();
     let locale = paths::use_query("locale");
     // What was refused in one language is no news in another.
@@ -84,6 +106,11 @@ fn Editing(bot: BotId, article: ArticleId) -> impl IntoView {
         Some(Ok(revision)) => revision,
         _ => earlier.copied().unwrap_or_default(),
     });
+    Effect::watch(
+        move || saved.get(),
+        move |_, _, _| n_saved.update(|n| *n += 1),
+        false,
+    );
     let loading = Load::new(move || saved.get(), move |_| load(bot, article));
     let revision = latest_revision(update, bot, article);
     view! {
@@ -129,7 +156,7 @@ fn Editor(
     update: Act<UpdateArticle>,
     revision: Load<Option<u32>>,
 ) -> impl IntoView {
-    let i18n = use_i18n();
+    let (i18n, among) = (use_i18n(), use_among());
     let Loading {
         article,
         bot,
@@ -149,7 +176,7 @@ fn Editor(
         .map(|text| text.title.clone());
     let crumb = Crumb {
         label: (move || t_string!(i18n, knowledge.title)).into(),
-        href: paths::knowledge(bot.id),
+        href: among.with_untracked(|among| among.list(bot.id)),
     };
     let tabs = tabs(&article, &bot, &locale);
     let (bot_id, id, status, updated_at) = (bot.id, article.id, article.status, article.updated_at);
@@ -157,9 +184,12 @@ fn Editor(
     let published = published.find(|text| text.locale == locale);
     let (alerts, lang, draft) = (article.alerts.clone(), locale.to_string(), text.clone());
     let dead = article.dead_addresses.clone();
+    let history = paths::article_history(bot_id, id);
+    let history =
+        Signal::derive(move || among.with(|among| paths::with_query(&history, &among.pairs())));
     view! {
         <PageHeader title=title.unwrap_or_default() parent=crumb>
-            <a class="button" href=paths::article_history(bot_id, id)>
+            <a class="button" href=history>
                 {Icon::Restore.draw()}
                 {t!(i18n, history.title)}
             </a>
@@ -212,7 +242,7 @@ fn UpdateForm(
     update: Act<UpdateArticle>,
     revision: Load<Option<u32>>,
 ) -> impl IntoView {
-    let i18n = use_i18n();
+    let (i18n, among) = (use_i18n(), use_among());
     let id = article.id;
     let current = paths::article_text(bot, id, locale.as_str());
     let explain = Callback::new(move |error| {
@@ -226,6 +256,7 @@ fn UpdateForm(
             .unwrap_or(article.revision)
             .to_string()
     };
+    let list = Signal::derive(move || among.with(|among| among.list(bot)));
     let texts = texts(text, &article, &locale);
     view! {
         <PostForm action=update class="form" explain>
@@ -241,7 +272,7 @@ fn UpdateForm(
                 >
                     {t!(i18n, editor.save)}
                 </SubmitButton>
-                <a class="button" href=paths::knowledge(bot)>
+                <a class="button" href=list>
                     {t!(i18n, cancel)}
                 </a>
             </div>
@@ -262,6 +293,7 @@ fn texts(text: Option<ArticleText>, article: &Article, locale: &Locale) -> Texts
     if let Some(text) = text {
         texts.buttons = lines(&text.buttons, &article.linked);
         (texts.title, texts.answer) = (text.title, text.answer);
+        texts.variants = text.variants;
         texts.utterances = text.utterances.join("\n");
     }
     texts

@@ -1,15 +1,15 @@
 //! The fields that writing and changing an article share.
 
-use super::collisions::Collisions;
+use super::{collisions::Collisions, variants::VariantFields};
 use crate::{
     components::{
         field::{Control, Field, Need},
         post_form::FormState,
     },
-    i18n::{t, t_string, use_i18n},
+    i18n::{t_string, use_i18n},
 };
-use leptos::prelude::*;
-use model::id::BotId;
+use leptos::{prelude::*, text_prop::TextProp};
+use model::{channel::Variants, id::BotId};
 
 /// What the fields hold at first, as text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -17,6 +17,7 @@ pub struct Texts {
     pub title: String,
     pub utterances: String,
     pub answer: String,
+    pub variants: Variants,
     pub topic: String,
     /// `label | target` a line.
     pub buttons: String,
@@ -58,6 +59,7 @@ pub fn ArticleFields(bot: BotId, texts: Texts, topics: Vec<String>) -> impl Into
             lang=lang.clone()
             value=in_lines(&texts.answer)
         />
+        <VariantFields variants=texts.variants lang=lang.clone() />
         <Field
             name="buttons"
             label=move || t_string!(i18n, editor.buttons)
@@ -83,17 +85,15 @@ pub fn ArticleFields(bot: BotId, texts: Texts, topics: Vec<String>) -> impl Into
 #[component]
 fn PeriodFields(starts: String, ends: String, zone: String) -> impl IntoView {
     let i18n = use_i18n();
-    let form = expect_context::<FormState>();
-    let names = ["starts", "ends", "zone"];
-    let is_used = [&starts, &ends].iter().any(|end| !end.is_empty())
-        || names[..2]
-            .iter()
-            .any(|name| form.typed(name).is_some_and(|typed| !typed.is_empty()));
-    let has_problem = Memo::new(move |_| names.iter().any(|name| form.problem_of(name).is_some()));
+    let is_used = [&starts, &ends].iter().any(|end| !end.is_empty());
     view! {
-        <details class="fold" open=move || is_used || has_problem.get()>
-            <summary>{t!(i18n, editor.period)}</summary>
-            <p class="field-help">{t!(i18n, editor.period_help)}</p>
+        <Fold
+            title=move || t_string!(i18n, editor.period)
+            help=move || t_string!(i18n, editor.period_help)
+            names=vec!["starts", "ends"]
+            quiet="zone"
+            is_used
+        >
             <div class="fold-fields">
                 <Field
                     name="starts"
@@ -118,6 +118,35 @@ fn PeriodFields(starts: String, ends: String, zone: String) -> impl IntoView {
                     placeholder="UTC"
                 />
             </div>
+        </Fold>
+    }
+}
+
+/// Fields that are folded away while none of them is used.
+#[component]
+pub fn Fold(
+    #[prop(into)] title: TextProp,
+    #[prop(into)] help: TextProp,
+    /// Those that open it when they hold something, or are refused.
+    names: Vec<&'static str>,
+    /// One that holds something in any case.
+    #[prop(optional)]
+    quiet: Option<&'static str>,
+    is_used: bool,
+    children: Children,
+) -> impl IntoView {
+    let form = expect_context::<FormState>();
+    let is_typed = |name: &&str| form.typed(name).is_some_and(|typed| !typed.is_empty());
+    let is_used = is_used || names.iter().any(is_typed);
+    let has_problem = Memo::new(move |_| {
+        let mut names = names.iter().chain(&quiet);
+        names.any(|name| form.problem_of(name).is_some())
+    });
+    view! {
+        <details class="fold" open=move || is_used || has_problem.get()>
+            <summary>{move || title.get()}</summary>
+            <p class="field-help">{move || help.get()}</p>
+            {children()}
         </details>
     }
 }
@@ -135,7 +164,7 @@ const BLOCK_ENDS: [&str; 8] = [
 ];
 
 /// An answer's HTML with a line a block, as somebody would type it.
-fn in_lines(html: &str) -> String {
+pub fn in_lines(html: &str) -> String {
     let lines = BLOCK_ENDS.iter().fold(html.to_owned(), |html, end| {
         // Those that were typed are there already.
         html.replace(&format!("{end}\n"), end)

@@ -16,6 +16,7 @@ use crate::{
         time::Time,
     },
     i18n::{t, t_string, use_i18n},
+    pages::knowledge::use_among,
     paths,
 };
 use leptos::{prelude::*, server_fn::codec::GetUrl};
@@ -103,7 +104,7 @@ fn Past(
     let title = article.texts.first().map(|text| text.title.clone());
     let parent = Crumb {
         label: title.unwrap_or_default().into(),
-        href: paths::article(bot, article.id),
+        href: use_among().with_untracked(|among| among.article(bot, article.id)),
     };
     let is_empty = changes.is_empty();
     let (id, revision) = (article.id, article.revision);

@@ -1,5 +1,6 @@
 //! The saved answer, and what visitors are told now, beside the form.
 
+use super::variants::VariantTexts;
 use crate::i18n::{t, use_i18n};
 use leptos::prelude::*;
 use model::article::ArticleText;
@@ -11,17 +12,19 @@ pub fn Beside(
     lang: String,
 ) -> impl IntoView {
     let i18n = use_i18n();
-    let saved = draft.as_ref().map(|text| text.answer.clone());
+    let saved = draft.as_ref();
+    let saved = saved.map(|text| (text.answer.clone(), text.variants.clone()));
     let saved_lang = lang.clone();
     view! {
         <div class="beside">
             {saved
-                .map(|answer| {
+                .map(|(answer, variants)| {
                     view! {
                         <section class="preview">
                             <h2>{t!(i18n, editor.preview)}</h2>
                             <p class="field-help">{t!(i18n, editor.preview_help)}</p>
-                            <div class="prose" lang=saved_lang inner_html=answer></div>
+                            <div class="prose" lang=saved_lang.clone() inner_html=answer></div>
+                            <VariantTexts variants lang=saved_lang />
                         </section>
                     }
                 })} <Published text=published draft lang />
@@ -50,6 +53,7 @@ fn Published(text: Option<ArticleText>, draft: Option<ArticleText>, lang: String
                     {text.title}
                 </p>
                 <div class="prose" lang=lang.clone() inner_html=text.answer></div>
+                <VariantTexts variants=text.variants lang=lang.clone() />
                 <details class="fold">
                     <summary>{t!(i18n, editor.utterances)}</summary>
                     <ul class="published-utterances" lang=lang>

@@ -2,14 +2,19 @@
 
 use crate::{
     i18n::{t, t_string, use_i18n},
-    paths,
+    pages::knowledge::use_among,
 };
 use leptos::prelude::*;
-use model::{article::Article, bot::BotSummary, text::Locale};
+use model::{
+    article::Article,
+    bot::BotSummary,
+    id::{ArticleId, BotId},
+    text::Locale,
+};
 
 pub struct Tab {
     locale: Locale,
-    href: String,
+    of: (BotId, ArticleId),
     has_text: bool,
     is_current: bool,
 }
@@ -29,7 +34,7 @@ pub fn tabs(article: &Article, bot: &BotSummary, current: &Locale) -> Vec<Tab> {
     {
         if !tabs.iter().any(|tab| tab.locale == locale) {
             tabs.push(Tab {
-                href: paths::article_text(bot.id, article.id, locale.as_str()),
+                of: (bot.id, article.id),
                 has_text: article.texts.iter().any(|text| text.locale == locale),
                 is_current: locale == *current,
                 locale,
@@ -42,15 +47,20 @@ pub fn tabs(article: &Article, bot: &BotSummary, current: &Locale) -> Vec<Tab> {
 #[component]
 pub fn LocaleTabs(tabs: Vec<Tab>) -> impl IntoView {
     let i18n = use_i18n();
+    let among = use_among();
     let links = tabs
         .into_iter()
         .map(|tab| {
             let note = (!tab.has_text).then(|| {
                 view! { <span class="tab-note">{t!(i18n, editor.without_text)}</span> }
             });
+            let (bot, article) = tab.of;
+            let language = tab.locale.to_string();
+            let href =
+                Signal::derive(move || among.with(|among| among.text(bot, article, &language)));
             view! {
                 <li>
-                    <a class="tab" href=tab.href aria-current=tab.is_current.then_some("page")>
+                    <a class="tab" href=href aria-current=tab.is_current.then_some("page")>
                         <span class="tab-locale">{tab.locale.to_string()}</span>
                         {note}
                     </a>

@@ -3,6 +3,7 @@
 
 use crate::{
     components::{
+        channel::channel_name,
         filter::{FilterChoice, FilterInput, Kind, Problems},
         icon::Icon,
     },
@@ -10,7 +11,7 @@ use crate::{
     paths,
 };
 use leptos::prelude::*;
-use model::{conversation::ConversationFilter, error::FieldError, id::BotId};
+use model::{channel::Channel, conversation::ConversationFilter, error::FieldError, id::BotId};
 
 #[component]
 pub fn Filters(
@@ -103,11 +104,21 @@ fn More(filter: ConversationFilter, shown: [String; 2]) -> impl IntoView {
     let i18n = use_i18n();
     let [shown_from, shown_to] = shown;
     let ConversationFilter {
-        tz, locale, page, ..
+        tz,
+        locale,
+        page,
+        channel,
+        ..
     } = filter;
-    let is_open = [&shown_from, &shown_to, &tz, &locale, &page]
+    let is_open = [&shown_from, &shown_to, &tz, &locale, &page, &channel]
         .iter()
         .any(|value| !value.is_empty());
+    let any = (String::new(), (move || t_string!(i18n, channel.any)).into());
+    let each = Channel::ALL.map(|channel| {
+        let name = move || channel_name(i18n, channel);
+        (channel.to_string(), name.into())
+    });
+    let channels = std::iter::once(any).chain(each).collect::<Vec<_>>();
     view! {
         <details class="filter-more" open=is_open>
             <summary class="button">{t!(i18n, conversations.filters)}</summary>
@@ -143,6 +154,12 @@ fn More(filter: ConversationFilter, shown: [String; 2]) -> impl IntoView {
                     label=move || t_string!(i18n, conversations.page)
                     kind=Kind::Text
                     value=page
+                />
+                <FilterChoice
+                    name="channel"
+                    label=move || t_string!(i18n, channel.label)
+                    choices=channels
+                    value=channel
                 />
             </div>
         </details>
@@ -210,6 +227,10 @@ fn Chip(href: String, name: String, value: String) -> impl IntoView {
                     value.replace('T', " ")
                 )
             }
+            ("channel", value) => match value.parse() {
+                Ok(channel) => channel_name(i18n, channel).to_owned(),
+                Err(_) => value.to_owned(),
+            },
             (_, value) => value.to_owned(),
         }
     };

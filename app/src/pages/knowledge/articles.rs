@@ -1,6 +1,9 @@
 //! The table of articles.
 
-use super::bulk::{Bar, ChangeMany, TickAll};
+use super::{
+    among::Among,
+    bulk::{Bar, ChangeMany, TickAll},
+};
 use crate::{
     components::{
         act::Act,
@@ -14,16 +17,19 @@ use crate::{
         table::{Column, Table},
         time::Time,
     },
-    i18n::{t, t_string, use_i18n},
+    i18n::{I18nKeys, Locale, t, t_string, use_i18n},
     paths,
 };
 use leptos::prelude::*;
+use leptos_i18n::I18nContext;
 use model::{
     article::{Alert, ArticleFilter, ArticleStatus, ArticleSummary},
     id::BotId,
     list_view::{List, ListView},
     page::Page,
 };
+
+type Texts = I18nContext<Locale, I18nKeys>;
 
 #[component]
 pub fn Articles(
@@ -35,24 +41,27 @@ pub fn Articles(
     view: ListView,
     save: Act<SaveListView>,
 ) -> impl IntoView {
-    let (wanted, after) = (wanted.get_untracked(), after.get_untracked());
-    let is_first = after.is_empty();
-    let is_all = wanted.pairs().iter().all(|(_, value)| value.is_empty());
-    match (page.items.is_empty(), is_first, is_all) {
-        (true, true, true) => view! { <NoArticle bot /> }.into_any(),
+    let among = Among {
+        wanted: wanted.get_untracked(),
+        after: after.get_untracked(),
+    };
+    let is_first = among.after.is_empty();
+    match (page.items.is_empty(), is_first, among.is_filtered()) {
+        (true, true, false) => view! { <NoArticle bot /> }.into_any(),
         (true, _, _) => view! { <NothingFound bot /> }.into_any(),
         _ => {
-            let list = paths::with_query(&paths::knowledge(bot), &wanted.pairs());
-            let next = page
-                .next
-                .map(|after| paths::with_query(&list, &[("after", &after)]));
-            let first = (!is_first).then_some(list);
+            let at = |after| Among {
+                after,
+                ..among.clone()
+            };
+            let next = page.next.map(|after| at(after).list(bot));
+            let first = (!is_first).then(|| at(String::new()).list(bot));
             view! {
                 <Menu view=view.clone() save />
                 <PostForm action=change class="bulk-form">
                     <input type="hidden" name="bot" value=bot.to_string() />
                     <Bar topics_list="knowledge-topics" />
-                    <ArticleTable bot articles=page.items view />
+                    <ArticleTable bot articles=page.items view among />
                 </PostForm>
                 <Pagination first next />
             }
@@ -127,7 +136,12 @@ fn NothingFound(bot: BotId) -> impl IntoView {
 }
 
 #[component]
-fn ArticleTable(bot: BotId, articles: Vec<ArticleSummary>, view: ListView) -> impl IntoView {
+fn ArticleTable(
+    bot: BotId,
+    articles: Vec<ArticleSummary>,
+    view: ListView,
+    among: Among,
+) -> impl IntoView {
     let i18n = use_i18n();
     let columns = [
         Column::tick(|| view! { <TickAll /> }.into_any()),
@@ -145,7 +159,7 @@ fn ArticleTable(bot: BotId, articles: Vec<ArticleSummary>, view: ListView) -> im
     ];
     let rows = articles
         .into_iter()
-        .map(|article| row(&columns, bot, article))
+        .map(|article| row(&columns, among.article(bot, article.id), article))
         .collect_view();
     view! {
         <Table caption=move || t_string!(i18n, knowledge.caption) columns>
@@ -154,7 +168,7 @@ fn ArticleTable(bot: BotId, articles: Vec<ArticleSummary>, view: ListView) -> im
     }
 }
 
-fn row(columns: &[Column; 8], bot: BotId, article: ArticleSummary) -> impl IntoView + use<> {
+fn row(columns: &[Column; 8], href: String, article: ArticleSummary) -> impl IntoView + use<> {
     let [
         tick,
         title,
@@ -175,7 +189,7 @@ fn row(columns: &[Column; 8], bot: BotId, article: ArticleSummary) -> impl IntoV
     let (alerts, n_uses) = (article.alerts, article.n_uses_30d);
     let i18n = use_i18n();
     let (id, named_by) = (article.id.to_string(), article.title.clone());
-    let link = view! { <a href=paths::article(bot, article.id)>{article.title}</a> };
+    let link = view! { <a href=href>{article.title}</a> };
     let ticked = view! {
         <input
             type="checkbox"
@@ -202,7 +216,15 @@ fn row(columns: &[Column; 8], bot: BotId, article: ArticleSummary) -> impl IntoV
 #[component]
 pub fn Alerts(alerts: Vec<Alert>) -> impl IntoView {
     let i18n = use_i18n();
-    let text = move |alert| match alert {
+    let items = alerts
+        .into_iter()
+        .map(|alert| view! { <li>{move || alert_text(i18n, alert)}</li> })
+        .collect_view();
+    view! { <ul class="alerts">{items}</ul> }
+}
+
+pub fn alert_text(i18n: Texts, alert: Alert) -> &'static str {
+    match alert {
         Alert::NoUtterance => t_string!(i18n, knowledge.alert_no_utterance),
         Alert::Long => t_string!(i18n, knowledge.alert_long),
         Alert::Untranslated => t_string!(i18n, knowledge.alert_untranslated),
@@ -210,26 +232,28 @@ pub fn Alerts(alerts: Vec<Alert>) -> impl IntoView {
         Alert::Upcoming => t_string!(i18n, knowledge.alert_upcoming),
         Alert::DeadLink => t_string!(i18n, knowledge.alert_dead_link),
         Alert::DeadAddress => t_string!(i18n, knowledge.alert_dead_address),
-    };
-    let items = alerts
-        .into_iter()
-        .map(|alert| view! { <li>{move || text(alert)}</li> })
-        .collect_view();
-    view! { <ul class="alerts">{items}</ul> }
+    }
 }
 
 #[component]
 pub fn Status(status: ArticleStatus) -> impl IntoView {
     let i18n = use_i18n();
-    let tone = match status {
+    let text = move || status_text(i18n, status);
+    view! { <Badge tone=status_tone(status) text /> }
+}
+
+pub const fn status_tone(status: ArticleStatus) -> Tone {
+    match status {
         ArticleStatus::New => Tone::Accent,
         ArticleStatus::Changed => Tone::Warning,
         ArticleStatus::Published => Tone::Good,
-    };
-    let text = move || match status {
+    }
+}
+
+pub fn status_text(i18n: Texts, status: ArticleStatus) -> &'static str {
+    match status {
         ArticleStatus::New => t_string!(i18n, knowledge.status_new),
         ArticleStatus::Changed => t_string!(i18n, knowledge.status_changed),
         ArticleStatus::Published => t_string!(i18n, knowledge.status_published),
-    };
-    view! { <Badge tone text /> }
+    }
 }

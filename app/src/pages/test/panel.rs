@@ -2,24 +2,27 @@
 
 use super::{MAX_QUESTION, outcome::Outcome, try_question};
 use crate::{
-    components::{icon::Icon, load::Load, loaded::Loaded},
+    components::{channel::channel_name, icon::Icon, load::Load, loaded::Loaded},
     i18n::{t, t_string, use_i18n},
     messages::problem_sentence,
     paths,
 };
 use leptos::{ev, html, prelude::*, wasm_bindgen::JsCast, web_sys};
 use model::{
+    channel::Channel,
     error::{AppError, AppResult},
     id::BotId,
     trial::Trial,
 };
 
-/// What is asked, as text: of the draft unless `draft` is `no`.
+/// What is asked, as text: of the draft unless `draft` is `no`, in the box unless `channel` names
+/// another.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Asking {
     pub question: String,
     pub locale: String,
     pub draft: String,
+    pub channel: String,
 }
 
 /// A trial; nothing where nothing was asked, and what is wrong with the question at its field.
@@ -29,7 +32,13 @@ async fn load(bot: BotId, asking: Asking) -> AppResult<Tried> {
     if asking.question.is_empty() {
         return Ok(None);
     }
-    match try_question(bot, asking.question, asking.locale, asking.draft).await {
+    let Asking {
+        question,
+        locale,
+        draft,
+        channel,
+    } = asking;
+    match try_question(bot, question, locale, draft, channel).await {
         Ok(trial) => Ok(Some(Ok(trial))),
         // The bot is there, or its page would not be: what is missing is a published version.
         Err(error @ (AppError::Invalid { .. } | AppError::NotFound)) => Ok(Some(Err(error))),
@@ -70,7 +79,8 @@ pub fn Panel(
 #[component]
 fn Wrong(error: AppError, id: &'static str) -> impl IntoView {
     let i18n = use_i18n();
-    let problem = error.problem_of("question").or(error.problem_of("locale"));
+    let mut fields = ["question", "locale", "channel"].into_iter();
+    let problem = fields.find_map(|field| error.problem_of(field));
     let sentence = move || match problem {
         Some(problem) => problem_sentence(i18n, problem),
         None => t_string!(i18n, test.unpublished).to_owned(),
@@ -129,6 +139,7 @@ fn Form(
                         {t!(i18n, test.published)}
                     </option>
                 </select>
+                <Channels channel=now.channel />
                 <input
                     class="control"
                     name="locale"
@@ -139,6 +150,26 @@ fn Form(
                 />
             </div>
         </form>
+    }
+}
+
+#[component]
+fn Channels(channel: String) -> impl IntoView {
+    let i18n = use_i18n();
+    let options = Channel::ALL
+        .into_iter()
+        .map(|one| {
+            view! {
+                <option value=one.as_str() selected=one.as_str() == channel>
+                    {move || channel_name(i18n, one)}
+                </option>
+            }
+        })
+        .collect_view();
+    view! {
+        <select class="control" name="channel" aria-label=move || t_string!(i18n, channel.label)>
+            {options}
+        </select>
     }
 }
 
@@ -155,6 +186,7 @@ fn read(form: &web_sys::HtmlFormElement) -> Asking {
         question: text("q"),
         locale: text("locale"),
         draft: text("draft"),
+        channel: text("channel"),
     }
 }
 

@@ -7,6 +7,7 @@ use crate::{
 };
 use jiff::{ToSpan, Zoned, civil, tz::TimeZone};
 use model::{
+    channel::Channel,
     conversation::{ConversationFilter, ConversationSummary, Found},
     error::{AppError, AppResult, FieldError, Problem},
     id::{ArticleId, BotId, ConversationId},
@@ -39,6 +40,7 @@ pub(super) struct Search {
     article: Option<ArticleId>,
     contains: String,
     audience: String,
+    channel: String,
     shown_from: String,
     shown_to: String,
     pub problems: Vec<FieldError>,
@@ -99,6 +101,12 @@ impl Search {
                 text.parse::<Audience>().ok()
             })
             .map(|audience| audience.as_str().to_owned())
+            .unwrap_or_default();
+        search.channel = search
+            .word("channel", &filter.channel, |text| {
+                text.parse::<Channel>().ok()
+            })
+            .map(|channel| channel.as_str().to_owned())
             .unwrap_or_default();
         search.page = search.text("page", &filter.page);
         search.contains = search.text("contains", &filter.contains).to_lowercase();
@@ -196,6 +204,7 @@ impl Search {
             rating: self.rating,
             page,
             audience: &self.audience,
+            channel: &self.channel,
             article: self.article,
         }
     }

@@ -21,7 +21,7 @@ const MAX_TURNS: usize = 50_000;
 const MAX_PAGES: usize = 200;
 const PAGE: u32 = 100;
 
-const HEADER: [&str; 13] = [
+const HEADER: [&str; 14] = [
     "conversation",
     "started_at",
     "audience",
@@ -35,6 +35,7 @@ const HEADER: [&str; 13] = [
     "page",
     "rating",
     "comment",
+    "channel",
 ];
 
 /// Conversations as text.
@@ -125,6 +126,7 @@ pub async fn export_csv(
                     .unwrap_or_default()
                     .to_owned(),
                 harmless(&turn.comment.unwrap_or_default()),
+                turn.channel.to_string(),
             ])
             .map_err(|_| AppError::Internal)?;
         }

@@ -11,6 +11,7 @@ use crate::{
 };
 use engine::State;
 use model::{
+    channel::Channel,
     error::AppResult,
     id::{ConversationId, TurnId},
     text::{Locale, Question},
@@ -89,6 +90,7 @@ fn answer(
             locale: past.locale.clone(),
             page: past.page.clone(),
             audience: past.audience,
+            channel: Channel::Box,
             arrived: Instant::now(),
         };
         let (next, effects) = take_step(live, state, &asked);

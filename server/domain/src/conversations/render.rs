@@ -6,6 +6,7 @@ use crate::live::LiveBot;
 use engine::Effect;
 use model::{
     article::{ArticleText, Target},
+    channel::Channel,
     id::ArticleId,
     text::Locale,
     turn::{Choice, Message, TurnKind},
@@ -29,15 +30,19 @@ impl Texts for VersionContent {
     }
 }
 
-/// What the visitor sees of these effects.
-pub(super) fn messages(effects: &[Effect], texts_of: &impl Texts) -> Vec<Message> {
+/// What the visitor sees of these effects on a channel.
+pub(super) fn messages(
+    effects: &[Effect],
+    channel: Channel,
+    texts_of: &impl Texts,
+) -> Vec<Message> {
     effects
         .iter()
-        .flat_map(|effect| message(effect, texts_of))
+        .flat_map(|effect| message(effect, channel, texts_of))
         .collect()
 }
 
-fn message(effect: &Effect, texts_of: &impl Texts) -> Vec<Message> {
+fn message(effect: &Effect, channel: Channel, texts_of: &impl Texts) -> Vec<Message> {
     let says = |html: &str| Message::Html {
         html: format!("<p>{html}</p>"),
     };
@@ -45,7 +50,7 @@ fn message(effect: &Effect, texts_of: &impl Texts) -> Vec<Message> {
         Effect::Answer {
             article, locale, ..
         } => match texts_of.text(*article, locale) {
-            Some(text) => answer(text, locale, texts_of),
+            Some(text) => answer(text, locale, channel, texts_of),
             None => vec![says(texts::of(locale).fallback)],
         },
         Effect::Clarify {
@@ -76,9 +81,14 @@ fn message(effect: &Effect, texts_of: &impl Texts) -> Vec<Message> {
 
 /// The answer, and under it what can be pressed: addresses first, then the articles that it leads
 /// on to.
-fn answer(text: &ArticleText, locale: &Locale, texts_of: &impl Texts) -> Vec<Message> {
+fn answer(
+    text: &ArticleText,
+    locale: &Locale,
+    channel: Channel,
+    texts_of: &impl Texts,
+) -> Vec<Message> {
     let mut messages = vec![Message::Html {
-        html: text.answer.clone(),
+        html: text.answer_on(channel).to_owned(),
     }];
     let mut choices = Vec::new();
     for button in &text.buttons {

@@ -16,6 +16,7 @@ use crate::{
 };
 use engine::{Effect, Event, State, Tokens, step};
 use model::{
+    channel::Channel,
     error::{AppError, AppResult, Problem},
     id::{ArticleId, BotId, ConversationId, TurnId},
     text::{Locale, Question},
@@ -46,6 +47,8 @@ pub struct Asked {
     pub conversation: Option<String>,
     /// The turn's id, if the client made one.
     pub turn: Option<TurnId>,
+    /// The way that it came by.
+    pub channel: Channel,
     /// The page's language.
     pub locale: Option<Locale>,
     /// The page's address.
@@ -202,6 +205,7 @@ pub(super) fn compose(
         position,
         at: platform.now(),
         audience: asked.audience,
+        channel: asked.channel,
         locale: asked.locale.clone(),
         page: asked
             .page
@@ -234,7 +238,7 @@ fn reply(
         confidence: render::confidence(turn.confidence),
         article: turn.article,
         server: platform.role(),
-        messages: messages(effects, texts),
+        messages: messages(effects, turn.channel, texts),
     }
 }
 
@@ -306,6 +310,6 @@ fn preview<P: Permitted<Scope = InBot>>(
         confidence: render::confidence(outcome.confidence),
         article: outcome.article,
         server: platform.role(),
-        messages: messages(&effects, live),
+        messages: messages(&effects, asked.channel, live),
     })
 }

@@ -8,6 +8,7 @@ use crate::{
 };
 use engine::{Event, Ranking, State, Tokens, step};
 use model::{
+    channel::Channel,
     error::{AppError, AppResult, Problem},
     text::{Locale, Question},
     trial::{Trial, TrialCandidate, TrialWord},
@@ -18,7 +19,7 @@ use std::{sync::Arc, time::Instant};
 pub async fn try_question(
     access: &Access<Read<Knowledge>>,
     question: &Question,
-    locale: Option<&Locale>,
+    (locale, channel): (Option<&Locale>, Channel),
     is_draft: bool,
 ) -> AppResult<Trial> {
     let platform = access.platform();
@@ -43,7 +44,7 @@ pub async fn try_question(
     Ok(Trial {
         question: question.as_str().to_owned(),
         kind: outcome.kind,
-        messages: render::messages(&effects, &*live),
+        messages: render::messages(&effects, channel, &*live),
         answer_at: thresholds.answer_at,
         ask_back_at: thresholds.ask_back_at,
         words: words(&tokens, &ranking),

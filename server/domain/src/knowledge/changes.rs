@@ -101,6 +101,7 @@ pub async fn restore(
         title: text.title,
         utterances: text.utterances,
         answer: text.answer,
+        variants: text.variants,
         topic: found.topic,
         buttons: text.buttons.into_iter().map(Aimed::known).collect(),
         period: found.period,

@@ -4,6 +4,7 @@ use super::{VersionArticle, VersionContent};
 use crate::clean;
 use model::{
     article::{ArticleText, Button, Target},
+    channel::{ByChannel, Channel, Variants},
     id::ArticleId,
     text::Locale,
     version::{ArticleChange, Change, Comparison, Mark, Piece, TextChange},
@@ -94,25 +95,41 @@ pub(super) fn text_change(
         locale: locale.clone(),
         title: String::new(),
         answer: String::new(),
+        variants: Variants::default(),
         utterances: Vec::new(),
         buttons: Vec::new(),
     };
     let (old, new) = (old.unwrap_or(&nothing), new.unwrap_or(&nothing));
-    let plain = [clean::plain(&old.answer), clean::plain(&new.answer)];
-    // Tags leave spaces behind. Where the markup alone changed, it is what there is to see.
-    let letters = |text: &str| -> String { text.split_whitespace().collect() };
-    let answers = if letters(&plain[0]) == letters(&plain[1]) {
-        [old.answer.clone(), new.answer.clone()]
-    } else {
-        plain
-    };
     TextChange {
         locale: locale.clone(),
         title: words(&old.title, &new.title),
         wordings: lines(&old.utterances, &new.utterances),
-        answer: words(&answers[0], &answers[1]),
+        answer: answers(&old.answer, &new.answer),
+        variants: variants(&old.variants, &new.variants),
         buttons: lines(&button_lines(old), &button_lines(new)),
     }
+}
+
+/// Two answers, word by word. Tags leave spaces behind; where the markup alone changed, it is what
+/// there is to see.
+fn answers(old: &str, new: &str) -> Vec<Piece> {
+    let plain = [clean::plain(old), clean::plain(new)];
+    let letters = |text: &str| -> String { text.split_whitespace().collect() };
+    if letters(&plain[0]) == letters(&plain[1]) {
+        words(old, new)
+    } else {
+        words(&plain[0], &plain[1])
+    }
+}
+
+/// The variants, likewise.
+fn variants(old: &Variants, new: &Variants) -> ByChannel<Vec<Piece>> {
+    let on = |variants: &Variants, channel| variants.get(channel).cloned().unwrap_or_default();
+    let mut changes = ByChannel::default();
+    for channel in Channel::ALL {
+        changes.set(channel, answers(&on(old, channel), &on(new, channel)));
+    }
+    changes
 }
 
 /// Buttons, a line each; an article is named by its id, which is all that is known here.
@@ -192,6 +209,7 @@ mod tests {
                 locale: locale.clone(),
                 title: (*title).to_owned(),
                 answer: (*answer).to_owned(),
+                variants: Variants::default(),
                 utterances: utterances.iter().map(|text| (*text).to_owned()).collect(),
                 buttons: Vec::new(),
             };
@@ -265,6 +283,13 @@ mod tests {
         let one = |answer| content(&[(1, "A", &[], answer)]);
         let all = compare(&one("<p>Two days.</p>"), &one("<p>Two <b>days</b>.</p>"));
         assert!(said(&all.articles[0].texts[0].answer).contains("<b>"));
+        let mut two = one("<p>Two days.</p>");
+        let text = &mut two.articles[0].texts[0];
+        text.variants.set(Channel::Api, "<p>2 d</p>".to_owned());
+        let all = compare(&one("<p>Two days.</p>"), &two);
+        let variants = &all.articles[0].texts[0].variants;
+        assert_eq!(variants.get(Channel::Box), None);
+        assert_eq!(said(variants.get(Channel::Api).unwrap()), "[+2 d]");
         let all = compare(&one("<p>Two days.</p>"), &one("<p>Two weeks.</p>"));
         assert!(!said(&all.articles[0].texts[0].answer).contains('<'));
     }

@@ -5,6 +5,7 @@ use super::{
 use crate::clean;
 use model::{
     article::{ArticleDraft, MAX_UTTERANCES, Period},
+    channel::{Channel, Variants},
     error::{AppError, AppResult, Fields, Problem},
     text::{AnswerSource, Locale, Title, Topic, Wording},
 };
@@ -17,6 +18,7 @@ pub(super) struct Parsed {
     pub title: String,
     pub utterances: Vec<String>,
     pub answer: String,
+    pub variants: Variants,
     pub topic: String,
     pub buttons: Vec<Aimed>,
     pub period: Period,
@@ -31,6 +33,7 @@ impl Parsed {
         let utterances = fields.take("utterances", parse_utterances(&draft.utterances));
         let answer = AnswerSource::parse(&draft.answer).and_then(|source| clean::answer(&source));
         let answer = fields.take("answer", answer);
+        let variants = parse_variants(&mut fields, draft);
         let topic = match Topic::parse(&clean::text(&draft.topic)) {
             Err(Problem::Missing) => Some(String::new()),
             parsed => fields.take("topic", parsed).map(String::from),
@@ -49,6 +52,7 @@ impl Parsed {
             title: title.into(),
             utterances,
             answer,
+            variants,
             topic,
             buttons,
             period,
@@ -77,6 +81,20 @@ fn parse_utterances(lines: &str) -> Result<Vec<String>, Problem> {
     Ok(wordings)
 }
 
+/// What the answer says on some channels; one that is empty says what the answer says.
+fn parse_variants(fields: &mut Fields, draft: &ArticleDraft) -> Variants {
+    let mut variants = Variants::default();
+    for channel in Channel::ALL {
+        let source = AnswerSource::parse(draft.variant(channel));
+        match source.and_then(|source| clean::answer(&source)) {
+            Ok(answer) => variants.set(channel, answer),
+            Err(Problem::Missing) => {}
+            Err(problem) => fields.note(channel.field(), problem),
+        }
+    }
+    variants
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -103,6 +121,8 @@ mod tests {
             title: format!("{script}Returns & refunds <3"),
             utterances: format!("send it back {script}\n\nSend it back \nrefund?"),
             answer: format!("<p>Within 30 days.{script}</p>"),
+            variant_box: format!("<p>Send it back.{script}</p>"),
+            variant_api: script.to_owned(),
             topic: format!("Shop{script}"),
             buttons: format!("Shop{script} | https://example.org/?a=1"),
             ..ArticleDraft::default()
@@ -111,6 +131,9 @@ mod tests {
         assert_eq!(parsed.title, "Returns & refunds <3");
         assert_eq!(parsed.utterances, ["send it back", "refund?"]);
         assert_eq!(parsed.answer, "<p>Within 30 days.</p>");
+        let mut variants = Variants::default();
+        variants.set(Channel::Box, "<p>Send it back.</p>".to_owned());
+        assert_eq!(parsed.variants, variants);
         assert_eq!(parsed.topic, "Shop");
         assert_eq!(parsed.buttons[0].label, "Shop");
     }

@@ -8,6 +8,7 @@ use crate::{
 };
 use model::{
     article::{Button, Period, Target},
+    channel::{Channel, Variants},
     error::{AppError, AppResult},
     id::ArticleId,
 };
@@ -24,7 +25,7 @@ pub enum Format {
     Csv,
 }
 
-const HEADER: [&str; 10] = [
+const HEADER: [&str; 12] = [
     "key",
     "locale",
     "topic",
@@ -35,6 +36,8 @@ const HEADER: [&str; 10] = [
     "starts",
     "ends",
     "zone",
+    Channel::Box.field(),
+    Channel::Api.field(),
 ];
 
 #[derive(Serialize)]
@@ -45,6 +48,8 @@ struct JsonRow<'a> {
     question: &'a str,
     utterances: &'a [String],
     answer: &'a str,
+    #[serde(skip_serializing_if = "Variants::is_empty")]
+    variants: &'a Variants,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     buttons: &'a [String],
     #[serde(skip_serializing_if = "str::is_empty")]
@@ -98,6 +103,7 @@ pub(crate) async fn rows(access: &Access<Read<Knowledge>>) -> AppResult<Vec<Row>
                 question: text.title,
                 utterances: text.utterances,
                 answer: text.answer,
+                variants: text.variants,
                 buttons: text
                     .buttons
                     .iter()
@@ -139,6 +145,7 @@ pub async fn export(access: &Access<Read<Knowledge>>, format: Format) -> AppResu
             question: &row.question,
             utterances: &row.utterances,
             answer: &row.answer,
+            variants: &row.variants,
             buttons: &row.buttons,
             starts: &row.starts,
             ends: &row.ends,
@@ -177,6 +184,7 @@ impl Lines {
             Self::Csv(writer) => {
                 let utterances = row.utterances.join("\n");
                 let buttons = row.buttons.join("\n");
+                let variant = |channel| row.variants.get(channel).map_or("", String::as_str);
                 let cells = [
                     row.key,
                     row.locale,
@@ -188,6 +196,8 @@ impl Lines {
                     row.starts,
                     row.ends,
                     row.zone,
+                    variant(Channel::Box),
+                    variant(Channel::Api),
                 ];
                 writer.write_record(cells).map_err(|_| AppError::Internal)
             }

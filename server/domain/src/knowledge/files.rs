@@ -2,6 +2,7 @@
 
 use super::import::{Refused, Row, first_line};
 use model::{
+    channel::{Channel, Variants},
     error::{FieldError, Problem},
     file::LineProblem,
 };
@@ -20,6 +21,8 @@ struct JsonRow {
     utterances: Vec<String>,
     #[serde(default)]
     answer: String,
+    #[serde(default)]
+    variants: Variants,
     #[serde(default)]
     topic: String,
     #[serde(default)]
@@ -55,6 +58,26 @@ struct TableRow {
     ends: String,
     #[serde(default)]
     zone: String,
+    #[serde(default)]
+    variant_box: String,
+    #[serde(default)]
+    variant_api: String,
+}
+
+impl TableRow {
+    /// An empty cell is no variant.
+    fn variants(&self) -> Variants {
+        let mut variants = Variants::default();
+        for (channel, cell) in [
+            (Channel::Box, &self.variant_box),
+            (Channel::Api, &self.variant_api),
+        ] {
+            if !cell.trim().is_empty() {
+                variants.set(channel, cell.clone());
+            }
+        }
+        variants
+    }
 }
 
 /// Reads a file's rows by its extension: `csv`, `tsv` (both with a header line) or `jsonl`.
@@ -138,6 +161,7 @@ fn read_json_lines(text: &str) -> (Vec<Row>, Vec<Refused>) {
                 question: row.question,
                 utterances: row.utterances,
                 answer: row.answer,
+                variants: row.variants,
                 topic: row.topic,
                 locale: row.locale,
                 buttons: row.buttons,
@@ -169,6 +193,7 @@ fn read_table(text: &str, delimiter: u8) -> (Vec<Row>, Vec<Refused>) {
         match row {
             Ok((line, row)) => rows.push(Row {
                 line,
+                variants: row.variants(),
                 key: row.key,
                 question: row.question,
                 utterances: row.utterances.lines().map(str::to_owned).collect(),

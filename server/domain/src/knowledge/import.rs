@@ -15,6 +15,7 @@ use crate::{
 };
 use model::{
     article::ArticleDraft,
+    channel::{Channel, Variants},
     error::{AppError, AppResult, FieldError, Problem},
     file::{LineError, LineProblem},
     id::ArticleId,
@@ -42,6 +43,8 @@ pub struct Row {
     pub utterances: Vec<String>,
     /// The answer, as HTML or as plain text.
     pub answer: String,
+    /// What it says on some channels; none: what was there stays.
+    pub variants: Variants,
     /// What it belongs to.
     pub topic: String,
     /// The language; empty: the bot's default.
@@ -244,9 +247,12 @@ async fn import_row(
             if parsed.period.is_always() {
                 parsed.period = known.about.period;
             }
-            let text = super::text_of(tx, access, known.id, &parsed.locale).await?;
-            let buttons = text.into_iter().flat_map(|text| text.buttons);
-            parsed.buttons = buttons.map(Aimed::known).collect();
+            if let Some(text) = super::text_of(tx, access, known.id, &parsed.locale).await? {
+                parsed.buttons = text.buttons.into_iter().map(Aimed::known).collect();
+                if row.variants.is_empty() {
+                    parsed.variants = text.variants;
+                }
+            }
             change(tx, access, known.id, known.revision, &parsed)
                 .await?
                 .ok_or(AppError::Conflict)?;
@@ -282,7 +288,7 @@ fn key_of(row: &Row) -> Result<ImportKey, Problem> {
 fn draft(row: &Row, default_locale: &Locale) -> ArticleDraft {
     let one_line = |text: &String| text.replace(['\n', '\r'], " ");
     let has_locale = !row.locale.trim().is_empty();
-    ArticleDraft {
+    let mut draft = ArticleDraft {
         locale: if has_locale {
             row.locale.clone()
         } else {
@@ -306,7 +312,13 @@ fn draft(row: &Row, default_locale: &Locale) -> ArticleDraft {
         starts: row.starts.clone(),
         ends: row.ends.clone(),
         zone: row.zone.clone(),
+        ..ArticleDraft::default()
+    };
+    for channel in Channel::ALL {
+        let answer = row.variants.get(channel).cloned();
+        *draft.variant_mut(channel) = answer.unwrap_or_default();
     }
+    draft
 }
 
 /// The article with this key; one that was written by hand goes by its id, as it is exported.

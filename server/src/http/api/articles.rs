@@ -1,5 +1,7 @@
 //! Articles of a bot's draft.
 
+mod draft;
+
 use super::{Asked, Bearer, Body, Ids, Page, bots::Created, etag, if_match, limit};
 use crate::http::HttpError;
 use axum::{
@@ -12,12 +14,15 @@ use domain::{
     audit,
     knowledge::{self, Filter},
 };
+use draft::{Button, Draft};
 use model::{
-    article::{self, ArticleDraft, ArticleFilter, ArticleSummary, Target},
-    error::{AppError, AppResult, Problem},
+    article::{self, ArticleFilter, ArticleSummary},
+    channel::{Channel, Variants},
+    error::{AppError, AppResult},
     id::{ArticleId, BotId},
 };
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use utoipa::ToSchema;
 
 /// An article, as lists have it.
@@ -114,47 +119,6 @@ pub(super) async fn list(
     Ok(Json(Page { items, next }))
 }
 
-/// What stands under an answer to be pressed: it leads to `url` or to `article`.
-#[derive(Deserialize, Serialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Button {
-    /// What it says.
-    label: String,
-    /// An address: https, http, mailto or tel.
-    #[serde(default)]
-    url: Option<String>,
-    /// Another article of the bot, by its id, its title or its import key.
-    #[serde(default)]
-    article: Option<String>,
-}
-
-impl From<article::Button> for Button {
-    fn from(button: article::Button) -> Self {
-        let (url, article) = match button.target {
-            Target::Url(url) => (Some(url), None),
-            Target::Article(id) => (None, Some(id.to_string())),
-        };
-        let label = button.label;
-        Self {
-            label,
-            url,
-            article,
-        }
-    }
-}
-
-impl Button {
-    /// As a line of a form. A bar in a target would part the line elsewhere.
-    fn line(self) -> Option<String> {
-        let target = match (self.url, self.article) {
-            (Some(target), None) | (None, Some(target)) => target,
-            _ => return None,
-        };
-        let target = one_line(&target);
-        (!target.contains('|')).then(|| format!("{} | {target}", one_line(&self.label)))
-    }
-}
-
 /// A text in one language.
 #[derive(Serialize, ToSchema)]
 #[schema(as = ArticleText)]
@@ -167,6 +131,8 @@ pub(super) struct Text {
     utterances: Vec<String>,
     /// The answer: clean HTML.
     answer: String,
+    /// What it says on some channels (`box`, `api`) in place of it, clean HTML too.
+    variants: BTreeMap<String, String>,
     /// What stands under the answer.
     buttons: Vec<Button>,
 }
@@ -195,6 +161,14 @@ pub(super) struct Whole {
     updated_at: i64,
 }
 
+fn by_name(variants: &Variants) -> BTreeMap<String, String> {
+    let named = Channel::ALL.into_iter().filter_map(|channel| {
+        let answer = variants.get(channel)?;
+        Some((channel.to_string(), answer.clone()))
+    });
+    named.collect()
+}
+
 type Tagged = ([(HeaderName, HeaderValue); 1], Json<Whole>);
 
 fn tagged(article: article::Article) -> Tagged {
@@ -204,6 +178,7 @@ fn tagged(article: article::Article) -> Tagged {
         title: text.title,
         utterances: text.utterances,
         answer: text.answer,
+        variants: by_name(&text.variants),
         buttons: text.buttons.into_iter().map(Button::from).collect(),
     });
     let whole = Whole {
@@ -240,61 +215,6 @@ pub(super) async fn find(
     let access = door.open::<Read<Knowledge>>(bot).await?;
     audit::note_reading(&access).await?;
     Ok(tagged(knowledge::get(&access, article).await?))
-}
-
-/// An article's text in one language, and what the article has beside its texts.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-#[schema(as = ArticleDraft)]
-pub(super) struct Draft {
-    /// The language of the text.
-    locale: String,
-    /// The question.
-    title: String,
-    /// Other wordings of it, up to 5,000.
-    #[serde(default)]
-    utterances: Vec<String>,
-    /// The answer, as HTML or as plain text. It is cleaned before it is kept.
-    answer: String,
-    /// What it belongs to; empty for nothing.
-    #[serde(default)]
-    topic: String,
-    /// What stands under the answer, up to 6.
-    #[serde(default)]
-    buttons: Vec<Button>,
-    /// From when on it answers, as `2026-03-01T14:05`; empty for always.
-    #[serde(default)]
-    starts: String,
-    /// Until when; empty for ever.
-    #[serde(default)]
-    ends: String,
-    /// The time zone of both; empty for UTC.
-    #[serde(default)]
-    zone: String,
-}
-
-fn one_line(text: &str) -> String {
-    text.split(['\r', '\n']).collect::<Vec<_>>().join(" ")
-}
-
-impl Draft {
-    fn read(self) -> AppResult<ArticleDraft> {
-        let lines = |texts: Vec<String>| texts.join("\n");
-        let utterances = self.utterances.iter().map(|text| one_line(text)).collect();
-        let buttons: Option<Vec<String>> = self.buttons.into_iter().map(Button::line).collect();
-        let buttons = buttons.ok_or_else(|| AppError::invalid("buttons", Problem::Malformed))?;
-        Ok(ArticleDraft {
-            locale: self.locale,
-            title: self.title,
-            utterances: lines(utterances),
-            answer: self.answer,
-            topic: self.topic,
-            buttons: lines(buttons),
-            starts: self.starts,
-            ends: self.ends,
-            zone: self.zone,
-        })
-    }
 }
 
 /// Adds an article with its text in one language.

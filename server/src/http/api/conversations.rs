@@ -29,6 +29,8 @@ pub(super) struct Conversation {
     first_question: String,
     /// `visitor`, `test` or `automated`.
     audience: String,
+    /// The way it took: `box` or `api`.
+    channel: String,
     /// The page's language, if it told one.
     locale: Option<String>,
     /// Questions asked.
@@ -53,6 +55,7 @@ impl From<ConversationSummary> for Conversation {
             last_at: summary.last_at.as_millis(),
             first_question: summary.first_question,
             audience: summary.audience.to_string(),
+            channel: summary.channel.to_string(),
             locale: summary.locale.map(String::from),
             n_turns: summary.n_turns,
             n_answered: summary.n_answered,
@@ -94,6 +97,8 @@ pub(super) struct Search {
     contains: String,
     /// Who asked: `visitor`, `test` or `automated`.
     audience: String,
+    /// The way it took: `box` or `api`.
+    channel: String,
 }
 
 /// Lists conversations, newest first. A page may be short although `next` names another: a narrow
@@ -128,6 +133,7 @@ pub(super) async fn list(
         article: search.article,
         contains: search.contains,
         audience: search.audience,
+        channel: search.channel,
     };
     let found = conversations::list(&access, &filter, search.cursor, limit).await?;
     if !found.problems.is_empty() {
@@ -151,6 +157,8 @@ pub(super) struct Turn {
     at: i64,
     /// What was asked, or the label that was picked.
     question: String,
+    /// The way that it came by: `box` or `api`.
+    channel: String,
     /// What the bot did: `answer`, `clarification`, `fallback`, …
     kind: String,
     /// What the visitor saw, as the dialog box gets it.
@@ -184,6 +192,7 @@ impl From<TranscriptTurn> for Turn {
             id: turn.id.to_string(),
             at: turn.at.as_millis(),
             question: turn.question,
+            channel: turn.channel.to_string(),
             kind: turn.kind.to_string(),
             messages: turn.messages,
             confidence: turn.confidence,

@@ -8,6 +8,7 @@ use domain::{
     conversations,
 };
 use model::{
+    channel::Channel,
     error::AppError,
     id::BotId,
     text::{Locale, Question},
@@ -130,7 +131,8 @@ pub(super) async fn explain(
     let question = Question::parse(&tried.q).map_err(|problem| AppError::invalid("q", problem))?;
     let locale = tried.locale.as_deref().map(Locale::parse).transpose();
     let locale = locale.map_err(|problem| AppError::invalid("locale", problem))?;
-    let trial =
-        conversations::try_question(&access, &question, locale.as_ref(), tried.draft).await?;
+    // What a channel changes of the answer is not told here.
+    let said = (locale.as_ref(), Channel::default());
+    let trial = conversations::try_question(&access, &question, said, tried.draft).await?;
     Ok(Json(trial.into()))
 }

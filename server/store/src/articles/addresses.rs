@@ -1,6 +1,6 @@
 //! The addresses elsewhere that texts lead to, and what was found there.
 
-use super::texts::buttons_of;
+use super::{texts::buttons_of, variants};
 use crate::{
     StoreError, Tx,
     error::OrCorrupt,
@@ -43,7 +43,9 @@ pub(super) async fn scan(tx: &mut Tx, article: Uuid, locale: &str) -> Result<(),
     let Some((answer, buttons)) = text else {
         return Ok(());
     };
-    for (url, host) in found_in(&answer, &buttons_of(&buttons)?) {
+    let mut answers = variants::list_answers(tx, article, locale).await?;
+    answers.push(answer);
+    for (url, host) in found_in(&answers, &buttons_of(&buttons)?) {
         execute!(tx, ADD, article, locale, url, host)?;
     }
     Ok(())
@@ -148,12 +150,14 @@ pub async fn list_dead_addresses(
 }
 
 /// Each address with its host, once.
-fn found_in(answer: &str, buttons: &[Button]) -> BTreeSet<(String, String)> {
+fn found_in(answers: &[String], buttons: &[Button]) -> BTreeSet<(String, String)> {
     let of_buttons = buttons.iter().filter_map(|button| match &button.target {
         Target::Url(url) => Some(url.clone()),
         Target::Article(_) => None,
     });
-    let tags = answer.split("<a ").skip(1);
+    let tags = answers
+        .iter()
+        .flat_map(|answer| answer.split("<a ").skip(1));
     let of_links = tags.filter_map(href).map(|href| unescape(&href));
     of_buttons
         .chain(of_links)
@@ -218,7 +222,9 @@ mod tests {
             button(Target::Url("tel:123".to_owned())),
             button(Target::Url("https://[::1]:1/x".to_owned())),
         ];
-        let found: Vec<_> = found_in(answer, &buttons).into_iter().collect();
+        let found: Vec<_> = found_in(&[answer.to_owned()], &buttons)
+            .into_iter()
+            .collect();
         let expected = [
             ("http://two.test/", "two.test"),
             ("https://One.test:8080/a?b=1&c=2", "one.test"),

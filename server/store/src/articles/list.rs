@@ -45,7 +45,7 @@ struct SummaryRow {
     title: Option<String>,
     locales: Option<String>,
     n_utterances: i64,
-    longest: i64,
+    is_long: bool,
     n_locales: i64,
     n_bot_locales: i64,
     is_expired: bool,
@@ -70,8 +70,10 @@ pub async fn list(
                 (SELECT string_agg(t.locale, ',') FROM article_texts t WHERE t.article_id = a.id)
                     AS locales,
                 (SELECT COUNT(*) FROM utterances u WHERE u.article_id = a.id) AS n_utterances,
-                CAST((SELECT MAX(LENGTH(t.answer)) FROM article_texts t
-                    WHERE t.article_id = a.id) AS BIGINT) AS longest,
+                (EXISTS (SELECT 1 FROM article_texts t
+                    WHERE t.article_id = a.id AND LENGTH(t.answer) >= $10)
+                    OR EXISTS (SELECT 1 FROM article_variants v
+                    WHERE v.article_id = a.id AND LENGTH(v.answer) >= $10)) AS is_long,
                 (SELECT COUNT(*) FROM article_texts t WHERE t.article_id = a.id) AS n_locales,
                 b.n_bot_locales,
                 COALESCE(a.ends_at <= $11, FALSE) AS is_expired,
@@ -96,7 +98,7 @@ pub async fn list(
                 AND ($8 = '' OR EXISTS (SELECT 1 FROM article_texts t
                     WHERE t.article_id = a.id AND t.locale = $8))) found
         WHERE $9 = '' OR ($9 = 'no_utterance' AND n_utterances = 0)
-            OR ($9 = 'long' AND longest >= $10)
+            OR ($9 = 'long' AND is_long)
             OR ($9 = 'untranslated' AND n_locales < n_bot_locales)
             OR ($9 = 'expired' AND is_expired) OR ($9 = 'upcoming' AND is_upcoming)
             OR ($9 = 'dead_link' AND has_dead_link)
@@ -160,7 +162,7 @@ impl TryFrom<SummaryRow> for ArticleSummary {
         locales.sort();
         let alerts = [
             (Alert::NoUtterance, row.n_utterances == 0),
-            (Alert::Long, row.longest >= i64::from(LONG_ANSWER)),
+            (Alert::Long, row.is_long),
             (Alert::Untranslated, row.n_locales < row.n_bot_locales),
             (Alert::Expired, row.is_expired),
             (Alert::Upcoming, row.is_upcoming),

@@ -7,6 +7,7 @@ use crate::{
 };
 use model::{
     article::{Button, Target},
+    channel::Variants,
     id::{ArticleId, UtteranceId},
     text::Locale,
 };
@@ -24,6 +25,8 @@ pub struct NewText<'a> {
     pub title_folded: &'a str,
     /// The answer: clean HTML.
     pub answer: &'a str,
+    /// What it says on some channels in place of it.
+    pub variants: &'a Variants,
     /// What stands under it to be pressed.
     pub buttons: &'a [Button],
     /// Other wordings, each with the id it gets if it is new.
@@ -55,6 +58,7 @@ pub async fn set_text(
         text.answer,
         to_json(text.buttons)
     )?;
+    super::variants::set(tx, id, locale, text.variants).await?;
     set_links(tx, article, text.locale, text.buttons).await?;
     set_utterances(tx, article, text).await
 }

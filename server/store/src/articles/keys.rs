@@ -1,4 +1,4 @@
-//! Articles by the key that they were imported under.
+//! Articles by the keys that they were imported under.
 
 use super::{About, period};
 use crate::{
@@ -11,6 +11,25 @@ use model::{
     id::{ArticleId, BotId},
 };
 use uuid::Uuid;
+
+/// Whether an article, deleted or not, has an import key.
+pub async fn has_key(tx: &mut Tx, bot: BotId, key: &str) -> Result<bool, StoreError> {
+    const SQL: &str = "SELECT id FROM articles WHERE bot_id = $1 AND import_key = $2";
+    let row: Option<(Uuid,)> = fetch_optional!(tx, SQL, bot.as_uuid(), key)?;
+    Ok(row.is_some())
+}
+
+/// The article that is there under an import key.
+pub async fn find_by_key(
+    tx: &mut Tx,
+    bot: BotId,
+    key: &str,
+) -> Result<Option<ArticleId>, StoreError> {
+    const SQL: &str =
+        "SELECT id FROM articles WHERE bot_id = $1 AND import_key = $2 AND deleted_at IS NULL";
+    let row: Option<(Uuid,)> = fetch_optional!(tx, SQL, bot.as_uuid(), key)?;
+    Ok(row.map(|(id,)| ArticleId::from_uuid(id)))
+}
 
 /// What an import needs of an article that is there already.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,10 +82,11 @@ pub async fn wake_by_key(tx: &mut Tx, bot: BotId, key: &str) -> Result<Option<Kn
 
 async fn wake(tx: &mut Tx, article: Uuid) -> Result<(), StoreError> {
     const WAKE: &str = "UPDATE articles SET deleted_at = NULL WHERE id = $1";
-    const FORGET: [&str; 4] = [
+    const FORGET: [&str; 5] = [
         "DELETE FROM utterances WHERE article_id = $1",
         "DELETE FROM article_links WHERE article_id = $1",
         "DELETE FROM article_addresses WHERE article_id = $1",
+        "DELETE FROM article_variants WHERE article_id = $1",
         "DELETE FROM article_texts WHERE article_id = $1",
     ];
     execute!(tx, WAKE, article)?;

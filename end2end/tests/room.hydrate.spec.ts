@@ -1,0 +1,72 @@
+// What scripts add to the knowledge room: places are kept, and what was typed is asked about.
+import { addArticle, expect, open, test, word } from "./parlance";
+
+test.use({ viewport: { width: 1680, height: 500 } });
+
+test("the list stays where it was scrolled to while articles are opened", async ({
+  owner,
+  parlance,
+}) => {
+  await addArticle(owner, parlance.bot, `Who scrolls the ${word()}?`, "<p>You.</p>");
+  const list = owner.locator(".room-list");
+  const last = list.locator(".room-item").last();
+  await last.scrollIntoViewIfNeeded();
+  const place = await list.evaluate((list) => list.scrollTop);
+  expect(place).toBeGreaterThan(0);
+  const title = (await last.locator(".room-title").textContent())!;
+  await last.click();
+  await expect(owner.getByRole("heading", { name: title, level: 1 })).toBeVisible();
+  await expect(last).toHaveAttribute("aria-current", "page");
+  expect(await list.evaluate((list) => list.scrollTop)).toBe(place);
+});
+
+test("another article is asked about before what was typed is left, another list is not", async ({
+  owner,
+  parlance,
+}) => {
+  const name = word();
+  const title = `Who types the ${name}?`;
+  await addArticle(owner, parlance.bot, `Who else types the ${name}?`, "<p>Bob.</p>");
+  await addArticle(owner, parlance.bot, title, "<p>Ada.</p>");
+  const wordings = owner.getByLabel("Other ways to ask it");
+  await wordings.fill("half a wording");
+  const filters = owner.getByRole("navigation", { name: "What the list shows" });
+  await filters.getByRole("link", { name: "New", exact: true }).click();
+  await expect(owner).toHaveURL(/status=new/);
+  const list = owner.getByRole("region", { name: "The list" });
+  await list.getByRole("searchbox").fill(name);
+  await list.getByRole("searchbox").press("Enter");
+  await expect(list.getByRole("listitem")).toHaveCount(2);
+  await expect(wordings).toHaveValue("half a wording");
+
+  await list.getByRole("link", { name: "Who else" }).click();
+  const dialog = owner.getByRole("dialog", { name: "Leave without saving?" });
+  await dialog.getByRole("button", { name: "Stay here" }).click();
+  await expect(wordings).toHaveValue("half a wording");
+  await owner.getByRole("button", { name: "Save" }).click();
+  await expect(owner.getByRole("status").filter({ hasText: "Saved." })).toBeVisible();
+  await expect(owner).toHaveURL(/status=new/);
+  await list.getByRole("link", { name: "Who else" }).click();
+  await expect(owner.getByRole("heading", { name: `Who else types the ${name}?` })).toBeVisible();
+});
+
+test("the list says at once what was saved", async ({ owner, parlance }) => {
+  const [name, other] = [word(), word()];
+  await addArticle(owner, parlance.bot, `Who saves the ${name}?`, "<p>Ada.</p>");
+  await owner.getByLabel("Question", { exact: true }).fill(`Who saves the ${other}?`);
+  await owner.getByRole("button", { name: "Save" }).click();
+  const list = owner.getByRole("region", { name: "The list" });
+  await expect(list.locator("[aria-current]")).toContainText(other);
+});
+
+test("with the test panel open there is room for list and article", async ({ owner, parlance }) => {
+  await addArticle(owner, parlance.bot, `Who docks the ${word()}?`, "<p>Ada.</p>");
+  await expect(owner.locator(".room-filters")).toBeVisible();
+  await owner.keyboard.press("e");
+  const panel = owner.locator(".dock-open");
+  await expect(panel).toBeVisible();
+  await expect(owner.locator(".room-filters")).toBeHidden();
+  const save = owner.getByRole("button", { name: "Save" });
+  const [left, right] = [await panel.boundingBox(), await save.boundingBox()];
+  expect(right!.x + right!.width).toBeLessThan(left!.x);
+});
