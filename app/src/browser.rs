@@ -11,6 +11,10 @@ pub fn cookie(_name: &str) -> Option<String> {
     None
 }
 
+pub fn path() -> String {
+    String::new()
+}
+
 pub fn written<T>(_value: &T) -> String {
     String::new()
 }

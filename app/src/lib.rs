@@ -8,6 +8,7 @@ pub mod pages;
 pub mod paths;
 #[cfg_attr(not(feature = "ssr"), path = "browser.rs")]
 pub mod server;
+mod styles;
 
 use crate::{
     components::{
@@ -66,7 +67,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <meta name="viewport" content="width=device-width, initial-scale=1" />
                 <meta name="color-scheme" content="light dark" />
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
-                <link rel="stylesheet" href="/pkg/parlance.css" />
+                {styles::first()}
                 <HydrationScripts options />
                 <MetaTags />
             </head>
@@ -82,6 +83,7 @@ pub fn App() -> impl IntoView {
     provide_meta_context();
     // For tests and styles: from here on scripts answer.
     Effect::new(|| {
+        styles::add_rest();
         if let Some(html) = document().document_element() {
             // Only a name that is no name is refused.
             let _ = html.set_attribute("data-hydrated", "");

@@ -5,6 +5,7 @@ mod begin;
 mod device;
 mod factor;
 mod lists;
+mod request;
 pub mod sign_on;
 
 pub use begin::PROOF;
@@ -13,6 +14,7 @@ pub use factor::{
     sign_in_by_code, take_codes, turn_factor_off,
 };
 pub use lists::{keep_list_view, list_view};
+pub use request::{cookie, path};
 
 use axum::http::{HeaderName, HeaderValue, StatusCode, header, request::Parts};
 use domain::{
@@ -324,18 +326,6 @@ pub fn set_status(status: u16) {
     ) {
         options.set_status(status);
     }
-}
-
-/// A cookie of the request.
-pub fn cookie(name: &str) -> Option<String> {
-    let parts = use_context::<Parts>()?;
-    let cookies = parts.headers.get(header::COOKIE)?.to_str().ok()?;
-    let mut pairs = cookies
-        .split(';')
-        .filter_map(|pair| pair.trim().split_once('='));
-    pairs
-        .find(|(key, _)| *key == name)
-        .map(|(_, value)| value.to_owned())
 }
 
 /// Sets a cookie for a preference, for a year.

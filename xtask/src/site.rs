@@ -157,15 +157,22 @@ fn shrink(wasm: &Path) -> Result<()> {
     run(optimise.arg(wasm).arg("-o").arg(wasm))
 }
 
+/// The sheet that all pages start with, and those of one kind of room each.
 fn build_styles(pkg: &Path) -> Result<()> {
-    let out = format!("--outfile={}", pkg.join("parlance.css").display());
+    bundle("style/main.css", &pkg.join("parlance.css"))?;
+    for entry in fs::read_dir(root().join("style/sheets"))? {
+        let sheet = entry?.path();
+        if let Some(name) = sheet.file_name() {
+            bundle(&sheet.display().to_string(), &pkg.join(name))?;
+        }
+    }
+    Ok(())
+}
+
+fn bundle(sheet: &str, out: &Path) -> Result<()> {
+    let out = format!("--outfile={}", out.display());
     let mut esbuild = command("frontend/node_modules/.bin/esbuild");
-    esbuild.args([
-        "style/main.css",
-        "--bundle",
-        "--minify",
-        "--external:/fonts/*",
-    ]);
+    esbuild.args([sheet, "--bundle", "--minify", "--external:/fonts/*"]);
     run(esbuild.args(["--log-level=warning", &out]))
 }
 

@@ -171,7 +171,8 @@ fn document(saved: &Saved, typed: Option<&Typed>, is_dark: bool) -> String {
     format!(
         "<!DOCTYPE html><html lang=\"{lang}\" data-theme=\"{theme}\"><head><meta charset=\"utf-8\">\
          <meta name=\"viewport\" content=\"width=device-width\">\
-         <link rel=\"stylesheet\" href=\"/pkg/parlance.css\"></head><body class=\"stage\">\
+         <link rel=\"stylesheet\" href=\"/pkg/parlance.css\">\
+         <link rel=\"stylesheet\" href=\"/pkg/box.css\"></head><body class=\"stage\">\
          <div class=\"stage-page\" aria-hidden=\"true\"><i></i><i></i><i></i><i></i><i></i><i></i></div>\
          <script src=\"/widget.js\" data-bot=\"{bot}\" data-api=\"{api}\" \
          data-settings=\"{settings}\" async></script></body></html>"

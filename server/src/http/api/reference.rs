@@ -56,6 +56,7 @@ fn draw(document: &Value) -> impl IntoView + use<> {
                 <title>{title.clone()}</title>
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
                 <link rel="stylesheet" href="/pkg/parlance.css" />
+                <link rel="stylesheet" href="/pkg/team.css" />
             </head>
             <body>
                 <main class="reference">
