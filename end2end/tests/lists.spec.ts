@@ -8,7 +8,7 @@ test("a column that is hidden stays hidden, also on a phone", async ({ owner, pa
   const choose = async (isShown: boolean) => {
     await owner.locator("details.list-menu > summary").click();
     await owner.getByRole("checkbox", { name: "Topic" }).setChecked(isShown);
-    await owner.getByLabel("Rows a page").selectOption("25");
+    await owner.getByLabel("Rows a page").selectOption("50");
     await owner.getByRole("button", { name: "Apply" }).click();
   };
   await open(owner, page);

@@ -60,7 +60,8 @@ pub struct ListView {
 impl Default for ListView {
     fn default() -> Self {
         Self {
-            n_rows: 50,
+            // With more, a page's first view is over 14 kB.
+            n_rows: 25,
             hidden: Vec::new(),
         }
     }

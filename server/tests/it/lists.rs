@@ -14,12 +14,12 @@ async fn view(persona: &Persona<'_>, list: &str) -> Value {
 async fn a_list_remembers_its_rows_and_columns_for_each_person() {
     for app in TestApp::on_each_engine().await {
         let (owner, member) = (app.owner().await, app.member().await);
-        let usual = json!({"n_rows": 50, "hidden": []});
+        let usual = json!({"n_rows": 25, "hidden": []});
         assert_eq!(view(&owner, "knowledge").await, usual);
         let page = format!("/bots/{}/knowledge?topic=Shop", app.bot);
         let fields = [
             ("list", "knowledge"),
-            ("n_rows", "25"),
+            ("n_rows", "50"),
             ("form_page", page.as_str()),
             ("topic", "1"),
             ("languages", "1"),
@@ -29,7 +29,7 @@ async fn a_list_remembers_its_rows_and_columns_for_each_person() {
         let saved = owner.post("lists/save", &fields, "text/html").await;
         assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.text);
         assert_eq!(saved.header("location"), page);
-        let own = json!({"n_rows": 25, "hidden": ["utterances", "uses", "updated"]});
+        let own = json!({"n_rows": 50, "hidden": ["utterances", "uses", "updated"]});
         assert_eq!(view(&owner, "knowledge").await, own);
         assert_eq!(view(&owner, "conversations").await, usual);
         assert_eq!(view(&member, "knowledge").await, usual);
@@ -52,10 +52,10 @@ async fn a_page_has_as_many_rows_as_were_chosen() {
             let page = owner.call("articles/list", &[("bot", &bot)]).await.json();
             page["items"].as_array().map(Vec::len)
         };
-        assert_eq!(n_items().await, Some(33));
-        let fields = [("list", "knowledge"), ("n_rows", "25"), ("form_page", "/")];
-        owner.post("lists/save", &fields, SCRIPT).await;
         assert_eq!(n_items().await, Some(25));
+        let fields = [("list", "knowledge"), ("n_rows", "50"), ("form_page", "/")];
+        owner.post("lists/save", &fields, SCRIPT).await;
+        assert_eq!(n_items().await, Some(33));
     }
 }
 
