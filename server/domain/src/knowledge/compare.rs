@@ -289,7 +289,7 @@ mod tests {
         let all = compare(&one("<p>Two days.</p>"), &two);
         let variants = &all.articles[0].texts[0].variants;
         assert_eq!(variants.get(Channel::Box), None);
-        assert_eq!(said(variants.get(Channel::Api).unwrap()), "[+2 d]");
+        assert_eq!(said(variants.get(Channel::Api).unwrap()), "[+2 d\n]");
         let all = compare(&one("<p>Two days.</p>"), &one("<p>Two weeks.</p>"));
         assert!(!said(&all.articles[0].texts[0].answer).contains('<'));
     }
