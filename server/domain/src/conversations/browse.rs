@@ -175,7 +175,8 @@ impl Search {
         )
     }
 
-    /// How many conversations pass, whatever they say, counted up to `limit`.
+    /// How many conversations pass, whatever they say, of those that one search looks at; counted up
+    /// to `limit`.
     async fn count(
         &self,
         tx: &mut Tx,
@@ -185,7 +186,12 @@ impl Search {
         let first = ConversationId::first_at(self.from.unwrap_or_default());
         let newest = || ConversationId::from_uuid(Uuid::max());
         let end = self.to.map_or_else(newest, ConversationId::first_at);
-        conversations::count(tx, access.bot(), (first, end), &self.wanted(access), limit)
+        let bot = access.bot();
+        let back = conversations::find_back(tx, bot, (first, end), MAX_STRETCHES * STRETCH)
+            .await
+            .or_internal("counting conversations")?;
+        let stretch = (back.unwrap_or(first), end);
+        conversations::count(tx, bot, stretch, &self.wanted(access), limit)
             .await
             .or_internal("counting conversations")
     }

@@ -73,10 +73,11 @@ pub async fn list_feedback(
     bot: BotId,
     conversation: ConversationId,
 ) -> Result<Vec<Feedback>, StoreError> {
+    // The cross join holds SQLite to this order: else it goes through all of the bot's thumbs.
     const SQL: &str = "
-        SELECT f.id, f.turn_id, f.rating, f.comment FROM feedback f
-        JOIN turns t ON t.bot_id = f.bot_id AND t.id = f.turn_id
-        WHERE t.bot_id = $1 AND t.conversation_id = $2";
+        SELECT f.id, f.turn_id, f.rating, f.comment FROM turns t CROSS JOIN feedback f
+        WHERE t.bot_id = $1 AND t.conversation_id = $2
+            AND f.bot_id = t.bot_id AND f.turn_id = t.id";
     let rows: Vec<(Uuid, Uuid, String, Option<String>)> =
         fetch_all!(tx, SQL, bot.as_uuid(), conversation.as_uuid())?;
     let feedback = |(id, turn, rating, comment): (Uuid, Uuid, String, Option<String>)| {
@@ -96,12 +97,15 @@ pub async fn count_thumbs(
     bot: BotId,
     (first, last): (ConversationId, ConversationId),
 ) -> Result<HashMap<ConversationId, (u32, u32)>, StoreError> {
+    // By way of conversations: asked of turns alone, SQLite would go through all of the bot's.
     const SQL: &str = "
-        SELECT t.conversation_id, SUM(CASE WHEN f.rating = 'up' THEN 1 ELSE 0 END),
+        SELECT c.id, SUM(CASE WHEN f.rating = 'up' THEN 1 ELSE 0 END),
             SUM(CASE WHEN f.rating = 'down' THEN 1 ELSE 0 END)
-        FROM turns t JOIN feedback f ON f.bot_id = t.bot_id AND f.turn_id = t.id
-        WHERE t.bot_id = $1 AND t.conversation_id >= $2 AND t.conversation_id <= $3
-        GROUP BY t.conversation_id";
+        FROM conversations c
+        JOIN turns t ON t.conversation_id = c.id AND t.bot_id = c.bot_id
+        JOIN feedback f ON f.bot_id = t.bot_id AND f.turn_id = t.id
+        WHERE c.bot_id = $1 AND c.id >= $2 AND c.id <= $3
+        GROUP BY c.id";
     let (bot, first, last) = (bot.as_uuid(), first.as_uuid(), last.as_uuid());
     let rows: Vec<(Uuid, i64, i64)> = fetch_all!(tx, SQL, bot, first, last)?;
     rows.into_iter()
