@@ -18,6 +18,7 @@ use crate::{
         page_header::provide_arrival,
         post_form::provide_refused_form,
         preferences::{Language, Theme},
+        unsaved::guard_history,
     },
     pages::{
         account::{AccountPage, FactorPage},
@@ -81,6 +82,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
 #[component]
 pub fn App() -> impl IntoView {
     provide_meta_context();
+    guard_history();
     // For tests and styles: from here on scripts answer.
     Effect::new(|| {
         styles::add_rest();

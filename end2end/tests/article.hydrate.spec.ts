@@ -55,7 +55,7 @@ test("an answer that only HTML can show stays HTML", async ({ owner, parlance })
   const source = owner.getByRole("button", { name: "HTML" });
   await expect(source).toHaveAttribute("aria-pressed", "true");
   await source.click();
-  await expect(owner.getByText("only HTML can show")).toBeVisible();
+  await expect(owner.getByText("only HTML can show").first()).toBeVisible();
   await expect(answerOf(owner)).toBeVisible();
 });
 
@@ -97,6 +97,18 @@ test("the browser's Back asks before what was typed is left", async ({ owner, pa
   await owner.goForward();
   await owner.goBack();
   await expect(owner.getByRole("heading", { name: "Knowledge", level: 1 })).toBeVisible();
+});
+
+test("Back to another language asks too", async ({ owner, parlance }) => {
+  await addArticle(owner, parlance.bot, `Who speaks ${word()}?`, "Ada.");
+  await owner.getByRole("link", { name: /^fr/ }).click();
+  await expect(owner).toHaveURL(/locale=fr/);
+  await owner.getByLabel("Question", { exact: true }).fill("Qui ?");
+  await owner.goBack();
+  const dialog = owner.getByRole("dialog", { name: "Leave without saving?" });
+  await dialog.getByRole("button", { name: "Stay here" }).click();
+  await expect(owner.getByLabel("Question", { exact: true })).toHaveValue("Qui ?");
+  await expect(owner).toHaveURL(/locale=fr/);
 });
 
 test("nothing is asked of who saved, or typed nothing", async ({ owner, parlance }) => {

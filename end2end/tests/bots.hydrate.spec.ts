@@ -70,5 +70,5 @@ test("knowledge is downloaded as a file", async ({ owner, parlance }) => {
   const download = await waiting;
   expect(download.suggestedFilename()).toBe("help-centre-knowledge.csv");
   const text = readFileSync(await download.path(), "utf8");
-  expect(text).toMatch(/^key,locale,topic,question,utterances,answer,buttons,starts,ends,zone\n/);
+  expect(text).toMatch(/^key,locale,topic,question,utterances,answer,buttons,starts,ends,zone,variant_box,variant_api\n/);
 });

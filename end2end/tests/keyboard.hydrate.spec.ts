@@ -14,6 +14,8 @@ test("an article is written from the keyboard alone", async ({ owner, parlance }
   await owner.keyboard.press("Tab");
   await owner.keyboard.type("No.");
   await owner.keyboard.press("Tab");
+  await expect(owner.getByText("Variants")).toBeFocused();
+  await owner.keyboard.press("Tab");
   await expect(owner.getByLabel("Buttons under the answer")).toBeFocused();
   await owner.keyboard.press("Tab");
   await expect(owner.getByLabel("Topic")).toBeFocused();

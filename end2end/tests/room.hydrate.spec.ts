@@ -46,8 +46,25 @@ test("another article is asked about before what was typed is left, another list
   await owner.getByRole("button", { name: "Save" }).click();
   await expect(owner.getByRole("status").filter({ hasText: "Saved." })).toBeVisible();
   await expect(owner).toHaveURL(/status=new/);
+  // The list has come anew when it knows of the wording.
+  await expect(list.getByRole("link", { name: /^Who types .*No other wording/ })).toHaveCount(0);
   await list.getByRole("link", { name: "Who else" }).click();
   await expect(owner.getByRole("heading", { name: `Who else types the ${name}?` })).toBeVisible();
+});
+
+test("the list's next page leaves the article that was opened last", async ({ owner, parlance }) => {
+  await addArticle(owner, parlance.bot, `Who turns the ${word()}?`, "<p>You.</p>");
+  const list = owner.getByRole("region", { name: "The list" });
+  const second = list.locator(".room-item").nth(1);
+  const title = (await second.locator(".room-title").textContent())!;
+  await second.click();
+  await expect(owner.getByRole("heading", { name: title, level: 1 })).toBeVisible();
+  const wordings = owner.getByLabel("Other ways to ask it");
+  await wordings.fill("half a wording");
+  await list.getByRole("link", { name: "Next page" }).click();
+  await expect(owner).toHaveURL(/after=/);
+  await expect(owner.getByRole("heading", { name: title, level: 1 })).toBeVisible();
+  await expect(wordings).toHaveValue("half a wording");
 });
 
 test("the list says at once what was saved", async ({ owner, parlance }) => {

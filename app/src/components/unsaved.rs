@@ -5,7 +5,7 @@ use leptos::{
     ev,
     html::Dialog,
     prelude::*,
-    wasm_bindgen::{JsCast, JsValue, closure::Closure, convert::FromWasmAbi},
+    wasm_bindgen::{JsCast, JsValue, closure::Closure},
     web_sys::{Element, MouseEvent, PopStateEvent},
 };
 use leptos_router::{
@@ -29,7 +29,12 @@ enum Way {
 pub fn Unsaved(children: Children) -> impl IntoView {
     let is_typed = RwSignal::new(false);
     let leaving = RwSignal::new(None::<Way>);
-    let location = use_location();
+    let Location {
+        pathname: path,
+        search: query,
+        ..
+    } = use_location();
+    let guard = use_context::<Guard>();
     Effect::new(move || {
         let closing = window_event_listener(ev::beforeunload, move |event| {
             if is_typed.get_untracked() {
@@ -38,7 +43,15 @@ pub fn Unsaved(children: Children) -> impl IntoView {
         });
         on_cleanup(move || closing.remove());
         hold_links(is_typed, leaving);
-        hold_history(is_typed, leaving, location.clone());
+        if let Some(Guard(held)) = guard {
+            held.set_value(Some(Held {
+                is_typed,
+                leaving,
+                path,
+                query,
+            }));
+            on_cleanup(move || held.set_value(None));
+        }
     });
     view! {
         <div on:input=move |_| is_typed.set(true)>{children()}</div>
@@ -48,10 +61,9 @@ pub fn Unsaved(children: Children) -> impl IntoView {
 
 /// Before the router hears of a click, since it would follow the link at once.
 fn hold_links(is_typed: RwSignal<bool>, leaving: RwSignal<Option<Way>>) {
-    hear_first("click", move |event: MouseEvent| {
+    let hold = Closure::<dyn Fn(MouseEvent)>::new(move |event: MouseEvent| {
         let address = is_typed
-            .try_get_untracked()
-            .unwrap_or_default()
+            .get_untracked()
             .then(|| leads_away(&event))
             .flatten();
         if let Some(address) = address {
@@ -60,50 +72,75 @@ fn hold_links(is_typed: RwSignal<bool>, leaving: RwSignal<Option<Way>>) {
             leaving.set(Some(Way::Link(address)));
         }
     });
+    // Without it a link is followed as ever.
+    let on_click = hold.as_ref().unchecked_ref();
+    let _ = window().add_event_listener_with_callback_and_bool("click", on_click, true);
+    let hold = StoredValue::new_local(hold);
+    on_cleanup(move || {
+        hold.with_value(|hold| {
+            let hold = hold.as_ref().unchecked_ref();
+            let _ = window().remove_event_listener_with_callback_and_bool("click", hold, true);
+        });
+    });
+}
+
+/// What the browser's Back asks about, if anything.
+#[derive(Clone, Copy)]
+struct Held {
+    is_typed: RwSignal<bool>,
+    leaving: RwSignal<Option<Way>>,
+    path: Memo<String>,
+    query: Memo<String>,
+}
+
+/// Where it stands.
+#[derive(Clone, Copy)]
+struct Guard(StoredValue<Option<Held>>);
+
+/// Makes the browser's Back ask. The router must not be there yet: of those who listen to the window
+/// the first one hears first.
+pub fn guard_history() {
+    let guard = Guard(StoredValue::new(None));
+    provide_context(guard);
+    if is_browser() {
+        // As long as the page is there.
+        let _ = window_event_listener(ev::popstate, move |event| {
+            if let Some(held) = guard.0.get_value() {
+                hold_history(held, &event);
+            }
+        });
+    }
 }
 
 /// The browser has gone already when it says so: it is sent on to where it was, and what it went to
 /// is one step back from there.
-fn hold_history(
-    is_typed: RwSignal<bool>,
-    leaving: RwSignal<Option<Way>>,
-    Location {
-        pathname, search, ..
-    }: Location,
-) {
-    hear_first("popstate", move |event: PopStateEvent| {
-        // The router has not heard of it: it still tells where the form is.
-        let path = pathname.try_get_untracked().unwrap_or_default();
-        let has_left = window().location().pathname().ok().as_ref() != Some(&path);
-        if !has_left || !is_typed.try_get_untracked().unwrap_or_default() {
-            return;
-        }
-        event.stop_immediate_propagation();
-        let here = match search.try_get_untracked().unwrap_or_default() {
-            search if search.is_empty() => path,
-            search => format!("{path}?{search}"),
-        };
-        // Where there is no history there is no way back either.
-        if let Ok(history) = window().history() {
-            let _ = history.push_state_with_url(&JsValue::NULL, "", Some(&here));
-        }
-        leaving.set(Some(Way::History));
-    });
+fn hold_history(held: Held, event: &PopStateEvent) {
+    // The router has not heard of it: it still tells where the form is.
+    let path = held.path.get_untracked();
+    let query = held.query.get_untracked();
+    let there = window().location();
+    let is_there = there.pathname().ok().as_ref() == Some(&path)
+        && text_of(&there.search().unwrap_or_default()) == text_of(&query);
+    if is_there || !held.is_typed.get_untracked() {
+        return;
+    }
+    event.stop_immediate_propagation();
+    let here = if query.is_empty() {
+        path
+    } else {
+        format!("{path}?{query}")
+    };
+    // Where there is no history there is no way back either.
+    if let Ok(history) = window().history() {
+        let _ = history.push_state_with_url(&JsValue::NULL, "", Some(&here));
+    }
+    held.leaving.set(Some(Way::History));
 }
 
-/// Hears of an event of the window before the router does, as long as the component is there.
-fn hear_first<E: FromWasmAbi + 'static>(name: &'static str, hear: impl Fn(E) + 'static) {
-    let hear = Closure::<dyn Fn(E)>::new(hear);
-    // Without it everything goes its way as ever.
-    let function = hear.as_ref().unchecked_ref();
-    let _ = window().add_event_listener_with_callback_and_bool(name, function, true);
-    let hear = StoredValue::new_local(hear);
-    on_cleanup(move || {
-        hear.with_value(|hear| {
-            let function = hear.as_ref().unchecked_ref();
-            let _ = window().remove_event_listener_with_callback_and_bool(name, function, true);
-        });
-    });
+/// The language in a query: another is another form, while filters only change what is beside it.
+fn text_of(query: &str) -> Option<&str> {
+    let mut pairs = query.trim_start_matches('?').split('&');
+    pairs.find(|pair| pair.starts_with("locale="))
 }
 
 /// The address of the link that a click follows in this tab.

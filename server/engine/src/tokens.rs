@@ -136,8 +136,8 @@ impl fmt::Debug for Tokens {
     }
 }
 
-/// Normalises and folds the case, but for ASCII text, whose words are folded as they are taken. Punctuation that would only part words becomes a space, and
-/// what is invisible goes.
+/// Normalises and folds the case, but for ASCII text, whose words are folded as they are taken.
+/// Punctuation that would only part words becomes a space, and what is invisible goes.
 fn fold(text: &str) -> Cow<'_, str> {
     if text.is_ascii() {
         return Cow::Borrowed(text);

@@ -11,7 +11,7 @@ mod variants;
 pub use addresses::{Due, forget_addresses, list_dead_addresses, list_due, note_address, scan_old};
 pub use changes::{ChangeRow, list_changes, note_change};
 pub use comments::{CommentRow, add_comment, delete_comment, list_comments};
-pub use keys::{Known, find_by_key, has_key, wake_by_key};
+pub use keys::{Known, find_by_key, has_key, import_alone, wake_by_key};
 pub use list::{Filter, Head, list, list_heads};
 pub use texts::{NewText, add_utterance, delete_utterance, set_buttons, set_text};
 

@@ -24,8 +24,9 @@ pub async fn derive(tx: &mut Tx, node: NodeId, after: i64, until: i64) -> Result
     const SQL: &str = "
         INSERT INTO conversations (bot_id, id, node, audience, channel, locale, started_at,
             last_at, first_question, n_turns, n_answered, n_asked_back, n_missed)
-        SELECT bot_id, conversation_id, node, MIN(audience), MIN(channel), MIN(locale), MIN(at),
-            MAX(at),
+        SELECT bot_id, conversation_id, node, MIN(audience),
+            COALESCE(MAX(CASE WHEN position = 1 THEN channel END), MIN(channel)),
+            MIN(locale), MIN(at), MAX(at),
             MAX(CASE WHEN position = 1 THEN question END), COUNT(*),
             SUM(CASE WHEN kind = 'answer' THEN 1 ELSE 0 END),
             SUM(CASE WHEN kind = 'clarification' THEN 1 ELSE 0 END),

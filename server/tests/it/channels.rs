@@ -140,6 +140,26 @@ async fn a_conversation_keeps_its_channel() {
 }
 
 #[tokio::test]
+async fn a_conversation_is_of_the_channel_that_it_began_on() {
+    for app in TestApp::on_each_engine().await {
+        let began = app.ask_with(&[("question", "opening times"), ("channel", "box")]);
+        let handle = began.await.json()["conversation"].clone();
+        let went_on = [
+            ("question", "opening times"),
+            ("conversation", handle.as_str().unwrap()),
+        ];
+        app.ask_with(&went_on).await;
+        app.derive().await;
+        let bot = app.bot.to_string();
+        let fields = [("bot", bot.as_str()), ("channel", "box")];
+        let found = app.owner().await.call("conversations/list", &fields).await;
+        let found = found.json()["items"].clone();
+        assert_eq!(found[0]["n_turns"], 2, "{found}");
+        assert_eq!(found[0]["channel"], "box", "{found}");
+    }
+}
+
+#[tokio::test]
 async fn s19_a_variant_is_cleaned_and_bounded_like_the_answer() {
     for app in TestApp::on_each_engine().await {
         let owner = app.owner().await;

@@ -53,6 +53,18 @@ async fn the_same_question_is_there_once_and_counted() {
 }
 
 #[tokio::test]
+async fn many_questions_that_come_at_once_are_all_there() {
+    for app in TestApp::on_each_engine().await {
+        for n in 0..100 {
+            app.ask(&format!("flurbel {}", n % 90)).await;
+        }
+        app.derive().await;
+        let missed = inbox(&app.member().await, "missed").await;
+        assert_eq!(missed["counts"], json!([90, 0, 0, 0, 0, 0]));
+    }
+}
+
+#[tokio::test]
 async fn attaching_teaches_the_bot_and_can_be_taken_back() {
     for app in TestApp::on_each_engine().await {
         app.ask(MISSED).await;

@@ -233,12 +233,19 @@ fn Search(beside: Beside) -> impl IntoView {
 fn List(beside: Beside, page: Page<ArticleSummary>) -> impl IntoView {
     let i18n = use_i18n();
     let among = beside.among.get_untracked();
-    let at = |after: String| Among {
-        after,
-        ..among.clone()
+    let next = page.next;
+    // The article that is open changes while its list stays.
+    let pages = move || {
+        let at = |after: &str| {
+            beside.with(&Among {
+                after: after.to_owned(),
+                ..among.clone()
+            })
+        };
+        let first = (!among.after.is_empty()).then(|| at(""));
+        let next = next.as_deref().map(at);
+        view! { <Pagination first next /> }
     };
-    let next = page.next.map(|after| untrack(|| beside.with(&at(after))));
-    let first = (!among.after.is_empty()).then(|| untrack(|| beside.with(&at(String::new()))));
     let is_empty = page.items.is_empty();
     let items = page
         .items
@@ -248,9 +255,7 @@ fn List(beside: Beside, page: Page<ArticleSummary>) -> impl IntoView {
     view! {
         {is_empty.then(|| view! { <p class="field-help">{t!(i18n, knowledge.nothing_found)}</p> })}
         <ol class="room-items">{items}</ol>
-        <div data-beside="">
-            <Pagination first next />
-        </div>
+        <div data-beside="">{pages}</div>
     }
     .into_any()
 }

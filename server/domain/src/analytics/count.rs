@@ -101,7 +101,7 @@ pub(crate) async fn count_thumb(
     write(tx, &tally).await
 }
 
-/// Writes a tally in order of its places, so that two nodes never wait for one another.
+/// Writes a tally in order of its places, so that two nodes never wait for each other in a circle.
 async fn write(tx: &mut Tx, tally: &Tally) -> AppResult<()> {
     let mut rows = BTreeMap::<Place, Counts>::new();
     for (place, counts) in tally {

@@ -253,3 +253,83 @@ fn acknowledge(waiting: Vec<oneshot::Sender<AppResult<Recorded>>>, written: &[bo
         let _ = done.send(Ok(recorded));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use model::{
+        channel::Channel,
+        id::{BotId, ConversationId, TurnId},
+        time::Timestamp,
+        turn::{Audience, TurnKind},
+    };
+    use uuid::Uuid;
+
+    fn turn() -> Turn {
+        Turn {
+            bot: BotId::from_uuid(Uuid::nil()),
+            id: TurnId::from_uuid(Uuid::nil()),
+            conversation: ConversationId::from_uuid(Uuid::nil()),
+            position: 1,
+            at: Timestamp::from_millis(0),
+            audience: Audience::Visitor,
+            channel: Channel::Api,
+            locale: None,
+            page: None,
+            question: String::new(),
+            choice: None,
+            kind: TurnKind::Answer,
+            article: None,
+            confidence: 0,
+            version: 1,
+            latency_us: 1,
+            effects: String::new(),
+            state: String::new(),
+        }
+    }
+
+    fn keep(uncounted: &Uncounted, first_seq: i64, written: &[bool]) {
+        let turns: Vec<Turn> = written.iter().map(|_| turn()).collect();
+        uncounted.keep(first_seq, &turns, written);
+    }
+
+    /// The sequences that are given, and the one that they reach; `None` where the database is asked.
+    fn take(uncounted: &Uncounted, after: i64) -> Option<(Vec<i64>, i64)> {
+        let (turns, until) = uncounted.take(after)?;
+        Some((turns.iter().map(|turn| turn.seq).collect(), until))
+    }
+
+    #[test]
+    fn what_was_recorded_is_given_once_and_without_doubles() {
+        let uncounted = Uncounted::after(10);
+        keep(&uncounted, 11, &[true, false, true]);
+        keep(&uncounted, 14, &[true]);
+        assert_eq!(take(&uncounted, 10), Some((vec![11, 13, 14], 14)));
+        assert_eq!(
+            take(&uncounted, 10),
+            None,
+            "what was lost is in the database"
+        );
+        assert_eq!(take(&uncounted, 14), Some((vec![], 14)));
+    }
+
+    #[test]
+    fn what_was_counted_from_the_database_is_not_given_again() {
+        let uncounted = Uncounted::after(10);
+        keep(&uncounted, 11, &[true, true, true]);
+        assert_eq!(take(&uncounted, 9), None, "10 was never here");
+        assert_eq!(take(&uncounted, 12), Some((vec![13], 13)));
+    }
+
+    #[test]
+    fn a_gap_or_too_much_leaves_it_to_the_database() {
+        let uncounted = Uncounted::after(10);
+        keep(&uncounted, 11, &[true]);
+        keep(&uncounted, 20, &[true]);
+        assert_eq!(take(&uncounted, 10), None);
+        assert_eq!(take(&uncounted, 20), Some((vec![], 20)));
+        keep(&uncounted, 21, &[true]);
+        keep(&uncounted, 22, &[true; UNCOUNTED]);
+        assert_eq!(take(&uncounted, 20), None);
+    }
+}

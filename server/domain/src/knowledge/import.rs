@@ -159,8 +159,7 @@ pub async fn import(
     for chunk in rows.chunks(CHUNK) {
         let mut tx = platform.db().write().await.or_internal("importing")?;
         let bot = access.bot();
-        // First: another import into the same bot waits here, and finds the keys that this one adds.
-        store::bots::touch(&mut tx, bot)
+        articles::import_alone(&mut tx, bot)
             .await
             .or_internal("importing")?;
         let default_locale = super::default_locale(&mut tx, access).await?;
@@ -173,6 +172,9 @@ pub async fn import(
                 Err(why) => imported.refused.push(Refused::of(row, &why)),
             }
         }
+        store::bots::touch(&mut tx, bot)
+            .await
+            .or_internal("importing")?;
         let (subject, now) = (format!("bot:{bot}"), platform.now());
         audit::record(&mut tx, access, "knowledge.import", &subject, now).await?;
         tx.commit().await.or_internal("importing")?;
@@ -215,11 +217,12 @@ async fn set_buttons_of(
     let Ok((key, parsed)) = parse(row, default_locale) else {
         return Ok(());
     };
-    let Some(known) = find_by_key(tx, access, key.as_str()).await? else {
+    // Whoever deleted the article since the first pass is not overruled: nothing is woken here.
+    let Some(article) = find_standing(tx, access, key.as_str()).await? else {
         return Ok(());
     };
     let resolved = buttons::resolve(tx, access, &parsed.buttons).await?;
-    articles::set_buttons(tx, known.id, &parsed.locale, &resolved)
+    articles::set_buttons(tx, article, &parsed.locale, &resolved)
         .await
         .or_internal("importing")
 }
@@ -249,8 +252,12 @@ async fn import_row(
             }
             if let Some(text) = super::text_of(tx, access, known.id, &parsed.locale).await? {
                 parsed.buttons = text.buttons.into_iter().map(Aimed::known).collect();
-                if row.variants.is_empty() {
-                    parsed.variants = text.variants;
+                for channel in Channel::ALL {
+                    if let (None, Some(answer)) =
+                        (parsed.variants.get(channel), text.variants.get(channel))
+                    {
+                        parsed.variants.set(channel, answer.clone());
+                    }
                 }
             }
             change(tx, access, known.id, known.revision, &parsed)
@@ -319,6 +326,25 @@ fn draft(row: &Row, default_locale: &Locale) -> ArticleDraft {
         *draft.variant_mut(channel) = answer.unwrap_or_default();
     }
     draft
+}
+
+/// The article with this key, or of this id, that is not deleted.
+async fn find_standing(
+    tx: &mut Tx,
+    access: &Access<Write<Knowledge>>,
+    key: &str,
+) -> AppResult<Option<ArticleId>> {
+    let bot = access.bot();
+    let by_key = articles::find_by_key(tx, bot, key)
+        .await
+        .or_internal("finding by key")?;
+    let (None, Ok(id)) = (by_key, key.parse::<ArticleId>()) else {
+        return Ok(by_key);
+    };
+    let by_id = articles::find(tx, bot, id)
+        .await
+        .or_internal("finding by id")?;
+    Ok(by_id.map(|article| article.id))
 }
 
 /// The article with this key; one that was written by hand goes by its id, as it is exported.

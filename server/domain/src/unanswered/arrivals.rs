@@ -25,7 +25,7 @@ pub(crate) async fn derive(
     let missed = turns::list_missed(tx, node, after, until)
         .await
         .or_internal("deriving the inbox")?;
-    // In order of their keys, so that two nodes never wait for one another.
+    // In order of their keys, so that two nodes never wait for each other in a circle.
     let mut arrivals = BTreeMap::<_, Arrival>::new();
     for turn in missed {
         let reason = match turn.kind {

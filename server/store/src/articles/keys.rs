@@ -81,7 +81,8 @@ pub async fn wake_by_key(tx: &mut Tx, bot: BotId, key: &str) -> Result<Option<Kn
 }
 
 async fn wake(tx: &mut Tx, article: Uuid) -> Result<(), StoreError> {
-    const WAKE: &str = "UPDATE articles SET deleted_at = NULL WHERE id = $1";
+    const WAKE: &str =
+        "UPDATE articles SET deleted_at = NULL WHERE id = $1 AND deleted_at IS NOT NULL";
     const FORGET: [&str; 5] = [
         "DELETE FROM utterances WHERE article_id = $1",
         "DELETE FROM article_links WHERE article_id = $1",
@@ -89,9 +90,22 @@ async fn wake(tx: &mut Tx, article: Uuid) -> Result<(), StoreError> {
         "DELETE FROM article_variants WHERE article_id = $1",
         "DELETE FROM article_texts WHERE article_id = $1",
     ];
-    execute!(tx, WAKE, article)?;
+    // Where somebody brought it back meanwhile, what they brought back stays.
+    if execute!(tx, WAKE, article)? == 0 {
+        return Ok(());
+    }
     for sql in FORGET {
         execute!(tx, sql, article)?;
+    }
+    Ok(())
+}
+
+/// Until the transaction ends, no other import writes to the bot: it waits here, and then finds the
+/// keys that this one added. On SQLite one transaction writes at a time anyway.
+pub async fn import_alone(tx: &mut Tx, bot: BotId) -> Result<(), StoreError> {
+    if let Tx::Postgres(_) = tx {
+        let (lock, _) = bot.as_uuid().as_u64_pair();
+        execute!(tx, "SELECT pg_advisory_xact_lock($1)", lock.cast_signed())?;
     }
     Ok(())
 }
