@@ -7,7 +7,9 @@ use crate::server;
 use leptos::prelude::*;
 
 /// The sheets by name, and the part of a path that asks for them.
-const SHEETS: [(&str, &[&str]); 5] = [
+const SHEETS: [(&str, &[&str]); 7] = [
+    ("entrance", &["sign-in", "welcome", "forgot", "reset"]),
+    ("bots", &["bots", "new"]),
     ("knowledge", &["knowledge", "versions", "synonyms"]),
     (
         "talks",
@@ -34,6 +36,8 @@ fn address(name: &str) -> String {
 /// What the page of this request starts with.
 pub fn first() -> impl IntoView {
     let path = server::path();
+    // Of all bots, or of one.
+    let path = path.strip_prefix("/bots/").unwrap_or(&path);
     let is_of = |(_, parts): &&(&str, &[&str])| path.split('/').any(|part| parts.contains(&part));
     let own = SHEETS.iter().filter(is_of).map(|(name, _)| *name);
     ["parlance"]

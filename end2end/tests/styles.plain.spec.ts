@@ -1,6 +1,6 @@
 import { allPages, expect, open, test } from "./parlance";
 
-const SHEETS = ["knowledge", "talks", "figures", "box", "team"];
+const SHEETS = ["entrance", "bots", "knowledge", "talks", "figures", "box", "team"];
 
 /** The classes that a sheet has rules for. */
 function classesOf(css: string) {

@@ -25,15 +25,18 @@ const CROSS_ORIGIN_RESOURCE_POLICY: HeaderName =
 #[allow_missing = true]
 struct Site;
 
+/// A twelfth smaller than the usual 4, for the same time.
+const PAGES: CompressionLevel = CompressionLevel::Precise(6);
+
 /// Compression of pages. Files come compressed already.
 pub(super) fn compression() -> CompressionLayer {
-    CompressionLayer::new()
+    CompressionLayer::new().quality(PAGES)
 }
 
 /// Compression of what dialog boxes get: it counts for the weight of a first answer.
 pub(super) fn small_compression() -> CompressionLayer<SizeAbove> {
     CompressionLayer::new()
-        .quality(CompressionLevel::Precise(6))
+        .quality(PAGES)
         .compress_when(SizeAbove::new(256))
 }
 

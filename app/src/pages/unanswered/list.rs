@@ -84,7 +84,7 @@ fn Nothing(tab: Tab) -> impl IntoView {
 #[component]
 fn Keys() -> impl IntoView {
     let i18n = use_i18n();
-    view! { <p class="keys needs-scripts">{t!(i18n, unanswered.keys)}</p> }
+    view! { <p class="shortcuts needs-scripts">{t!(i18n, unanswered.keys)}</p> }
 }
 
 #[component]
