@@ -1,6 +1,6 @@
 //! What a request says: where it goes, and its cookies.
 
-use axum::http::{header, request::Parts};
+use super::{Parts, header};
 use leptos::prelude::use_context;
 
 /// The path of the request, without its query.
