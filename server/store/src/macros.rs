@@ -1,4 +1,4 @@
-//! The macros that alone match on [`Tx`](crate::Tx).
+//! The macros that run a statement on either engine.
 
 /// All rows of a statement.
 macro_rules! fetch_all {

@@ -16,8 +16,8 @@ use store::{
     usage::{self, Dimension, NewTurn, Place, QUARTER_MS},
 };
 
-/// The most turns that are read at once, and the most quarters of an hour that one transaction writes:
-/// turns of long ago, each in its own, make many.
+/// The most turns that are read at once, and the most counts by quarter of an hour that one transaction
+/// writes: turns of long ago, each in its own quarter, make many.
 const AT_ONCE: u32 = 10_000;
 const MAX_ROWS: usize = 2_000;
 /// The most languages, and the most pages, of one bot and day: visitors bring them, and nobody

@@ -213,8 +213,9 @@ pub(super) async fn find(
     Ids((bot, article)): Ids<(BotId, ArticleId)>,
 ) -> Result<Tagged, HttpError> {
     let access = door.open::<Read<Knowledge>>(bot).await?;
+    let found = knowledge::get(&access, article).await?;
     audit::note_reading(&access).await?;
-    Ok(tagged(knowledge::get(&access, article).await?))
+    Ok(tagged(found))
 }
 
 /// Adds an article with its text in one language.
