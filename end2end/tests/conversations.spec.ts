@@ -1,8 +1,9 @@
 import { ask, expect, findConversation, hydrated, open, said, test, word } from "./parlance";
 
 test("the link to a file says how much a file takes", async ({ owner, request, parlance }) => {
-  await ask(request, parlance.bot, "What is Parlance?");
-  await findConversation(owner, parlance.bot, "What is Parlance?");
+  const question = `What is Parlance? ${word()}`;
+  await ask(request, parlance.bot, question);
+  await findConversation(owner, parlance.bot, question);
   await open(owner, `/bots/${parlance.bot}/conversations`);
   await expect(owner.getByText("At most 5,000 conversations or 50,000 turns")).toBeVisible();
 });
