@@ -9,6 +9,7 @@ mod admission;
 mod answer;
 mod api;
 mod assets;
+mod compression;
 mod cors;
 mod demo;
 mod dialog;
@@ -33,7 +34,10 @@ pub use problem::HttpError;
 
 use crate::{metrics::Metrics, settings::HttpSettings};
 use axum::{
-    Router, middleware,
+    Router,
+    extract::Request,
+    middleware,
+    response::Response,
     routing::{get, post},
 };
 use domain::{access::entries, platform::Platform};
@@ -41,10 +45,11 @@ use leptos::prelude::LeptosOptions;
 use leptos_axum::{AxumRouteListing, LeptosRoutes, generate_route_list};
 use model::id::BotId;
 use std::{
+    convert::Infallible,
     ops::Deref,
     sync::{Arc, LazyLock},
 };
-use tower::Layer;
+use tower::{Layer, Service};
 
 /// What handlers and middleware share; cheap to clone, since every layer does for every request.
 #[derive(Clone)]
@@ -104,19 +109,38 @@ impl HttpState {
 /// the same time, so it is done once.
 static PAGES: LazyLock<Vec<AxumRouteListing>> = LazyLock::new(|| generate_route_list(app::App));
 
+/// What answers every request that comes to a listener.
+pub trait Edge:
+    Service<Request, Response = Response, Error = Infallible, Future: Send>
+    + Clone
+    + Send
+    + Sync
+    + 'static
+{
+}
+
+impl<S> Edge for S where
+    S: Service<Request, Response = Response, Error = Infallible, Future: Send>
+        + Clone
+        + Send
+        + Sync
+        + 'static
+{
+}
+
 /// The whole public listener. What stands before all routes is one service around the router: as
 /// layers of the router each would be boxed, and cloned with all that it holds, for each request.
-pub fn router(state: &HttpState) -> Router {
+pub fn service(state: &HttpState) -> impl Edge + use<> {
     let admission = Admission {
         state: state.clone(),
         routes: dialog_api(state)
             .merge(encrypted(state, api::routes(state)))
             .merge(encrypted(state, backoffice(state))),
     };
-    Router::new().fallback_service(Finish {
+    Finish {
         state: state.clone(),
         inner: cors::layer(state).layer(admission),
-    })
+    }
 }
 
 /// Keeps secrets off the clear: passwords, sessions, keys and tokens.
@@ -132,7 +156,7 @@ fn dialog_api(state: &HttpState) -> Router {
             "/api/v1/bots/{bot}/talk",
             get(dialog::talk)
                 .head(dialog::no_head)
-                .layer(assets::small_compression()),
+                .layer(compression::of_replies()),
         ),
         (
             "POST",
@@ -143,7 +167,7 @@ fn dialog_api(state: &HttpState) -> Router {
         (
             "GET",
             "/api/v1/bots/{bot}/widget",
-            get(dialog::widget).layer(assets::small_compression()),
+            get(dialog::widget).layer(compression::of_replies()),
         ),
         (
             "POST",
@@ -196,7 +220,7 @@ fn backoffice(state: &HttpState) -> Router {
             state.clone(),
             origin::refuse_foreign,
         ))
-        .layer(assets::compression())
+        .layer(compression::of_pages())
         .with_state(state.clone())
 }
 

@@ -4,7 +4,7 @@
 //! connection for ever (A25).
 
 use crate::{
-    http::{HttpState, address::counted},
+    http::{Edge, HttpState, address::counted},
     metrics::Metrics,
     settings::HttpSettings,
     tls::Tls,
@@ -35,7 +35,6 @@ use tokio::{
     sync::watch,
     time::{sleep, timeout},
 };
-use tower::Service;
 
 /// More than a request may have, so that refusals are ours and look like all others.
 const MAX_HEAD: usize = 128 * 1024;
@@ -119,7 +118,7 @@ pub struct Encrypted;
 pub async fn serve(
     listener: TcpListener,
     tls: Option<Tls>,
-    router: Router,
+    service: impl Edge,
     http: HttpSettings,
     mut stopped: watch::Receiver<bool>,
 ) {
@@ -139,7 +138,7 @@ pub async fn serve(
         if let Some(place) = connections.take(counted(peer.ip().to_canonical())) {
             let speaker = Speaker {
                 peer,
-                router: router.clone(),
+                service: service.clone(),
                 patience: Duration::from_secs(u64::from(http.header_timeout_s)),
                 watcher: graceful.watcher(),
             };
@@ -158,7 +157,7 @@ pub async fn serve(
 }
 
 /// What a client does wrong on its own connection is no event of ours.
-async fn welcome(stream: TcpStream, tls: Option<Tls>, speaker: Speaker) {
+async fn welcome(stream: TcpStream, tls: Option<Tls>, speaker: Speaker<impl Edge>) {
     // Without it an answer waits for the client's acknowledgement of the one before.
     let _ = stream.set_nodelay(true);
     let Some(tls) = tls else {
@@ -170,28 +169,28 @@ async fn welcome(stream: TcpStream, tls: Option<Tls>, speaker: Speaker) {
 }
 
 /// Speaks HTTP over whatever bytes travel on.
-struct Speaker {
+struct Speaker<E> {
     peer: SocketAddr,
-    router: Router,
+    service: E,
     /// For agreeing on keys, and for the headers of a request.
     patience: Duration,
     watcher: Watcher,
 }
 
-impl Speaker {
+impl<E: Edge> Speaker<E> {
     async fn speak<S>(self, stream: S, encrypted: Option<Encrypted>)
     where
         S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
     {
-        let (peer, router) = (self.peer, self.router);
+        let (peer, edge) = (self.peer, self.service);
         let service = service_fn(move |request: hyper::Request<Incoming>| {
             let mut request = request.map(Body::new);
             request.extensions_mut().insert(ConnectInfo(peer));
             if let Some(encrypted) = encrypted {
                 request.extensions_mut().insert(encrypted);
             }
-            // A router is always ready.
-            router.clone().call(request)
+            // It is always ready.
+            edge.clone().call(request)
         });
         let connection = http1::Builder::new()
             .timer(TokioTimer::new())

@@ -119,9 +119,14 @@ impl LiveBots {
 
     /// The bot, loaded if need be. One that is unknown, disabled or unpublished is not found.
     pub async fn get(&self, platform: &Platform, bot: BotId) -> AppResult<Arc<LiveBot>> {
-        if let Some(live) = self.kept(platform, bot) {
-            return Ok(live);
+        match self.kept(platform, bot) {
+            Some(live) => Ok(live),
+            // Boxed, since it is rare and large: every question would carry it along.
+            None => Box::pin(self.load_once(platform, bot)).await,
         }
+    }
+
+    async fn load_once(&self, platform: &Platform, bot: BotId) -> AppResult<Arc<LiveBot>> {
         let _one_at_a_time = self.loading.lock().await;
         if let Some(live) = self.kept(platform, bot) {
             return Ok(live);

@@ -113,7 +113,7 @@ pub(super) async fn serve(
     platform.reached_at(base);
     let background = Background::start(&platform).await;
     let state = HttpState::new(platform.clone(), settings.http.clone(), sample.bot);
-    let router = http::router(&state);
+    let service = http::service(&state);
     let (stop, stopped) = watch::channel(false);
     let inside = listener::internal_router(&state);
     let http = settings.http.clone();
@@ -134,7 +134,7 @@ pub(super) async fn serve(
             stopped.clone(),
         ));
     }
-    let outside = tokio::spawn(listener::serve(public, tls, router, http, stopped));
+    let outside = tokio::spawn(listener::serve(public, tls, service, http, stopped));
     let (listening, internal) = (&ready.listening, &ready.internal);
     let line = format!("Parlance is ready on {listening} (health, metrics: {internal}){told}");
     output.result(&ready, Some(&line))?;

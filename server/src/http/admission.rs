@@ -94,7 +94,12 @@ impl Service<Request> for Admission {
 
 async fn check(state: &HttpState, request: Request) -> Result<Request, Refusal> {
     check_form(&request)?;
-    let mut request = read_body(state, request).await?;
+    let mut request = if request.body().is_end_stream() {
+        request
+    } else {
+        // Boxed, since a question has no body: its future would have room for reading one.
+        Box::pin(read_body(state, request)).await?
+    };
     parameters::refuse_repeated(&mut request).await?;
     let address = address::of(state, &request);
     request.extensions_mut().insert(ClientAddress(address));
@@ -141,9 +146,6 @@ fn check_form(request: &Request) -> Result<(), Refusal> {
 
 /// Reads the body, within its bounds of size and time, so that nothing behind waits for it.
 async fn read_body(state: &HttpState, request: Request) -> Result<Request, Refusal> {
-    if request.body().is_end_stream() {
-        return Ok(request);
-    }
     let (parts, body) = request.into_parts();
     let max = match parts.uri.path() {
         path if !path.starts_with("/api/v1/") => MAX_FORM_BODY,

@@ -18,6 +18,7 @@ use std::{
     time::Instant,
 };
 use tower::Service;
+use uuid::Uuid;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
@@ -66,24 +67,26 @@ where
 
     fn call(&mut self, request: Request) -> Self::Future {
         let arrived = Instant::now();
-        let id = SystemRandomness.v7().as_simple().to_string();
+        let id = SystemRandomness.v7();
         let method = request.method().clone();
         let is_api = request.uri().path().starts_with("/api/v1/");
         let state = self.state.clone();
-        let answering = request::scope(id.clone(), self.inner.call(request));
+        let answering = request::scope(id, self.inner.call(request));
         Box::pin(async move {
             let Ok(mut response) = answering.await;
-            finish(&mut response, &id, is_api);
+            finish(&mut response, id, is_api);
             let status = response.status().as_u16();
             state.metrics.count_request(status);
             state.platform.refusals().count(status);
-            log(&id, &method, status, arrived);
+            log(id, &method, status, arrived);
             Ok(response)
         })
     }
 }
 
-fn finish(response: &mut Response, id: &str, is_api: bool) {
+fn finish(response: &mut Response, id: Uuid, is_api: bool) {
+    let mut text = Uuid::encode_buffer();
+    let id = id.as_simple().encode_lower(&mut text);
     let status = response.status();
     let is_ours = response.extensions().get::<problem::HttpError>().is_some();
     if is_ours || (is_api && (status.is_client_error() || status.is_server_error())) {
@@ -93,19 +96,20 @@ fn finish(response: &mut Response, id: &str, is_api: bool) {
 }
 
 /// Neither path nor query: who asks chooses them, and the query may hold a question.
-fn log(request_id: &str, method: &Method, status: u16, arrived: Instant) {
+fn log(id: Uuid, method: &Method, status: u16, arrived: Instant) {
+    let request_id = id.as_simple();
     let elapsed_us = u64::try_from(arrived.elapsed().as_micros()).unwrap_or(u64::MAX);
     if status >= 500 {
-        tracing::error!(request_id, %method, status, elapsed_us, "failed");
+        tracing::error!(%request_id, %method, status, elapsed_us, "failed");
     } else {
-        tracing::debug!(request_id, %method, status, elapsed_us, "answered");
+        tracing::debug!(%request_id, %method, status, elapsed_us, "answered");
     }
 }
 
 fn dress(response: &mut Response, id: &str, is_api: bool) {
     let headers = response.headers_mut();
     // Once, rather than each time that it is full.
-    headers.reserve(HEADERS.len() + 6);
+    headers.reserve(HEADERS.len() + 3);
     for (name, value) in HEADERS {
         headers
             .entry(name)

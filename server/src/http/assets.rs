@@ -12,10 +12,6 @@ use axum::{
 };
 use base64::{Engine, engine::general_purpose::STANDARD};
 use rust_embed::{EmbeddedFile, RustEmbed};
-use tower_http::{
-    CompressionLevel,
-    compression::{CompressionLayer, predicate::SizeAbove},
-};
 
 const CROSS_ORIGIN_RESOURCE_POLICY: HeaderName =
     HeaderName::from_static("cross-origin-resource-policy");
@@ -24,21 +20,6 @@ const CROSS_ORIGIN_RESOURCE_POLICY: HeaderName =
 #[folder = "../target/site"]
 #[allow_missing = true]
 struct Site;
-
-/// A twelfth smaller than the usual 4, for the same time.
-const PAGES: CompressionLevel = CompressionLevel::Precise(6);
-
-/// Compression of pages. Files come compressed already.
-pub(super) fn compression() -> CompressionLayer {
-    CompressionLayer::new().quality(PAGES)
-}
-
-/// Compression of what dialog boxes get: it counts for the weight of a first answer.
-pub(super) fn small_compression() -> CompressionLayer<SizeAbove> {
-    CompressionLayer::new()
-        .quality(PAGES)
-        .compress_when(SizeAbove::new(256))
-}
 
 /// The dialog box's script. Any page may load it, and check it by its hash.
 const BOX: &str = "widget.js";

@@ -6,12 +6,13 @@ use super::{
 };
 use axum::{
     Json,
+    body::Body,
     extract::{
         Query, State,
         rejection::{JsonRejection, QueryRejection},
     },
-    http::{StatusCode, header},
-    response::IntoResponse,
+    http::{HeaderMap, HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
 };
 use domain::{
     access::{Dialog, Read, Write},
@@ -94,7 +95,7 @@ pub(super) async fn talk(
     _paced: InTime,
     visit: Visit<Write<Dialog>>,
     query: Result<Query<Talk>, QueryRejection>,
-) -> Result<Json<Reply>, HttpError> {
+) -> Result<Response, HttpError> {
     let arrived = Instant::now();
     let Query(talk) = query.map_err(|_| malformed("the query"))?;
     answer(&state, visit, talk, arrived).await
@@ -114,7 +115,7 @@ pub(super) async fn talk_by_post(
     _paced: InTime,
     visit: Visit<Write<Dialog>>,
     body: Result<Json<Talk>, JsonRejection>,
-) -> Result<Json<Reply>, HttpError> {
+) -> Result<Response, HttpError> {
     let arrived = Instant::now();
     let Json(talk) = body.map_err(|_| malformed("the body is not the JSON that is wanted"))?;
     answer(&state, visit, talk, arrived).await
@@ -125,10 +126,27 @@ async fn answer(
     Visit(access): Visit<Write<Dialog>>,
     talk: Talk,
     arrived: Instant,
-) -> Result<Json<Reply>, HttpError> {
+) -> Result<Response, HttpError> {
     let reply = conversations::talk(&access, talk.parse(arrived)?).await?;
     state.metrics.count_turn(reply.kind, arrived.elapsed());
-    Ok(Json(reply))
+    respond(&reply)
+}
+
+/// What most replies take, and the headers that every answer gets: made large enough at once.
+const REPLY_BYTES: usize = 1_024;
+const REPLY_HEADERS: usize = 24;
+
+fn respond(reply: &Reply) -> Result<Response, HttpError> {
+    let mut json = Vec::with_capacity(REPLY_BYTES);
+    serde_json::to_writer(&mut json, reply).map_err(|_| AppError::Internal)?;
+    let mut headers = HeaderMap::with_capacity(REPLY_HEADERS);
+    headers.insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static("application/json"),
+    );
+    let mut response = Response::new(Body::from(json));
+    *response.headers_mut() = headers;
+    Ok(response)
 }
 
 /// `GET /api/v1/bots/{bot}/status`: 204 when the bot is ready to answer, 503 when it is not.

@@ -11,11 +11,11 @@ use axum::{
 use http_body_util::BodyExt;
 use model::error::AppError;
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
-use std::{collections::HashSet, fmt};
+use std::{collections::BTreeSet, fmt};
 
 /// Refuses a request in which a name stands twice. Its body is in memory already.
 pub(super) async fn refuse_repeated(request: &mut Request) -> Result<(), AppError> {
-    let mut names = HashSet::new();
+    let mut names = BTreeSet::new();
     let query = request.uri().query().unwrap_or_default();
     // Some readers part pairs at a semicolon too.
     for pair in query.split(['&', ';']).filter(|pair| !pair.is_empty()) {
@@ -89,15 +89,16 @@ fn content_kind(headers: &HeaderMap) -> Result<Kind, AppError> {
     })
 }
 
-/// The decoded name of a pair.
+/// The decoded name of a pair; its value is left as it is.
 fn first_name(pair: &[u8]) -> String {
-    form_urlencoded::parse(pair)
+    let name = pair.split(|byte| *byte == b'=').next().unwrap_or_default();
+    form_urlencoded::parse(name)
         .next()
         .map(|(name, _)| name.into_owned())
         .unwrap_or_default()
 }
 
-fn note(names: &mut HashSet<String>, name: &str) -> Result<(), AppError> {
+fn note(names: &mut BTreeSet<String>, name: &str) -> Result<(), AppError> {
     // What looks the same, or is taken for the same somewhere, is not told apart: it is refused.
     if !name
         .bytes()
@@ -119,7 +120,7 @@ fn folded(name: &str) -> String {
         .to_lowercase()
 }
 
-fn check_json(body: &Bytes, in_query: &HashSet<String>) -> Result<(), AppError> {
+fn check_json(body: &Bytes, in_query: &BTreeSet<String>) -> Result<(), AppError> {
     if body.is_empty() {
         return Ok(());
     }
@@ -136,7 +137,7 @@ fn check_json(body: &Bytes, in_query: &HashSet<String>) -> Result<(), AppError> 
 }
 
 /// The names at the top of a JSON text in which no object has a name twice.
-struct Top(HashSet<String>);
+struct Top(BTreeSet<String>);
 
 /// Any JSON value without repeated names, thrown away.
 struct Unrepeated;
@@ -156,14 +157,14 @@ impl<'de> Deserialize<'de> for Unrepeated {
 struct Walk;
 
 impl<'de> Visitor<'de> for Walk {
-    type Value = HashSet<String>;
+    type Value = BTreeSet<String>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("JSON without repeated names")
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        let mut names = HashSet::new();
+        let mut names = BTreeSet::new();
         while let Some(name) = map.next_key::<String>()? {
             if !names.insert(folded(&name)) {
                 return Err(A::Error::custom("a name is repeated"));
@@ -175,30 +176,30 @@ impl<'de> Visitor<'de> for Walk {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
         while seq.next_element::<Unrepeated>()?.is_some() {}
-        Ok(HashSet::new())
+        Ok(BTreeSet::new())
     }
 
     fn visit_bool<E: Error>(self, _: bool) -> Result<Self::Value, E> {
-        Ok(HashSet::new())
+        Ok(BTreeSet::new())
     }
 
     fn visit_i64<E: Error>(self, _: i64) -> Result<Self::Value, E> {
-        Ok(HashSet::new())
+        Ok(BTreeSet::new())
     }
 
     fn visit_u64<E: Error>(self, _: u64) -> Result<Self::Value, E> {
-        Ok(HashSet::new())
+        Ok(BTreeSet::new())
     }
 
     fn visit_f64<E: Error>(self, _: f64) -> Result<Self::Value, E> {
-        Ok(HashSet::new())
+        Ok(BTreeSet::new())
     }
 
     fn visit_str<E: Error>(self, _: &str) -> Result<Self::Value, E> {
-        Ok(HashSet::new())
+        Ok(BTreeSet::new())
     }
 
     fn visit_unit<E: Error>(self) -> Result<Self::Value, E> {
-        Ok(HashSet::new())
+        Ok(BTreeSet::new())
     }
 }

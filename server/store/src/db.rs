@@ -18,6 +18,9 @@ const SNAPSHOT: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 const POSTGRES_DEADLINES: [(&str, &str); 2] =
     [("lock_timeout", "5000"), ("statement_timeout", "30000")];
 const SQLITE_READERS: u32 = 4;
+/// Pages in SQLite's log, 4 kB each, before they go to where they belong: a page that is written
+/// again and again goes there once. The usual 1,000 are a second's turns of a busy server.
+const CHECKPOINT_PAGES: &str = "4000";
 const POSTGRES_CONNECTIONS: u32 = 16;
 
 /// The database: embedded SQLite, or a PostgreSQL server.
@@ -72,16 +75,18 @@ impl Db {
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
-            .busy_timeout(PATIENCE);
-        let writer = SqlitePoolOptions::new()
-            .max_connections(1)
-            .acquire_timeout(PATIENCE)
-            .connect_with(options.clone())
-            .await?;
-        let readers = SqlitePoolOptions::new()
-            .max_connections(SQLITE_READERS)
-            .acquire_timeout(PATIENCE)
-            .connect_lazy_with(options.pragma("query_only", "ON"));
+            .busy_timeout(PATIENCE)
+            .pragma("wal_autocheckpoint", CHECKPOINT_PAGES);
+        // A file does not go away as a server does: asking each time whether it is there is a switch
+        // between threads for nothing.
+        let pool = |max| {
+            SqlitePoolOptions::new()
+                .max_connections(max)
+                .acquire_timeout(PATIENCE)
+                .test_before_acquire(false)
+        };
+        let writer = pool(1).connect_with(options.clone()).await?;
+        let readers = pool(SQLITE_READERS).connect_lazy_with(options.pragma("query_only", "ON"));
         Ok(Self::Sqlite { readers, writer })
     }
 

@@ -38,36 +38,36 @@ macro_rules! execute {
     };
 }
 
+/// Runs a statement of many rows, with the values of each item, and counts the rows it wrote.
+macro_rules! execute_rows {
+    ($sql:expr, $executor:expr, $items:expr, |$item:pat_param| $($bind:expr),+) => {{
+        // A text of places: nothing that anybody wrote is in it.
+        let mut query = sqlx::query(sqlx::AssertSqlSafe($sql));
+        for $item in $items {
+            query = query$(.bind($bind))+;
+        }
+        query.execute($executor).await?.rows_affected()
+    }};
+}
+
 /// Writes a slice of items, as many rows a statement as go, and counts those that were written.
 macro_rules! write_rows {
     ($tx:expr, $rows:expr, $items:expr, |$item:pat_param| $($bind:expr),+ $(,)?) => {{
         let (mut rest, mut n_written) = ($items, 0);
-        for (n_rows, sql) in crate::rows::SIZES.into_iter().zip($rows.of($tx)) {
-            while rest.len() >= n_rows {
-                let (chunk, after) = rest.split_at(n_rows);
-                // A text of places: nothing that anybody wrote is in it.
-                let sql = sqlx::AssertSqlSafe(sql.as_str());
-                n_written += match $tx {
-                    crate::Tx::Sqlite(tx) => {
-                        let mut query = sqlx::query(sql);
-                        for $item in chunk {
-                            query = query$(.bind($bind))+;
-                        }
-                        query.execute(&mut **tx).await?.rows_affected()
-                    }
-                    crate::Tx::Postgres(tx) => {
-                        let mut query = sqlx::query(sql);
-                        for $item in chunk {
-                            query = query$(.bind($bind))+;
-                        }
-                        query.execute(&mut **tx).await?.rows_affected()
-                    }
-                };
-                rest = after;
-            }
+        while let Some((n_rows, texts)) = $rows.largest(rest.len()) {
+            let (chunk, after) = rest.split_at(n_rows);
+            n_written += match $tx {
+                crate::Tx::Sqlite(tx) => crate::macros::execute_rows!(
+                    texts.sqlite, &mut **tx, chunk, |$item| $($bind),+
+                ),
+                crate::Tx::Postgres(tx) => crate::macros::execute_rows!(
+                    texts.postgres, &mut **tx, chunk, |$item| $($bind),+
+                ),
+            };
+            rest = after;
         }
         n_written
     }};
 }
 
-pub(crate) use {execute, fetch_all, fetch_optional, write_rows};
+pub(crate) use {execute, execute_rows, fetch_all, fetch_optional, write_rows};

@@ -3,12 +3,16 @@
 //! A statement to embedded SQLite is two switches between threads, which cost more than the row
 //! itself; to a server it is a round trip.
 
-use crate::Tx;
-
 /// Rows of one statement, the most first. What is to be written goes in as few as add up to it: so
 /// there are few statements, and each is prepared once. With the most, the values of a row of up to
 /// 127 columns are within SQLite's 32,766.
-pub(crate) const SIZES: [usize; 5] = [256, 64, 16, 4, 1];
+pub(crate) const SIZES: [usize; 9] = [256, 128, 64, 32, 16, 8, 4, 2, 1];
+
+/// A statement of one size.
+pub(crate) struct Texts<'a> {
+    pub sqlite: &'a str,
+    pub postgres: &'a str,
+}
 
 /// One statement in all sizes, for both engines.
 ///
@@ -37,12 +41,15 @@ impl Rows {
         }
     }
 
-    /// The statements for this engine, of [`SIZES`] each.
-    pub const fn of(&self, tx: &Tx) -> &[String; SIZES.len()] {
-        match tx {
-            Tx::Sqlite(_) => &self.sqlite,
-            Tx::Postgres(_) => &self.postgres,
-        }
+    /// The largest statement that so many rows fill, for both engines, and how many it takes; none
+    /// for no rows.
+    pub fn largest(&self, n_rows: usize) -> Option<(usize, Texts<'_>)> {
+        let at = SIZES.iter().position(|size| *size <= n_rows)?;
+        let texts = Texts {
+            sqlite: &self.sqlite[at],
+            postgres: &self.postgres[at],
+        };
+        Some((SIZES[at], texts))
     }
 }
 
@@ -53,14 +60,17 @@ mod tests {
     #[test]
     fn places_count_on_from_row_to_row() {
         let rows = Rows::new("INSERT INTO t (a, b)", 2, "ON CONFLICT DO NOTHING");
+        let (n_rows, texts) = rows.largest(3).unwrap();
+        assert_eq!(n_rows, 2);
         assert_eq!(
-            rows.postgres[3],
-            "INSERT INTO t (a, b) VALUES ($1, $2), ($3, $4), ($5, $6), ($7, $8) \
-             ON CONFLICT DO NOTHING"
+            texts.postgres,
+            "INSERT INTO t (a, b) VALUES ($1, $2), ($3, $4) ON CONFLICT DO NOTHING"
         );
         assert_eq!(
-            rows.sqlite[4],
+            rows.largest(1).unwrap().1.sqlite,
             "INSERT INTO t (a, b) VALUES (?, ?) ON CONFLICT DO NOTHING"
         );
+        assert_eq!(rows.largest(10_000).unwrap().0, 256);
+        assert!(rows.largest(0).is_none());
     }
 }

@@ -1,9 +1,9 @@
 //! Turns: the durable log of what visitors asked and what they were told.
 
 use crate::{
-    StoreError, Tx,
+    Db, StoreError, Tx,
     error::OrCorrupt,
-    macros::{fetch_all, fetch_optional, write_rows},
+    macros::{execute_rows, fetch_all, fetch_optional},
     rows::Rows,
 };
 use model::{
@@ -57,6 +57,37 @@ pub struct Turn {
     pub state: String,
 }
 
+/// Inserts turns with their sequences. What is bound by value need not be copied.
+macro_rules! insert {
+    ($sql:expr, $executor:expr, $node:expr, $numbered:expr) => {
+        execute_rows!(
+            $sql,
+            $executor,
+            $numbered,
+            |(seq, turn)| $node.as_uuid(),
+            seq,
+            turn.bot.as_uuid(),
+            turn.id.as_uuid(),
+            turn.conversation.as_uuid(),
+            i64::from(turn.position),
+            turn.at.as_millis(),
+            turn.audience.as_str(),
+            turn.channel.as_str(),
+            turn.locale.map(String::from),
+            turn.page,
+            turn.question,
+            turn.choice.map(ArticleId::as_uuid),
+            turn.kind.as_str(),
+            turn.article.map(ArticleId::as_uuid),
+            i64::from(turn.confidence),
+            i64::from(turn.version),
+            i64::from(turn.latency_us),
+            turn.effects,
+            turn.state
+        )
+    };
+}
+
 static RECORD: LazyLock<Rows> = LazyLock::new(|| {
     const HEAD: &str = "
         INSERT INTO turns (node, seq, bot_id, id, conversation_id, position, at, audience, channel,
@@ -65,46 +96,38 @@ static RECORD: LazyLock<Rows> = LazyLock::new(|| {
     Rows::new(HEAD, 20, "ON CONFLICT (bot_id, id) DO NOTHING")
 });
 
-/// Writes a batch, giving each turn the next sequence from `first_seq` on. Gives for each whether
-/// it was written: one whose id was there before is not written again.
+/// How many of so many turns [`record`] takes at once.
+pub fn at_once(n_turns: usize) -> usize {
+    RECORD.largest(n_turns).map_or(0, |(n_rows, _)| n_rows)
+}
+
+/// Writes turns, as many as [`at_once`] says, giving each the next sequence from `first_seq` on.
+/// Gives for each whether it was written: one whose id was there before is not written again.
+///
+/// One statement is a transaction of its own, which is spared what a statement within another
+/// costs: SQLite keeps a journal to undo it alone, and to begin and to commit are two more waits.
 pub async fn record(
-    tx: &mut Tx,
+    db: &Db,
     node: NodeId,
     first_seq: i64,
-    turns: &[Turn],
+    turns: Vec<Turn>,
 ) -> Result<Vec<bool>, StoreError> {
-    let numbered: Vec<(i64, &Turn)> = (first_seq..).zip(turns).collect();
-    let n_written = write_rows!(
-        tx,
-        RECORD,
-        numbered.as_slice(),
-        |(seq, turn)| node.as_uuid(),
-        *seq,
-        turn.bot.as_uuid(),
-        turn.id.as_uuid(),
-        turn.conversation.as_uuid(),
-        i64::from(turn.position),
-        turn.at.as_millis(),
-        turn.audience.as_str(),
-        turn.channel.as_str(),
-        turn.locale.as_ref().map(Locale::as_str),
-        turn.page.as_deref(),
-        &turn.question,
-        turn.choice.map(ArticleId::as_uuid),
-        turn.kind.as_str(),
-        turn.article.map(ArticleId::as_uuid),
-        i64::from(turn.confidence),
-        i64::from(turn.version),
-        i64::from(turn.latency_us),
-        &turn.effects,
-        &turn.state,
-    );
+    let n_turns = turns.len();
+    let texts = match RECORD.largest(n_turns) {
+        Some((n_rows, texts)) if n_rows == n_turns => texts,
+        _ => return Err(StoreError::Corrupt("turns")),
+    };
+    let numbered = (first_seq..).zip(turns);
+    let n_written = match db {
+        Db::Sqlite { writer, .. } => insert!(texts.sqlite, writer, node, numbered),
+        Db::Postgres(pool) => insert!(texts.postgres, pool, node, numbered),
+    };
     // Asking for each id back would cost as much as half of the writing.
-    if n_written == turns.len() as u64 {
-        return Ok(vec![true; turns.len()]);
+    if n_written == n_turns as u64 {
+        return Ok(vec![true; n_turns]);
     }
-    let end = first_seq + i64::try_from(turns.len()).or_corrupt("turns")?;
-    let written = list_seqs(tx, node, first_seq, end).await?;
+    let end = first_seq + i64::try_from(n_turns).or_corrupt("turns")?;
+    let written = list_seqs(&mut db.read().await?, node, first_seq, end).await?;
     Ok((first_seq..end).map(|seq| written.contains(&seq)).collect())
 }
 

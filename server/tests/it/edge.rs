@@ -20,9 +20,9 @@ use tokio::{
 async fn serve(app: &TestApp, http: HttpSettings) -> (SocketAddr, watch::Sender<bool>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
-    let router = http::router(&HttpState::new(app.platform.clone(), http.clone(), None));
+    let service = http::service(&HttpState::new(app.platform.clone(), http.clone(), None));
     let (stop, stopped) = watch::channel(false);
-    tokio::spawn(listener::serve(listener, None, router, http, stopped));
+    tokio::spawn(listener::serve(listener, None, service, http, stopped));
     (address, stop)
 }
 

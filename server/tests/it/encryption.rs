@@ -157,7 +157,7 @@ async fn d02_a_trusted_proxy_is_believed_and_no_other() {
             ..http_settings()
         };
         let state = HttpState::new(app.platform.clone(), settings, None);
-        let app = app.with_router(http::router(&state));
+        let app = app.with_service(http::service(&state));
         let proto = "x-forwarded-proto";
         for (peer, headers, is_served) in [
             ("10.0.0.9", vec![(proto, "https")], true),
@@ -233,11 +233,11 @@ async fn d02_the_binary_speaks_tls_and_takes_a_new_certificate_without_a_restart
         let address = listener.local_addr().unwrap();
         let state = HttpState::new(app.platform.clone(), settings.http.clone(), None);
         let (_stop, stopped) = watch::channel(false);
-        let router = http::router(&state);
+        let service = http::service(&state);
         tokio::spawn(listener::serve(
             listener,
             tls,
-            router,
+            service,
             settings.http,
             stopped,
         ));

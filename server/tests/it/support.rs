@@ -154,7 +154,7 @@ impl TestApp {
         })
         .await
         .unwrap();
-        let router = http::router(&HttpState::new(platform.clone(), http_settings(), None));
+        let service = http::service(&HttpState::new(platform.clone(), http_settings(), None));
         platform.reached_at(format!("https://{HOST}"));
         Self {
             engine,
@@ -165,7 +165,7 @@ impl TestApp {
             bot: BotId::from_uuid(Uuid::nil()),
             articles: Vec::new(),
             db,
-            router,
+            router: Router::new().fallback_service(service),
             _folder: folder,
         }
     }
@@ -295,8 +295,9 @@ impl TestApp {
         self.send_from("203.0.113.5", request).await
     }
 
-    /// The same app behind another router.
-    pub fn with_router(self, router: Router) -> Self {
+    /// The same app behind another listener's service.
+    pub fn with_service(self, service: impl http::Edge) -> Self {
+        let router = Router::new().fallback_service(service);
         Self { router, ..self }
     }
 

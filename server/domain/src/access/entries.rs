@@ -9,7 +9,7 @@ use model::access::{
     Permission,
     Right::{Read, Write},
 };
-use std::fmt;
+use std::{collections::HashMap, fmt, sync::LazyLock};
 
 /// One way in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -350,10 +350,18 @@ pub const ENTRIES: &[Entry] = &[
     ),
 ];
 
+/// The rows by path: a request looks its own up, and there are some hundreds.
+static BY_PATH: LazyLock<HashMap<&str, Vec<&Entry>>> = LazyLock::new(|| {
+    let mut by_path: HashMap<_, Vec<_>> = HashMap::new();
+    for entry in ENTRIES {
+        by_path.entry(entry.path).or_default().push(entry);
+    }
+    by_path
+});
+
 /// The row of a matched path. `HEAD` is `GET` without its body.
 pub fn find(method: &str, path: &str) -> Option<&'static Entry> {
     let method = if method == "HEAD" { "GET" } else { method };
-    ENTRIES
-        .iter()
-        .find(|entry| entry.method == method && entry.path == path)
+    let mut rows = BY_PATH.get(path)?.iter();
+    rows.find(|entry| entry.method == method).copied()
 }

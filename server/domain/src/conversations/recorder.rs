@@ -7,9 +7,12 @@ use model::{
     error::{AppError, AppResult},
     id::NodeId,
 };
-use std::sync::{
-    Arc, Mutex, MutexGuard, PoisonError,
-    atomic::{AtomicI64, Ordering},
+use std::{
+    collections::VecDeque,
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicI64, Ordering},
+    },
 };
 use store::{Db, StoreError, turns::Turn, usage::NewTurn};
 use tokio::{
@@ -21,8 +24,8 @@ use crate::failure::OrInternal;
 
 /// Turns that may wait; past it the server says that it is not ready.
 const QUEUE: usize = 8_192;
-/// The most turns of one commit.
-const BATCH: usize = 512;
+/// The most turns that are taken from the queue before they are written.
+const MOST: usize = 512;
 
 /// Turns that wait to be counted: so many are worth counting at once, and no more are kept.
 const WORTH_COUNTING: usize = 10_000;
@@ -150,7 +153,7 @@ impl Uncounted {
 
     /// Keeps what was written, from one sequence on. Past the bound all is let go of, and read from
     /// the database instead.
-    fn keep(&self, first_seq: i64, turns: &[Turn], written: &[bool]) {
+    fn keep(&self, first_seq: i64, turns: Vec<NewTurn>, written: &[bool]) {
         let mut kept = self.kept();
         let until = first_seq + i64::try_from(turns.len()).unwrap_or(i64::MAX) - 1;
         if kept.until + 1 != first_seq || kept.turns.len() + turns.len() > UNCOUNTED {
@@ -158,12 +161,9 @@ impl Uncounted {
             return;
         }
         kept.until = until;
-        let turns = (first_seq..).zip(turns).zip(written);
-        kept.turns.extend(
-            turns
-                .filter(|(_, is_written)| **is_written)
-                .map(|((seq, turn), _)| NewTurn::of(seq, turn)),
-        );
+        let turns = turns.into_iter().zip(written);
+        kept.turns
+            .extend(turns.filter_map(|(turn, is_written)| is_written.then_some(turn)));
         if kept.turns.len() >= WORTH_COUNTING {
             self.is_much.notify_one();
         }
@@ -203,18 +203,19 @@ struct Writer {
 
 impl Writer {
     async fn run(mut self, mut queue: mpsc::Receiver<Waiting>) {
-        let mut batch = Vec::with_capacity(BATCH);
-        while queue.recv_many(&mut batch, BATCH).await > 0 {
-            let (turns, waiting): (Vec<_>, Vec<_>) = batch
-                .drain(..)
+        let mut waiting = VecDeque::with_capacity(MOST);
+        while fill(&mut waiting, &mut queue).await {
+            let n_turns = store::turns::at_once(waiting.len());
+            let (turns, done): (Vec<_>, Vec<_>) = waiting
+                .drain(..n_turns)
                 .map(|Waiting { turn, done }| (turn, done))
                 .unzip();
-            match self.write(&turns).await.or_internal("recording turns") {
-                Ok(written) => acknowledge(waiting, &written),
+            match self.write(turns).await.or_internal("recording turns") {
+                Ok(written) => acknowledge(done, &written),
                 Err(_) => {
                     // Whether the commit took effect can't be told: the next batch asks.
                     self.is_in_doubt = true;
-                    for done in waiting {
+                    for done in done {
                         // Who no longer waits has gone away.
                         let _ = done.send(Err(AppError::Unavailable));
                     }
@@ -223,22 +224,42 @@ impl Writer {
         }
     }
 
-    async fn write(&mut self, turns: &[Turn]) -> Result<Vec<bool>, StoreError> {
-        let mut tx = self.db.write().await?;
+    async fn write(&mut self, turns: Vec<Turn>) -> Result<Vec<bool>, StoreError> {
         if self.is_in_doubt {
+            let mut tx = self.db.read().await?;
             let last_seq = store::nodes::last_seq(&mut tx, self.node).await?;
             self.last_seq.store(last_seq, Ordering::Release);
             self.is_in_doubt = false;
         }
         let first_seq = self.last_seq.load(Ordering::Relaxed) + 1;
-        let written = store::turns::record(&mut tx, self.node, first_seq, turns).await?;
-        tx.commit().await?;
-        let n_turns = i64::try_from(turns.len()).unwrap_or(i64::MAX);
+        let to_count: Vec<NewTurn> = (first_seq..)
+            .zip(&turns)
+            .map(|(seq, turn)| NewTurn::of(seq, turn))
+            .collect();
+        let written = store::turns::record(&self.db, self.node, first_seq, turns).await?;
+        let n_turns = i64::try_from(written.len()).unwrap_or(i64::MAX);
         self.last_seq
             .store(first_seq + n_turns - 1, Ordering::Release);
-        self.uncounted.keep(first_seq, turns, &written);
+        self.uncounted.keep(first_seq, to_count, &written);
         Ok(written)
     }
+}
+
+/// Adds those who came meanwhile to those who wait, and waits for the first if there are none.
+/// False when none will come.
+async fn fill(waiting: &mut VecDeque<Waiting>, queue: &mut mpsc::Receiver<Waiting>) -> bool {
+    if waiting.is_empty() {
+        match queue.recv().await {
+            Some(first) => waiting.push_back(first),
+            None => return false,
+        }
+    }
+    while waiting.len() < MOST
+        && let Ok(next) = queue.try_recv()
+    {
+        waiting.push_back(next);
+    }
+    true
 }
 
 /// Tells each who waits what became of their turn.
@@ -289,8 +310,9 @@ mod tests {
     }
 
     fn keep(uncounted: &Uncounted, first_seq: i64, written: &[bool]) {
-        let turns: Vec<Turn> = written.iter().map(|_| turn()).collect();
-        uncounted.keep(first_seq, &turns, written);
+        let turns = (first_seq..).zip(written);
+        let turns = turns.map(|(seq, _)| NewTurn::of(seq, &turn())).collect();
+        uncounted.keep(first_seq, turns, written);
     }
 
     /// The sequences that are given, and the one that they reach; `None` where the database is asked.

@@ -59,7 +59,8 @@ pub struct Asked {
     pub arrived: Instant,
 }
 
-/// Answers a question. The turn is on disk when this comes back; the same turn again gives the
+/// Answers a question. What it seldom needs is boxed: a future is as large as its largest part, and
+/// is moved from hand to hand. The turn is on disk when this comes back; the same turn again gives the
 /// same reply, and with another question [`AppError::Conflict`].
 pub async fn talk(access: &Access<Write<Dialog>>, asked: Asked) -> AppResult<Reply> {
     let (platform, bot) = (access.platform(), access.bot());
@@ -97,7 +98,7 @@ pub async fn talk(access: &Access<Write<Dialog>>, asked: Asked) -> AppResult<Rep
             platform.states().set(conversation, standing);
             Ok(reply)
         }
-        Recorded::Before => repeat(platform, bot, reply.turn, &asked.ask).await,
+        Recorded::Before => Box::pin(repeat(platform, bot, reply.turn, &asked.ask)).await,
     }
 }
 
@@ -132,7 +133,7 @@ async fn find_standing(
     let Some(id) = known else { return Ok(begin()) };
     let standing = match platform.states().get(id) {
         Some(standing) => Some(standing),
-        None => load_standing(platform, bot, id).await?,
+        None => Box::pin(load_standing(platform, bot, id)).await?,
     };
     let now = platform.now();
     let is_fresh = |standing: &Standing| now.millis_since(standing.at) <= IDLE_MS;
