@@ -11,6 +11,7 @@ mod addresses;
 mod analytics;
 mod articles;
 mod audit;
+mod batches;
 mod binary;
 mod bots;
 mod channels;
