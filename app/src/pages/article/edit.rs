@@ -174,19 +174,19 @@ fn Editor(
         .as_ref()
         .or(article.texts.first())
         .map(|text| text.title.clone());
+    let bot_id = bot.id;
     let crumb = Crumb {
         label: (move || t_string!(i18n, knowledge.title)).into(),
-        href: among.with_untracked(|among| among.list(bot.id)),
+        href: (move || among.with(|among| among.list(bot_id))).into(),
     };
     let tabs = tabs(&article, &bot, &locale);
-    let (bot_id, id, status, updated_at) = (bot.id, article.id, article.status, article.updated_at);
+    let (id, status, updated_at) = (article.id, article.status, article.updated_at);
     let mut published = published.into_iter();
     let published = published.find(|text| text.locale == locale);
     let (alerts, lang, draft) = (article.alerts.clone(), locale.to_string(), text.clone());
     let dead = article.dead_addresses.clone();
-    let history = paths::article_history(bot_id, id);
-    let history =
-        Signal::derive(move || among.with(|among| paths::with_query(&history, &among.pairs())));
+    let language = locale.to_string();
+    let history = Signal::derive(move || among.with(|among| among.history(bot_id, id, &language)));
     view! {
         <PageHeader title=title.unwrap_or_default() parent=crumb>
             <a class="button" href=history>

@@ -84,7 +84,7 @@ fn Import(bot: BotId) -> impl IntoView {
             lead=move || t_string!(i18n, import.lead)
             parent=Crumb {
                 label: (move || t_string!(i18n, knowledge.title)).into(),
-                href: paths::knowledge(bot),
+                href: paths::knowledge(bot).into(),
             }
         />
         {move || match chosen.get() {

@@ -61,7 +61,7 @@ fn Page(bot: BotId) -> impl IntoView {
     );
     let parent = Crumb {
         label: (move || t_string!(i18n, tests.title)).into(),
-        href: paths::tests(bot),
+        href: paths::tests(bot).into(),
     };
     view! {
         <PageHeader

@@ -49,7 +49,7 @@ fn Page(bot: BotId) -> impl IntoView {
     let forecast = Load::new(move || days.get(), move |days| forecast_publish(bot, days));
     let parent = Crumb {
         label: (move || t_string!(i18n, versions.title)).into(),
-        href: paths::versions(bot),
+        href: paths::versions(bot).into(),
     };
     view! {
         <PageHeader
