@@ -7,6 +7,7 @@ mod import;
 mod publishing;
 mod search;
 mod small_talk;
+mod topics;
 
 use crate::{
     components::{
@@ -40,6 +41,7 @@ use model::{
 use publishing::Publishing;
 use search::Search;
 use small_talk::{AddSmallTalk, SmallTalk};
+pub use topics::{TOPIC_NAMES, TopicNames};
 
 #[server(prefix = "/api/ui", endpoint = "articles/list", input = GetUrl, output = model::wire::Json)]
 pub async fn list_articles(
@@ -131,6 +133,7 @@ fn Knowledge(bot: BotId) -> impl IntoView {
     );
     view! {
         <Loaded resource=about let:about>
+            <TopicNames topics=about.1.clone() />
             <Head bot=about.0.clone() publish among />
             <Search bot=about.0.id locales=about.0.locales topics=about.1 wanted />
         </Loaded>

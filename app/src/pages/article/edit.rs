@@ -55,6 +55,8 @@ pub fn ArticlePage() -> impl IntoView {
 #[component]
 fn Room(bot: BotId, article: Memo<Option<ArticleId>>) -> impl IntoView {
     let n_saved = RwSignal::new(0);
+    // Offered in the form too.
+    let topics = Load::new(move || n_saved.get(), move |_| list_topics(bot));
     let editing = move || {
         let article = article.get()?;
         Some(view! { <Editing bot article n_saved /> })
@@ -62,7 +64,7 @@ fn Room(bot: BotId, article: Memo<Option<ArticleId>>) -> impl IntoView {
     view! {
         <div class="room">
             <div class="room-panes">
-                <Panes bot article n_saved />
+                <Panes bot article topics n_saved />
                 <div class="room-article">{editing}</div>
             </div>
         </div>
@@ -75,22 +77,20 @@ fn Room(bot: BotId, article: Memo<Option<ArticleId>>) -> impl IntoView {
 struct Loading {
     article: Article,
     bot: BotSummary,
-    topics: Vec<String>,
     /// The published texts, where they may be others than the draft's.
-    published: Vec<ArticleText>,
+    published: Option<Vec<ArticleText>>,
 }
 
 async fn load(bot: BotId, article: ArticleId) -> AppResult<Loading> {
     let found = get_article(bot, article).await?;
     let published = match found.status {
-        ArticleStatus::Published => found.texts.clone(),
-        ArticleStatus::New => Vec::new(),
-        ArticleStatus::Changed => get_published(bot, article).await?,
+        ArticleStatus::Published => None,
+        ArticleStatus::New => Some(Vec::new()),
+        ArticleStatus::Changed => Some(get_published(bot, article).await?),
     };
     Ok(Loading {
         article: found,
         bot: get_bot(bot).await?,
-        topics: list_topics(bot).await?,
         published,
     })
 }
@@ -160,7 +160,6 @@ fn Editor(
     let Loading {
         article,
         bot,
-        topics,
         published,
     } = loading;
     let first = article.texts.first().map(|text| &text.locale);
@@ -181,8 +180,10 @@ fn Editor(
     };
     let tabs = tabs(&article, &bot, &locale);
     let (id, status, updated_at) = (article.id, article.status, article.updated_at);
-    let mut published = published.into_iter();
-    let published = published.find(|text| text.locale == locale);
+    let published = match published {
+        Some(texts) => texts.into_iter().find(|text| text.locale == locale),
+        None => text.clone(),
+    };
     let (alerts, lang, draft) = (article.alerts.clone(), locale.to_string(), text.clone());
     let dead = article.dead_addresses.clone();
     let language = locale.to_string();
@@ -204,7 +205,7 @@ fn Editor(
         <LocaleTabs tabs />
         <div class="editing">
             <Unsaved>
-                <UpdateForm bot=bot_id article locale text topics update revision />
+                <UpdateForm bot=bot_id article locale text update revision />
             </Unsaved>
             <Beside draft published lang />
         </div>
@@ -238,7 +239,6 @@ fn UpdateForm(
     article: Article,
     locale: Locale,
     text: Option<ArticleText>,
-    topics: Vec<String>,
     update: Act<UpdateArticle>,
     revision: Load<Option<u32>>,
 ) -> impl IntoView {
@@ -264,7 +264,7 @@ fn UpdateForm(
             <input type="hidden" name="article" value=id.to_string() />
             <input type="hidden" name="locale" value=locale.to_string() />
             <input type="hidden" name="revision" value=revision />
-            <ArticleFields bot texts=texts.clone() topics=topics.clone() />
+            <ArticleFields bot texts=texts.clone() />
             <div class="form-actions">
                 <SubmitButton
                     pending=update.pending()

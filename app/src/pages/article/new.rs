@@ -17,7 +17,11 @@ use crate::{
         unsaved::Unsaved,
     },
     i18n::{t, t_string, use_i18n},
-    pages::{bots::get_bot, knowledge::use_among, unanswered::get_open_question},
+    pages::{
+        bots::get_bot,
+        knowledge::{TopicNames, use_among},
+        unanswered::get_open_question,
+    },
     paths,
 };
 use leptos::prelude::*;
@@ -104,7 +108,8 @@ fn NewArticleForm(loaded: Loading, title: String, list: Signal<String>) -> impl 
         <PostForm action=create class="form">
             <input type="hidden" name="bot" value=bot.id.to_string() />
             <input type="hidden" name="question" value=id.unwrap_or_default() />
-            <ArticleFields bot=bot.id texts topics />
+            <TopicNames topics />
+            <ArticleFields bot=bot.id texts />
             <Field
                 name="locale"
                 label=move || t_string!(i18n, editor.language)

@@ -60,7 +60,7 @@ pub fn Articles(
                 <Menu view=view.clone() save />
                 <PostForm action=change class="bulk-form">
                     <input type="hidden" name="bot" value=bot.to_string() />
-                    <Bar topics_list="knowledge-topics" />
+                    <Bar />
                     <ArticleTable bot articles=page.items view among />
                 </PostForm>
                 <Pagination first next />

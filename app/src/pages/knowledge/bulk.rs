@@ -1,5 +1,6 @@
 //! What is done to the articles that are ticked in the list.
 
+use super::TOPIC_NAMES;
 use crate::{
     components::{icon::Icon, post_form::FormState},
     i18n::{t, t_string, use_i18n},
@@ -74,7 +75,7 @@ pub async fn undelete(
 
 /// The bar over the table; it shows when a row is ticked.
 #[component]
-pub fn Bar(topics_list: &'static str) -> impl IntoView {
+pub fn Bar() -> impl IntoView {
     let i18n = use_i18n();
     let form = expect_context::<FormState>();
     let problem = Memo::new(move |_| form.problem_of("topic").is_some());
@@ -86,7 +87,7 @@ pub fn Bar(topics_list: &'static str) -> impl IntoView {
                 <input
                     class="control"
                     name="topic"
-                    list=topics_list
+                    list=TOPIC_NAMES
                     maxlength="60"
                     aria-invalid=move || problem.get().then_some("true")
                 />
