@@ -178,6 +178,7 @@ fn Editor(
         label: (move || t_string!(i18n, knowledge.title)).into(),
         href: (move || among.with(|among| among.list(bot_id))).into(),
     };
+    let is_saved = Signal::derive(move || matches!(update.value().get(), Some(Ok(_))));
     let tabs = tabs(&article, &bot, &locale);
     let (id, status, updated_at) = (article.id, article.status, article.updated_at);
     let published = match published {
@@ -204,7 +205,7 @@ fn Editor(
         <DeadAddresses dead />
         <LocaleTabs tabs />
         <div class="editing">
-            <Unsaved>
+            <Unsaved is_saved>
                 <UpdateForm bot=bot_id article locale text update revision />
             </Unsaved>
             <Beside draft published lang />
