@@ -18,7 +18,7 @@ test("an article leads back to its list, also after it was deleted and brought b
   parlance,
 }) => {
   const name = word();
-  const [first, second] = [`Where is the ${name}?`, `Whose is the ${name}?`];
+  const [first, second] = [`${word()} ${name}`, `${word()} ${name}`];
   await addArticle(owner, parlance.bot, first, "<p>Here.</p>");
   await addArticle(owner, parlance.bot, second, "<p>Ours.</p>");
   const list = `/bots/${parlance.bot}/knowledge?q=${name}&locale=en`;
@@ -48,7 +48,7 @@ test("an article's crumb and its history follow the list beside it", async ({
   owner,
   parlance,
 }) => {
-  const title = `Where is the ${word()}?`;
+  const title = `${word()} ${word()}`;
   await addArticle(owner, parlance.bot, title, "<p>Here.</p>");
   await fillAnswer(owner, "<p>There.</p>");
   await owner.getByRole("button", { name: "Save" }).click();
@@ -74,7 +74,7 @@ test("an article's crumb and its history follow the list beside it", async ({
 test("a new article leads back to the list that it was begun from", async ({ owner, parlance }) => {
   const name = word();
   const list = `/bots/${parlance.bot}/knowledge?q=${name}&status=new`;
-  await addArticle(owner, parlance.bot, `Where is the ${name}?`, "<p>Here.</p>");
+  await addArticle(owner, parlance.bot, `${word()} ${name}`, "<p>Here.</p>");
   await open(owner, list);
   await owner.getByRole("link", { name: "Add article" }).click();
   await expect(owner.getByRole("heading", { name: "New article" })).toBeVisible();
@@ -85,7 +85,7 @@ test("a new article leads back to the list that it was begun from", async ({ own
   await owner.getByRole("link", { name: "Add article" }).click();
   await expect(owner.getByRole("heading", { name: "New article" })).toBeVisible();
   await hydrated(owner);
-  const title = `Whose is the ${name}?`;
+  const title = `${word()} ${name}`;
   await owner.getByLabel("Question").fill(title);
   await fillAnswer(owner, "<p>Ours.</p>");
   await owner.getByRole("button", { name: "Add article" }).click();

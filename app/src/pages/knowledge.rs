@@ -121,12 +121,14 @@ fn Knowledge(bot: BotId) -> impl IntoView {
     let changed = n_done(change);
     let save = Act::<SaveListView>::new();
     let saved = n_done(save);
+    // Taken back by the notice, on the same page.
+    let deleted = paths::use_query("deleted_at");
     let articles = Load::new(
         move || {
             let done = (published.get(), chatty.get(), changed.get(), saved.get());
-            (wanted.get(), after.get(), done)
+            (wanted.get(), after.get(), deleted.get(), done)
         },
-        move |(wanted, after, _)| async move {
+        move |(wanted, after, ..)| async move {
             let view = get_list_view(List::Knowledge.to_string()).await?;
             Ok((list_articles(bot, wanted, after).await?, view))
         },
