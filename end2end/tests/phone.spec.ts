@@ -63,18 +63,3 @@ test("why a form was refused is in view", async ({ owner, parlance }) => {
     });
   await expect.poll(isOnTop).toBe(true);
 });
-
-test("the list beside an article is loaded once there is room for it", async ({
-  owner,
-  parlance,
-}) => {
-  await open(owner, `/bots/${parlance.bot}/knowledge`);
-  const asked: string[] = [];
-  owner.on("request", (request) => asked.push(new URL(request.url()).pathname));
-  await owner.getByRole("row").nth(1).getByRole("link").click();
-  await expect(owner.getByLabel("Other ways to ask it")).toBeVisible();
-  await expect(owner.locator(".room-list .room-item")).toHaveCount(0);
-  expect(asked).not.toContain("/api/ui/articles/list");
-  await owner.setViewportSize({ width: 1680, height: 900 });
-  await expect(owner.locator(".room-list .room-item").first()).toBeVisible();
-});
