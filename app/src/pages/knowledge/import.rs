@@ -7,7 +7,7 @@ use crate::{
         icon::Icon,
         load::Load,
         loaded::{Loaded, NotFound},
-        number::whole,
+        number::shown,
         page_header::{Crumb, PageHeader},
         post_form::{PostForm, Restore},
         submit_button::SubmitButton,
@@ -148,7 +148,7 @@ fn Previewed(
         lines,
     } = preview;
     let n_imported = n_added + n_changed;
-    let figure = |n: u32| view! { <dd>{move || whole(u64::from(n))}</dd> };
+    let figure = |n: u32| view! { <dd>{shown(u64::from(n))}</dd> };
     view! {
         <dl class="figures">
             <div>
