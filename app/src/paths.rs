@@ -1,11 +1,15 @@
 //! The addresses of the pages, and what is read from an address.
 
 mod account;
+mod back;
 mod knowledge;
+mod talks;
 mod workspace;
 
 pub use account::*;
+pub use back::*;
 pub use knowledge::*;
+pub use talks::*;
 pub use workspace::*;
 
 use leptos::prelude::*;
@@ -13,9 +17,8 @@ use leptos_router::hooks::{use_location, use_params_map, use_query_map};
 use model::{
     access::Area,
     audit::AuditFilter,
-    id::{BotId, ConversationId, OpenQuestionId, SynonymGroupId, TurnId, UserId, WorkspaceId},
+    id::{BotId, SynonymGroupId, UserId, WorkspaceId},
     rights::Rights,
-    unanswered::Tab,
 };
 use std::str::FromStr;
 
@@ -64,40 +67,6 @@ pub fn test(bot: BotId) -> String {
     format!("/bots/{bot}/test")
 }
 
-/// The inbox.
-pub fn inbox(bot: BotId) -> String {
-    format!("/bots/{bot}/unanswered")
-}
-
-/// A part of the inbox.
-pub fn unanswered(bot: BotId, tab: Tab) -> String {
-    format!("{}?tab={tab}", inbox(bot))
-}
-
-/// The same, with the form that attaches a question to another article.
-pub fn unanswered_other(bot: BotId, tab: Tab, question: OpenQuestionId) -> String {
-    format!("{}&other={question}", unanswered(bot, tab))
-}
-
-pub fn unanswered_assign(bot: BotId, tab: Tab, question: OpenQuestionId) -> String {
-    format!("{}&assign={question}", unanswered(bot, tab))
-}
-
-pub fn conversations(bot: BotId) -> String {
-    format!("/bots/{bot}/conversations")
-}
-
-/// The conversations that pass a filter, given as pairs of name and value.
-pub fn conversations_with(bot: BotId, filter: &[(&str, &str)]) -> String {
-    with_query(&conversations(bot), filter)
-}
-
-/// The same as a file, `csv` or `json`.
-pub fn conversations_export(bot: BotId, format: &str, filter: &[(&str, &str)]) -> String {
-    let base = format!("{}/export?format={format}", conversations(bot));
-    with_query(&base, filter)
-}
-
 pub fn analytics(bot: BotId) -> String {
     format!("/bots/{bot}/analytics")
 }
@@ -118,15 +87,6 @@ pub fn with_query(base: &str, pairs: &[(&str, &str)]) -> String {
         address.push_str(&escape(value));
     }
     address
-}
-
-pub fn conversation(bot: BotId, conversation: ConversationId) -> String {
-    format!("/bots/{bot}/conversations/{conversation}")
-}
-
-/// The same, with the form that corrects one of its turns.
-pub fn correct(bot: BotId, id: ConversationId, turn: TurnId) -> String {
-    format!("{}?correct={turn}", conversation(bot, id))
 }
 
 /// Questions whose answers are known.
@@ -265,14 +225,6 @@ pub fn local(next: &str) -> &str {
     if is_local { next } else { BOTS }
 }
 
-/// The page that a form was sent from, if it is `own` with whatever query; else `own`.
-pub fn back_to<'a>(form_page: &'a str, own: &'a str) -> &'a str {
-    match form_page.strip_prefix(own) {
-        Some(rest) if rest.starts_with('?') => local(form_page),
-        _ => own,
-    }
-}
-
 /// A text for a page's `<title>`, which leptos_meta writes into the document as it stands: no
 /// bracket of it may end the element.
 pub fn in_title(text: &str) -> String {
@@ -345,18 +297,6 @@ mod tests {
             "javascript:alert(1)",
         ] {
             assert_eq!(local(other), BOTS, "{other:?}");
-        }
-    }
-
-    #[test]
-    fn a_form_leads_back_to_its_own_page_alone() {
-        let own = "/bots/1/knowledge/2";
-        assert_eq!(
-            back_to("/bots/1/knowledge/2?q=a", own),
-            "/bots/1/knowledge/2?q=a"
-        );
-        for other in ["", "/bots/1/knowledge/23?q=a", "/bots", own] {
-            assert_eq!(back_to(other, own), own, "{other:?}");
         }
     }
 

@@ -7,7 +7,7 @@ use crate::server;
 use leptos::prelude::*;
 
 /// The sheets by name, and the part of a path that asks for them.
-const SHEETS: [(&str, &[&str]); 7] = [
+const SHEETS: [(&str, &[&str]); 8] = [
     ("entrance", &["sign-in", "welcome", "forgot", "reset"]),
     ("bots", &["bots", "new"]),
     ("knowledge", &["knowledge", "versions", "synonyms"]),
@@ -27,6 +27,8 @@ const SHEETS: [(&str, &[&str]); 7] = [
     ("figures", &["analytics", "thresholds"]),
     ("box", &["widget"]),
     ("team", &["workspaces", "members", "account", "settings"]),
+    // What only scripts open.
+    ("later", &[]),
 ];
 
 fn address(name: &str) -> String {

@@ -217,7 +217,7 @@ export async function allPages(page: Page, request: APIRequestContext, bot: stri
     unanswered: `/bots/${bot}/unanswered`,
     "nothing of mine": `/bots/${bot}/unanswered?tab=missed&mine=1`,
     "nothing ignored": `/bots/${bot}/unanswered?tab=ignored`,
-    history: `${article}/history`,
+    history: `${article!.split("?")[0]}/history`,
     tests: `/bots/${bot}/tests`,
     "no test failed": `/bots/${bot}/tests?shown=failed`,
     evaluation: `/bots/${bot}/tests/evaluation`,

@@ -87,3 +87,32 @@ test("with the test panel open there is room for list and article", async ({ own
   const [left, right] = [await panel.boundingBox(), await save.boundingBox()];
   expect(right!.x + right!.width).toBeLessThan(left!.x);
 });
+
+test("an article that is opened asks for the topics once", async ({ owner, parlance }) => {
+  await open(owner, `/bots/${parlance.bot}/knowledge`);
+  const asked: string[] = [];
+  owner.on("request", (request) => asked.push(new URL(request.url()).pathname));
+  await owner.getByRole("row").nth(1).getByRole("link").click();
+  await expect(owner.getByLabel("Other ways to ask it")).toBeVisible();
+  const offered = owner.locator("datalist#topic-names option");
+  await expect(offered.first()).toBeAttached();
+  await expect(owner.getByRole("combobox", { name: "Topic" })).toBeVisible();
+  await expect(owner.locator(".room-item").first()).toBeVisible();
+  expect(asked.filter((path) => path === "/api/ui/articles/topics")).toHaveLength(1);
+});
+
+test("the list beside an article is loaded once there is room for it", async ({
+  owner,
+  parlance,
+}) => {
+  await owner.setViewportSize({ width: 390, height: 800 });
+  await open(owner, `/bots/${parlance.bot}/knowledge`);
+  const asked: string[] = [];
+  owner.on("request", (request) => asked.push(new URL(request.url()).pathname));
+  await owner.getByRole("row").nth(1).getByRole("link").click();
+  await expect(owner.getByLabel("Other ways to ask it")).toBeVisible();
+  await expect(owner.locator(".room-list .room-item")).toHaveCount(0);
+  expect(asked).not.toContain("/api/ui/articles/list");
+  await owner.setViewportSize({ width: 1680, height: 900 });
+  await expect(owner.locator(".room-list .room-item").first()).toBeVisible();
+});

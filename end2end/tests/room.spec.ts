@@ -1,5 +1,5 @@
 // The knowledge room on a wide screen: filters, list and the open article side by side.
-import { addArticle, expect, hydrated, open, test, word } from "./parlance";
+import { addArticle, expect, hasScripts, hydrated, open, test, word } from "./parlance";
 
 test.use({ viewport: { width: 1680, height: 900 } });
 
@@ -60,4 +60,18 @@ test("panes go as the page gets narrower, the filters first", async ({ owner, pa
     });
     expect(over).toBeLessThanOrEqual(0);
   }
+});
+
+test("a page comes with few of the list, and leads to the rest", async ({ owner, parlance }) => {
+  await open(owner, `/bots/${parlance.bot}/knowledge?status=published`);
+  const n = (await owner.getByRole("row").count()) - 1;
+  const link = owner.getByRole("row").nth(15).getByRole("link");
+  const [title, path] = [await link.textContent(), await link.getAttribute("href")];
+  await open(owner, path!);
+  const list = owner.getByRole("region", { name: "The list" });
+  await expect(list.locator("[aria-current]")).toContainText(title!);
+  await expect(list.getByRole("listitem")).toHaveCount(hasScripts() ? n : 8);
+  if (hasScripts()) return;
+  await list.getByRole("link", { name: "The whole list" }).click();
+  await expect(owner).toHaveURL(/knowledge\?status=published$/);
 });

@@ -5,7 +5,10 @@ use serde::{Deserialize, Serialize};
 use std::ops::AddAssign;
 
 /// What is counted of a bot's turns. Only visitors' turns are in it, unless said otherwise.
+///
+/// It travels as its numbers alone: a report has many.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "Numbers", into = "Numbers")]
 pub struct Counts {
     /// Conversations that began.
     pub n_conversations: u64,
@@ -21,6 +24,39 @@ pub struct Counts {
     pub n_up: i64,
     /// Thumbs that are down.
     pub n_down: i64,
+}
+
+/// [`Counts`] in the order of its fields.
+type Numbers = (u64, u64, u64, u64, u64, i64, i64);
+
+impl From<Numbers> for Counts {
+    fn from(numbers: Numbers) -> Self {
+        let (n_conversations, n_questions, n_answered, n_asked_back, n_missed, n_up, n_down) =
+            numbers;
+        Self {
+            n_conversations,
+            n_questions,
+            n_answered,
+            n_asked_back,
+            n_missed,
+            n_up,
+            n_down,
+        }
+    }
+}
+
+impl From<Counts> for Numbers {
+    fn from(counts: Counts) -> Self {
+        (
+            counts.n_conversations,
+            counts.n_questions,
+            counts.n_answered,
+            counts.n_asked_back,
+            counts.n_missed,
+            counts.n_up,
+            counts.n_down,
+        )
+    }
 }
 
 impl Counts {
@@ -147,8 +183,9 @@ pub struct LeftOut {
     pub n_automated: u64,
 }
 
-/// A column of a chart.
+/// A column of a chart. It travels with its length in place of its end, since most are as long.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "Packed", into = "Packed")]
 pub struct Column {
     /// When it begins, as the clocks there show: `2026-03-01T14:00`.
     pub label: String,
@@ -158,6 +195,27 @@ pub struct Column {
     pub end: Timestamp,
     /// What is counted in it.
     pub counts: Counts,
+}
+
+/// A [`Column`]'s label, begin, length in milliseconds and counts.
+type Packed = (String, Timestamp, i64, Counts);
+
+impl From<Packed> for Column {
+    fn from((label, start, length_ms, counts): Packed) -> Self {
+        Self {
+            label,
+            start,
+            end: Timestamp::from_millis(start.as_millis() + length_ms),
+            counts,
+        }
+    }
+}
+
+impl From<Column> for Packed {
+    fn from(column: Column) -> Self {
+        let length_ms = column.end.as_millis() - column.start.as_millis();
+        (column.label, column.start, length_ms, column.counts)
+    }
 }
 
 /// One of the most frequent values.
@@ -187,5 +245,29 @@ mod tests {
         };
         assert_eq!(counts.understanding(), Some(0.75));
         assert_eq!(counts.satisfaction(), Some(1.0));
+    }
+
+    #[test]
+    fn a_column_arrives_as_it_was_sent() {
+        let column = Column {
+            label: "2026-03-01T00:00".to_owned(),
+            start: Timestamp::from_millis(1_000),
+            end: Timestamp::from_millis(3_600_000),
+            counts: Counts {
+                n_conversations: 1,
+                n_questions: 2,
+                n_answered: 3,
+                n_asked_back: 4,
+                n_missed: 5,
+                n_up: 6,
+                n_down: -7,
+            },
+        };
+        let sent = serde_json::to_string(&column).unwrap();
+        assert_eq!(
+            sent,
+            r#"["2026-03-01T00:00",1000,3599000,[1,2,3,4,5,6,-7]]"#
+        );
+        assert_eq!(serde_json::from_str::<Column>(&sent).unwrap(), column);
     }
 }

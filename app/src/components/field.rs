@@ -23,6 +23,8 @@ pub enum Control {
     Choice(Vec<(String, String)>),
     /// Free text, with these offered.
     Suggested(Vec<String>),
+    /// The same, offered by a list elsewhere on the page, by its id.
+    SuggestedBy(&'static str),
     /// A colour, `#rrggbb`.
     Colour,
     /// A minute of a day.
@@ -123,6 +125,9 @@ impl Described {
                 view! { <RichText>{text}</RichText> }.into_any()
             }
             Control::Suggested(values) => self.suggested(values, value).into_any(),
+            Control::SuggestedBy(list) => {
+                self.input("text", value, Some(list.to_owned())).into_any()
+            }
         }
     }
 

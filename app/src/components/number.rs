@@ -1,6 +1,6 @@
 //! Numbers as people write them in the page's language.
 
-use crate::i18n::{I18nLocaleTrait, use_i18n};
+use crate::i18n::{I18nLocaleTrait, Text, text, use_i18n};
 
 /// A thin space that no line breaks at.
 const THIN: char = '\u{202f}';
@@ -21,6 +21,11 @@ pub fn whole(n: u64) -> String {
         text.push(digit);
     }
     text
+}
+
+/// The same in a view.
+pub fn shown(n: u64) -> Text<String> {
+    text(move || whole(n))
 }
 
 /// `87 %` of a share from 0 to 1; a dash where there is none.

@@ -71,7 +71,7 @@ fn focus_on_arrival(heading: NodeRef<html::H1>) {
 #[derive(Clone)]
 pub struct Crumb {
     pub label: TextProp,
-    pub href: String,
+    pub href: TextProp,
 }
 
 #[component]
@@ -80,7 +80,7 @@ fn Breadcrumb(parent: Crumb) -> impl IntoView {
     let Crumb { label, href } = parent;
     view! {
         <nav class="breadcrumb" aria-label=move || t_string!(i18n, breadcrumb)>
-            <a href=href>{move || label.get()}</a>
+            <a href=move || href.get()>{move || label.get()}</a>
             {Icon::ChevronRight.draw()}
         </nav>
     }

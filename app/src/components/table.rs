@@ -56,15 +56,18 @@ impl Column {
 
     /// This column's cell in a row. On a narrow screen it stands in a line of its own, named.
     pub fn cell(&self, content: impl IntoView) -> impl IntoView {
+        (!self.is_hidden).then(|| self.drawn(content.into_any()))
+    }
+
+    fn drawn(&self, content: AnyView) -> AnyView {
         let label = (!self.is_quiet).then(|| self.label.clone());
         let label = move || label.as_ref().map(|label| label.get().to_string());
-        (!self.is_hidden).then(|| {
-            view! {
-                <td class=self.class data-label=label>
-                    {content}
-                </td>
-            }
-        })
+        view! {
+            <td class=self.class data-label=label>
+                {content}
+            </td>
+        }
+        .into_any()
     }
 
     /// The cell that names its row.
@@ -79,7 +82,12 @@ pub fn Table<const N: usize>(
     columns: [Column; N],
     children: Children,
 ) -> impl IntoView {
-    let head = columns.map(|column| {
+    table(caption, columns.into(), children)
+}
+
+/// The same code for however many columns.
+fn table(caption: TextProp, columns: Vec<Column>, children: Children) -> AnyView {
+    let head = columns.into_iter().map(|column| {
         let Column { label, class, .. } = column;
         let text = move || label.get();
         if column.is_hidden {
@@ -100,9 +108,10 @@ pub fn Table<const N: usize>(
         <table class="table">
             <caption class="visually-hidden">{move || caption.get()}</caption>
             <thead>
-                <tr>{head.into_iter().collect_view()}</tr>
+                <tr>{head.collect_view()}</tr>
             </thead>
             <tbody>{children()}</tbody>
         </table>
     }
+    .into_any()
 }

@@ -26,8 +26,18 @@ enum Way {
 /// Around a form. A link that leads elsewhere and the browser's Back ask first; closing the tab, the
 /// browser asks.
 #[component]
-pub fn Unsaved(children: Children) -> impl IntoView {
+pub fn Unsaved(
+    /// Once it was: then nothing is lost, though the form is a moment from coming anew.
+    #[prop(optional, into)]
+    is_saved: Option<Signal<bool>>,
+    children: Children,
+) -> impl IntoView {
     let is_typed = RwSignal::new(false);
+    Effect::new(move || {
+        if is_saved.is_some_and(|is_saved| is_saved.get()) {
+            is_typed.set(false);
+        }
+    });
     let leaving = RwSignal::new(None::<Way>);
     let Location {
         pathname: path,

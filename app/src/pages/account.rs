@@ -91,7 +91,7 @@ fn crumb() -> Crumb {
     let i18n = use_i18n();
     Crumb {
         label: (move || t_string!(i18n, account.title)).into(),
-        href: crate::paths::ACCOUNT.to_owned(),
+        href: crate::paths::ACCOUNT.into(),
     }
 }
 

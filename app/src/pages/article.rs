@@ -65,6 +65,7 @@ pub async fn create_article(
     bot: BotId,
     question: String,
     #[server(flatten)] draft: ArticleDraft,
+    #[server(default)] form_page: String,
 ) -> AppResult<ArticleId> {
     use crate::{
         components::toast::with_notice,
@@ -80,7 +81,12 @@ pub async fn create_article(
         Ok(question) => domain::unanswered::write_article(&access, question, draft).await?,
         Err(_) => knowledge::create(&access, draft).await?,
     };
-    redirect(&with_notice(&paths::article(bot, article), "created"));
+    // The list beside it is the one that the new article was begun from.
+    let form = paths::new_article(bot);
+    let asked = paths::asked_of(&form_page, &form);
+    let asked = asked.filter(|(name, _)| !["question", "title"].contains(name));
+    let page = paths::with_asked(&paths::article(bot, article), asked);
+    redirect(&with_notice(&page, "created"));
     Ok(article)
 }
 
@@ -116,7 +122,11 @@ pub async fn update_article(
 }
 
 #[server(prefix = "/api/ui", endpoint = "articles/delete", output = model::wire::Json)]
-pub async fn delete_article(bot: BotId, article: ArticleId) -> AppResult<()> {
+pub async fn delete_article(
+    bot: BotId,
+    article: ArticleId,
+    #[server(default)] form_page: String,
+) -> AppResult<()> {
     use crate::{
         components::toast::with_undelete,
         paths,
@@ -128,6 +138,7 @@ pub async fn delete_article(bot: BotId, article: ArticleId) -> AppResult<()> {
     };
     let access = authorized::<Write<Knowledge>>(bot).await?;
     let deleted_at = knowledge::delete(&access, article).await?;
-    redirect(&with_undelete(&paths::knowledge(bot), deleted_at));
+    let list = paths::list_of_article(&form_page, bot, article);
+    redirect(&with_undelete(&list, deleted_at));
     Ok(())
 }

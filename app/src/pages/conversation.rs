@@ -51,7 +51,11 @@ pub async fn get_conversation(
 
 /// Shows what is masked in a conversation, for a while, to who asks for it.
 #[server(prefix = "/api/ui", endpoint = "conversations/reveal", output = model::wire::Json)]
-pub async fn reveal_conversation(bot: BotId, conversation: ConversationId) -> AppResult<()> {
+pub async fn reveal_conversation(
+    bot: BotId,
+    conversation: ConversationId,
+    #[server(default)] form_page: String,
+) -> AppResult<()> {
     use crate::{
         components::toast::with_notice,
         server::{authorized, redirect},
@@ -62,14 +66,19 @@ pub async fn reveal_conversation(bot: BotId, conversation: ConversationId) -> Ap
     };
     let access = authorized::<Write<Conversations>>(bot).await?;
     let pass = conversations::reveal(&access, conversation).await?;
-    let page = paths::with_query(&paths::conversation(bot, conversation), &[("pass", &pass)]);
+    let page = paths::conversation_of(&form_page, bot, conversation);
+    let page = paths::with_query(&page, &[("pass", &pass)]);
     redirect(&with_notice(&page, "revealed"));
     Ok(())
 }
 
 /// Erases a conversation for good.
 #[server(prefix = "/api/ui", endpoint = "conversations/erase", output = model::wire::Json)]
-pub async fn erase_conversation(bot: BotId, conversation: ConversationId) -> AppResult<()> {
+pub async fn erase_conversation(
+    bot: BotId,
+    conversation: ConversationId,
+    #[server(default)] form_page: String,
+) -> AppResult<()> {
     use crate::{
         components::toast::with_notice,
         server::{authorized, redirect},
@@ -80,7 +89,8 @@ pub async fn erase_conversation(bot: BotId, conversation: ConversationId) -> App
     };
     let access = authorized::<Write<Conversations>>(bot).await?;
     conversations::erase(&access, conversation).await?;
-    redirect(&with_notice(&paths::conversations(bot), "erased"));
+    let list = paths::list_of_conversation(&form_page, bot, conversation);
+    redirect(&with_notice(&list, "erased"));
     Ok(())
 }
 
@@ -128,16 +138,24 @@ fn Said(bot: BotId, transcript: Transcript, titles: Vec<String>) -> impl IntoVie
         is_masked,
         may_reveal,
     } = transcript;
+    let here = paths::use_here().get_untracked();
+    let page = paths::conversation_of(&here, bot, summary.id);
+    let list = paths::list_of_conversation(&here, bot, summary.id);
+    let is_of_inbox = list.starts_with(&paths::inbox(bot));
+    let label = move || match is_of_inbox {
+        true => t_string!(i18n, unanswered.title),
+        false => t_string!(i18n, conversations.title),
+    };
     let parent = Crumb {
-        label: (move || t_string!(i18n, conversations.title)).into(),
-        href: paths::conversations(bot),
+        label: label.into(),
+        href: list.into(),
     };
     let lang = summary.locale.as_ref().map(Locale::to_string);
     let (id, locale) = (summary.id, lang.clone().unwrap_or_default());
     let all = turns.clone();
     let turns = turns
         .into_iter()
-        .map(|turn| view! { <Turn bot conversation=id turn lang=lang.clone() /> })
+        .map(|turn| view! { <Turn bot page=page.clone() turn lang=lang.clone() /> })
         .collect_view();
     view! {
         <PageHeader title=move || t_string!(i18n, transcript.title) parent>

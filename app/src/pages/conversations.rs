@@ -103,7 +103,7 @@ fn Conversations(bot: BotId) -> impl IntoView {
                 view=found.1
                 save
                 filter=filter.get_untracked()
-                is_first=before.with_untracked(String::is_empty)
+                before=before.get_untracked()
             />
         </Loaded>
     }
@@ -116,7 +116,7 @@ fn ConversationList(
     view: ListView,
     save: Act<SaveListView>,
     filter: ConversationFilter,
-    is_first: bool,
+    before: String,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let Found {
@@ -129,11 +129,12 @@ fn ConversationList(
         to,
     } = found;
     let is_filtered = filter.pairs().iter().any(|(_, value)| !value.is_empty());
-    let is_empty = items.is_empty();
+    let (is_empty, is_first) = (items.is_empty(), before.is_empty());
     if is_empty && is_first && !is_filtered {
         return view! { <NoConversation /> }.into_any();
     }
     let list = paths::conversations_with(bot, &filter.pairs());
+    let here = paths::with_query(&list, &[("before", &before)]);
     let next = next.map(|before| paths::with_query(&list, &[("before", &before)]));
     let first = (!is_first).then_some(list);
     let file = |format| paths::conversations_export(bot, format, &filter.pairs());
@@ -152,7 +153,7 @@ fn ConversationList(
         } else {
             view! {
                 <Menu view=view.clone() save />
-                <ConversationTable bot conversations=items view />
+                <ConversationTable bot here conversations=items view />
             }
             .into_any()
         }}
@@ -228,6 +229,8 @@ fn Menu(view: ListView, save: Act<SaveListView>) -> impl IntoView {
 #[component]
 fn ConversationTable(
     bot: BotId,
+    /// The page that the list is on.
+    here: String,
     conversations: Vec<ConversationSummary>,
     view: ListView,
 ) -> impl IntoView {
@@ -243,9 +246,17 @@ fn ConversationTable(
         Column::text(move || t_string!(i18n, conversations.column_time))
             .only_if(view.shows("time")),
     ];
+    let list = paths::conversations(bot);
     let rows = conversations
         .iter()
-        .map(|conversation| row(&columns, bot, conversation))
+        .map(|conversation| {
+            let page = paths::conversation(bot, conversation.id);
+            row(
+                &columns,
+                paths::with_asked(&page, paths::asked_of(&here, &list)),
+                conversation,
+            )
+        })
         .collect_view();
     view! {
         <Table caption=move || t_string!(i18n, conversations.caption) columns>
@@ -256,12 +267,11 @@ fn ConversationTable(
 
 fn row(
     columns: &[Column; 5],
-    bot: BotId,
+    href: String,
     conversation: &ConversationSummary,
 ) -> impl IntoView + use<> {
     let [question, result, turns, language, time] = columns;
     let locale = conversation.locale.as_ref().map(Locale::to_string);
-    let href = paths::conversation(bot, conversation.id);
     let audience = conversation.audience;
     let n_turns = conversation.n_turns;
     let started_at = conversation.started_at;

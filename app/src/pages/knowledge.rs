@@ -7,6 +7,7 @@ mod import;
 mod publishing;
 mod search;
 mod small_talk;
+mod topics;
 
 use crate::{
     components::{
@@ -40,6 +41,7 @@ use model::{
 use publishing::Publishing;
 use search::Search;
 use small_talk::{AddSmallTalk, SmallTalk};
+pub use topics::{TOPIC_NAMES, TopicNames};
 
 #[server(prefix = "/api/ui", endpoint = "articles/list", input = GetUrl, output = model::wire::Json)]
 pub async fn list_articles(
@@ -74,7 +76,7 @@ pub async fn titles(bot: BotId) -> AppResult<Vec<String>> {
 }
 
 #[server(prefix = "/api/ui", endpoint = "bots/publish", output = model::wire::Json)]
-pub async fn publish(bot: BotId) -> AppResult<Published> {
+pub async fn publish(bot: BotId, #[server(default)] form_page: String) -> AppResult<Published> {
     use crate::{
         components::toast::with_notice,
         server::{authorized, redirect},
@@ -85,7 +87,8 @@ pub async fn publish(bot: BotId) -> AppResult<Published> {
     };
     let access = authorized::<Write<Knowledge>>(bot).await?;
     let published = knowledge::publish(&access).await?;
-    let page = with_notice(&paths::knowledge(bot), "published");
+    let own = paths::knowledge(bot);
+    let page = with_notice(paths::back_to(&form_page, &own), "published");
     redirect(&format!("{page}&version={}", published.version));
     Ok(published)
 }
@@ -105,6 +108,10 @@ fn Knowledge(bot: BotId) -> impl IntoView {
     let small_talk = Act::<AddSmallTalk>::new();
     let wanted = use_wanted("locale");
     let after = paths::use_query("after");
+    let among = Memo::new(move |_| Among {
+        wanted: wanted.get(),
+        after: after.get(),
+    });
     let (published, chatty) = (n_done(publish), n_done(small_talk));
     let about = Load::new(
         move || (published.get(), chatty.get()),
@@ -114,19 +121,22 @@ fn Knowledge(bot: BotId) -> impl IntoView {
     let changed = n_done(change);
     let save = Act::<SaveListView>::new();
     let saved = n_done(save);
+    // Taken back by the notice, on the same page.
+    let deleted = paths::use_query("deleted_at");
     let articles = Load::new(
         move || {
             let done = (published.get(), chatty.get(), changed.get(), saved.get());
-            (wanted.get(), after.get(), done)
+            (wanted.get(), after.get(), deleted.get(), done)
         },
-        move |(wanted, after, _)| async move {
+        move |(wanted, after, ..)| async move {
             let view = get_list_view(List::Knowledge.to_string()).await?;
             Ok((list_articles(bot, wanted, after).await?, view))
         },
     );
     view! {
         <Loaded resource=about let:about>
-            <Head bot=about.0.clone() publish />
+            <TopicNames topics=about.1.clone() />
+            <Head bot=about.0.clone() publish among />
             <Search bot=about.0.id locales=about.0.locales topics=about.1 wanted />
         </Loaded>
         <Loaded resource=articles let:found>
@@ -137,9 +147,10 @@ fn Knowledge(bot: BotId) -> impl IntoView {
 }
 
 #[component]
-fn Head(bot: BotSummary, publish: Act<Publish>) -> impl IntoView {
+fn Head(bot: BotSummary, publish: Act<Publish>, among: Memo<Among>) -> impl IntoView {
     let i18n = use_i18n();
-    let (id, new_article) = (bot.id, paths::new_article(bot.id));
+    let id = bot.id;
+    let new_article = Signal::derive(move || among.with(|among| among.new_article(id)));
     view! {
         <PageHeader
             title=move || t_string!(i18n, knowledge.title)

@@ -80,7 +80,7 @@ fn Shown(
     let name = page.workspace_name.to_string();
     let parent = Crumb {
         label: (move || t_string!(i18n, members.title)).into(),
-        href: paths::members(page.workspace),
+        href: paths::members(page.workspace).into(),
     };
     view! {
         <PageHeader

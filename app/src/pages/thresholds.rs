@@ -98,7 +98,7 @@ fn Page(bot: BotId) -> impl IntoView {
     );
     let parent = Crumb {
         label: (move || t_string!(i18n, settings.title)).into(),
-        href: paths::settings(bot),
+        href: paths::settings(bot).into(),
     };
     view! {
         <PageHeader

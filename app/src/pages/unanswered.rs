@@ -61,7 +61,12 @@ pub async fn get_open_question(
 /// `leave:IDS`, `attach:IDS:ARTICLE` or `reopen:ID`: one form holds the buttons of all questions,
 /// and ids are parted by commas.
 #[server(prefix = "/api/ui", endpoint = "unanswered/decide", output = model::wire::Json)]
-pub async fn decide(bot: BotId, tab: String, act: String) -> AppResult<()> {
+pub async fn decide(
+    bot: BotId,
+    tab: String,
+    act: String,
+    #[server(default)] form_page: String,
+) -> AppResult<()> {
     use crate::{
         components::toast::{with_notice, with_undo},
         server::{authorized, redirect},
@@ -78,7 +83,7 @@ pub async fn decide(bot: BotId, tab: String, act: String) -> AppResult<()> {
     let ids: Result<Vec<OpenQuestionId>, _> = ids.split(',').map(str::parse).collect();
     let ids = ids.map_err(|_| unknown())?;
     let first = *ids.first().ok_or_else(unknown)?;
-    let page = paths::unanswered(bot, tab.parse().unwrap_or_default());
+    let page = paths::inbox_of(&form_page, bot, &tab);
     let done = match (verb, parts.next()) {
         (Some("attach"), Some(article)) => {
             let article = article.parse().map_err(|_| unknown())?;
@@ -157,12 +162,13 @@ fn Unanswered(bot: BotId) -> impl IntoView {
                 {move || {
                     let (inbox, view) = found.clone();
                     let tab = tab.get().parse().unwrap_or_default();
-                    let is_mine = !mine.get().is_empty();
+                    let mine = mine.get();
+                    let page = paths::unanswered(bot, tab, &mine);
                     view! {
-                        <Tabs bot tab counts=inbox.counts />
-                        <Mine bot tab is_mine n_groups=inbox.n_groups />
+                        <Tabs bot tab mine=mine.clone() counts=inbox.counts />
+                        <Mine bot tab is_mine=!mine.is_empty() n_groups=inbox.n_groups />
                         <Menu view=view.clone() save />
-                        <InboxForm bot tab inbox view decide />
+                        <InboxForm bot tab page inbox view decide />
                     }
                 }}
             </Loaded>
@@ -176,6 +182,7 @@ fn Unanswered(bot: BotId) -> impl IntoView {
 fn InboxForm(
     bot: BotId,
     tab: Tab,
+    page: String,
     inbox: Inbox,
     view: ListView,
     decide: Act<Decide>,
@@ -184,13 +191,13 @@ fn InboxForm(
         <PostForm action=decide class="inbox">
             <input type="hidden" name="bot" value=bot.to_string() />
             <input type="hidden" name="tab" value=tab.as_str() />
-            <Questions bot tab inbox view />
+            <Questions bot tab page inbox view />
         </PostForm>
     }
 }
 
 #[component]
-fn Tabs(bot: BotId, tab: Tab, counts: [u32; Tab::ALL.len()]) -> impl IntoView {
+fn Tabs(bot: BotId, tab: Tab, mine: String, counts: [u32; Tab::ALL.len()]) -> impl IntoView {
     let i18n = use_i18n();
     let links = Tab::ALL
         .into_iter()
@@ -208,7 +215,7 @@ fn Tabs(bot: BotId, tab: Tab, counts: [u32; Tab::ALL.len()]) -> impl IntoView {
                 <li>
                     <a
                         class="tab"
-                        href=paths::unanswered(bot, other)
+                        href=paths::unanswered(bot, other, &mine)
                         aria-current=(other == tab).then_some("page")
                     >
                         {label}
@@ -229,8 +236,8 @@ fn Tabs(bot: BotId, tab: Tab, counts: [u32; Tab::ALL.len()]) -> impl IntoView {
 #[component]
 fn Mine(bot: BotId, tab: Tab, is_mine: bool, n_groups: u32) -> impl IntoView {
     let i18n = use_i18n();
-    let all = paths::unanswered(bot, tab);
-    let mine = paths::with_query(&all, &[("mine", "1")]);
+    let all = paths::unanswered(bot, tab, "");
+    let mine = paths::unanswered(bot, tab, "1");
     view! {
         <div class="inbox-head">
             <p class="field-help">

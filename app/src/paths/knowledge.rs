@@ -1,6 +1,6 @@
 //! The addresses of a bot's articles.
 
-use super::escape;
+use super::{asked_of, escape, with_asked};
 use model::id::{ArticleId, BotId, ImportId, OpenQuestionId};
 
 /// The draft as a file; `format` is `csv` or `jsonl`.
@@ -28,6 +28,16 @@ pub fn new_article(bot: BotId) -> String {
 
 pub fn article(bot: BotId, article: ArticleId) -> String {
     format!("/bots/{bot}/knowledge/{article}")
+}
+
+/// The list that an article's page was opened from, told by the page. There `locale` is the
+/// language of the text, and `in` that of the list.
+pub fn list_of_article(page: &str, bot: BotId, id: ArticleId) -> String {
+    let own = article(bot, id);
+    let asked = asked_of(page, &own)
+        .filter(|(name, _)| *name != "locale")
+        .map(|(name, value)| (if name == "in" { "locale" } else { name }, value));
+    with_asked(&knowledge(bot), asked)
 }
 
 /// What became of an article.

@@ -3,6 +3,7 @@
 mod count;
 mod export;
 mod latency;
+mod named;
 mod period;
 
 pub use export::{Format as ExportFormat, export};

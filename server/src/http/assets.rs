@@ -38,10 +38,11 @@ pub(super) fn box_script() -> Option<(u32, String)> {
 }
 
 /// Where they are.
-pub(super) const FILES: [&str; 5] = [
+pub(super) const FILES: [&str; 6] = [
     "/pkg/{*file}",
     "/fonts/{*file}",
     "/favicon.svg",
+    "/icons.svg",
     "/demo.css",
     "/widget.js",
 ];

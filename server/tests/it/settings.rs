@@ -259,6 +259,6 @@ async fn conversations_are_kept_for_as_long_as_is_set() {
         let figures = [("bot", bot.as_str()), ("from", "2000-01-01")];
         let figures = owner.call("analytics/report", &figures).await.json();
         let counts = &figures[0]["figures"]["counts"];
-        assert_eq!(counts["n_questions"], 1, "{figures}");
+        assert_eq!(counts[1], 1, "{figures}");
     }
 }

@@ -6,13 +6,13 @@ use crate::{
     paths,
 };
 use leptos::prelude::*;
-use model::{bot::BotSummary, error::AppResult, id::BotId};
+use model::{error::AppResult, id::BotId};
+
+/// A bot and what it is called.
+pub type Named = (BotId, String);
 
 #[component]
-pub fn BotSwitcher(
-    bots: Load<AppResult<Vec<BotSummary>>>,
-    bot: Memo<Option<BotId>>,
-) -> impl IntoView {
+pub fn BotSwitcher(bots: Load<AppResult<Vec<Named>>>, bot: Memo<Option<BotId>>) -> impl IntoView {
     // A failure is the page's to tell: it asks the same server.
     let switcher = move || {
         Suspend::new(async move {
@@ -26,12 +26,9 @@ pub fn BotSwitcher(
 }
 
 #[component]
-fn Switcher(bots: Vec<BotSummary>, bot: Memo<Option<BotId>>) -> impl IntoView {
+fn Switcher(bots: Vec<Named>, bot: Memo<Option<BotId>>) -> impl IntoView {
     let i18n = use_i18n();
-    let names: Vec<_> = bots
-        .iter()
-        .map(|bot| (bot.id, bot.name.to_string()))
-        .collect();
+    let names = bots.clone();
     let current = move || {
         let name = names.iter().find(|(id, _)| Some(*id) == bot.get());
         match name {
@@ -41,12 +38,12 @@ fn Switcher(bots: Vec<BotSummary>, bot: Memo<Option<BotId>>) -> impl IntoView {
     };
     let links = bots
         .into_iter()
-        .map(|summary| {
-            let is_current = move || (bot.get() == Some(summary.id)).then_some("true");
+        .map(|(id, name)| {
+            let is_current = move || (bot.get() == Some(id)).then_some("true");
             view! {
                 <li>
-                    <a href=paths::bot(summary.id) aria-current=is_current>
-                        {summary.name.to_string()}
+                    <a href=paths::bot(id) aria-current=is_current>
+                        {name}
                     </a>
                 </li>
             }

@@ -43,7 +43,9 @@ pub fn Search(bot: Memo<Option<BotId>>, rooms: Rooms) -> impl IntoView {
     let i18n = use_i18n();
     let dialog = NodeRef::<Dialog>::new();
     let input = NodeRef::<Input>::new();
+    let is_drawn = RwSignal::new(false);
     let open = move || {
+        is_drawn.set(true);
         if let Some(dialog) = dialog.get_untracked()
             && !dialog.open()
         {
@@ -54,6 +56,12 @@ pub fn Search(bot: Memo<Option<BotId>>, rooms: Rooms) -> impl IntoView {
             input.select();
         }
     };
+    // The first time it is drawn after the dialog is there.
+    Effect::new(move || {
+        if let Some(input) = input.get() {
+            input.select();
+        }
+    });
     // Nothing is found before scripts run.
     let rights = RwSignal::new(Rights::NONE);
     Effect::new(move || {
@@ -89,7 +97,7 @@ pub fn Search(bot: Memo<Option<BotId>>, rooms: Rooms) -> impl IntoView {
             node_ref=dialog
             aria-label=move || t_string!(i18n, frame.search)
         >
-            <Finder bot dialog input rights />
+            {move || is_drawn.get().then(|| view! { <Finder bot dialog input rights /> })}
         </dialog>
     }
 }

@@ -3,10 +3,10 @@
 
 use crate::{
     components::{
-        number::{percent, whole},
+        number::{percent, shown, whole},
         table::{Column as Head, Table},
     },
-    i18n::{t, t_string, use_i18n},
+    i18n::{t, t_string, text, use_i18n},
     paths,
 };
 use leptos::{prelude::*, svg};
@@ -16,11 +16,11 @@ use model::{
     time::Timestamp,
 };
 
-/// The drawing's own units; it is stretched to its place.
-const WIDTH: f64 = 1_000.0;
+/// The drawing's height in its own units; a column and the space around it are one wide. It is
+/// stretched to its place.
 const HEIGHT: f64 = 100.0;
-/// The share of its place that a column fills.
-const FILL: f64 = 0.72;
+/// Half of the space between columns, whose width is in the styles.
+const SPACE: f64 = 0.14;
 
 #[component]
 pub fn OverTime(bot: BotId, columns: Vec<Column>, grain: Grain) -> impl IntoView {
@@ -47,8 +47,8 @@ pub fn OverTime(bot: BotId, columns: Vec<Column>, grain: Grain) -> impl IntoView
             </ul>
             <div class="chart" aria-hidden="true">
                 <div class="chart-scale">
-                    <span>{move || whole(top)}</span>
-                    <span>{move || whole(top / 2)}</span>
+                    <span>{shown(top)}</span>
+                    <span>{shown(top / 2)}</span>
                     <span>"0"</span>
                 </div>
                 {drawing}
@@ -67,13 +67,11 @@ pub fn OverTime(bot: BotId, columns: Vec<Column>, grain: Grain) -> impl IntoView
     reason = "counts stay far below where doubles have gaps"
 )]
 fn draw(columns: &[Column], grain: Grain, top: u64) -> impl IntoView + use<> {
-    let place = WIDTH / columns.len().max(1) as f64;
-    let height = |n: u64| n as f64 / top.max(1) as f64 * HEIGHT;
+    let height = |n: u64| number(n as f64 / top.max(1) as f64 * HEIGHT);
     let bars = columns
         .iter()
         .enumerate()
         .map(|(at, column)| {
-            let x = place * (at as f64 + (1.0 - FILL) / 2.0);
             let Counts {
                 n_questions,
                 n_answered,
@@ -81,40 +79,42 @@ fn draw(columns: &[Column], grain: Grain, top: u64) -> impl IntoView + use<> {
                 n_missed,
                 ..
             } = column.counts;
-            let mut y = HEIGHT;
+            // Each stands on the ground, and hides what it has in common with the one before; the
+            // styles tell them by their order.
             let parts = [
-                ("bar-answered", n_answered),
-                ("bar-asked-back", n_asked_back),
-                ("bar-missed", n_missed),
+                n_answered + n_asked_back + n_missed,
+                n_answered + n_asked_back,
+                n_answered,
             ]
-            .map(|(class, n)| {
-                y -= height(n);
+            .map(|n| {
                 svg::rect()
-                    .class(class)
-                    .attr("x", number(x))
-                    .attr("y", number(y))
-                    .attr("width", number(place * FILL))
-                    .attr("height", number(height(n)))
+                    .attr("x", at.to_string())
+                    .attr("height", height(n))
             });
             let label = column.label.clone();
-            let said = move || format!("{}: {}", moment(&label, grain), whole(n_questions));
-            let [answered, asked_back, missed] = parts;
-            svg::g().child((svg::title().child(said), answered, asked_back, missed))
+            let said = text(move || format!("{}: {}", moment(&label, grain), whole(n_questions)));
+            svg::g().child((svg::title().child(said), parts.collect_view()))
         })
         .collect_view();
+    // Upside down: heights are from the ground.
+    let bars = svg::g()
+        .class("bars")
+        .attr("transform", format!("matrix(1 0 0 -1 0 {HEIGHT})"))
+        .child(bars);
+    let width = columns.len();
     let lines = [0.0, HEIGHT / 2.0, HEIGHT]
         .map(|y| {
             svg::line()
                 .class("chart-line")
-                .attr("x1", "0")
-                .attr("x2", number(WIDTH))
+                .attr("x1", format!("-{SPACE}"))
+                .attr("x2", width.to_string())
                 .attr("y1", number(y))
                 .attr("y2", number(y))
         })
         .collect_view();
     svg::svg()
         .class("chart-drawing")
-        .attr("viewBox", format!("0 0 {WIDTH} {HEIGHT}"))
+        .attr("viewBox", format!("-{SPACE} 0 {width} {HEIGHT}"))
         .attr("preserveAspectRatio", "none")
         .child((lines, bars))
 }
@@ -202,12 +202,12 @@ fn Numbers(bot: BotId, columns: Vec<Column>, grain: Grain) -> impl IntoView {
                 view! {
                     <tr>
                         {begin.row_header(link)}
-                        {conversations.cell(move || whole(counts.n_conversations))}
-                        {questions.cell(move || whole(counts.n_questions))}
-                        {answered.cell(move || whole(counts.n_answered))}
-                        {asked_back.cell(move || whole(counts.n_asked_back))}
-                        {missed.cell(move || whole(counts.n_missed))}
-                        {rate.cell(move || percent(counts.understanding()))}
+                        {conversations.cell(shown(counts.n_conversations))}
+                        {questions.cell(shown(counts.n_questions))}
+                        {answered.cell(shown(counts.n_answered))}
+                        {asked_back.cell(shown(counts.n_asked_back))}
+                        {missed.cell(shown(counts.n_missed))}
+                        {rate.cell(text(move || percent(counts.understanding())))}
                     </tr>
                 }
             },

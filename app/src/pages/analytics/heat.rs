@@ -1,7 +1,7 @@
 //! When the bot is asked: weekdays by hours of the day.
 
 use crate::{
-    components::number::whole,
+    components::number::shown,
     i18n::{t, t_string, use_i18n},
 };
 use leptos::prelude::*;
@@ -27,10 +27,10 @@ pub fn Week(week: Vec<[u64; 24]>) -> impl IntoView {
         .enumerate()
         .map(|(weekday, hours)| {
             let cells = hours.map(|n| {
-                let (shade, text) = (shade(n, most), move || whole(n));
+                let shade = shade(n, most);
                 view! {
                     <td class=shade>
-                        <span>{text}</span>
+                        <span>{shown(n)}</span>
                     </td>
                 }
             });

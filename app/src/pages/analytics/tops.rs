@@ -2,10 +2,10 @@
 
 use crate::{
     components::{
-        number::{percent, whole},
+        number::{percent, shown},
         table::{Column, Table},
     },
-    i18n::{t, t_string, use_i18n},
+    i18n::{t, t_string, text, use_i18n},
     paths,
 };
 use leptos::{prelude::*, svg, text_prop::TextProp};
@@ -88,8 +88,8 @@ fn TopTable(
             view! {
                 <tr>
                     {value.row_header(view! { {label} {bar} })}
-                    {questions.cell(move || whole(counts.n_questions))}
-                    {rate.cell(move || percent(share))}
+                    {questions.cell(shown(counts.n_questions))}
+                    {rate.cell(text(move || percent(share)))}
                 </tr>
             }
         })

@@ -55,6 +55,8 @@ pub fn ArticlePage() -> impl IntoView {
 #[component]
 fn Room(bot: BotId, article: Memo<Option<ArticleId>>) -> impl IntoView {
     let n_saved = RwSignal::new(0);
+    // Offered in the form too.
+    let topics = Load::new(move || n_saved.get(), move |_| list_topics(bot));
     let editing = move || {
         let article = article.get()?;
         Some(view! { <Editing bot article n_saved /> })
@@ -62,7 +64,7 @@ fn Room(bot: BotId, article: Memo<Option<ArticleId>>) -> impl IntoView {
     view! {
         <div class="room">
             <div class="room-panes">
-                <Panes bot article n_saved />
+                <Panes bot article topics n_saved />
                 <div class="room-article">{editing}</div>
             </div>
         </div>
@@ -75,22 +77,20 @@ fn Room(bot: BotId, article: Memo<Option<ArticleId>>) -> impl IntoView {
 struct Loading {
     article: Article,
     bot: BotSummary,
-    topics: Vec<String>,
     /// The published texts, where they may be others than the draft's.
-    published: Vec<ArticleText>,
+    published: Option<Vec<ArticleText>>,
 }
 
 async fn load(bot: BotId, article: ArticleId) -> AppResult<Loading> {
     let found = get_article(bot, article).await?;
     let published = match found.status {
-        ArticleStatus::Published => found.texts.clone(),
-        ArticleStatus::New => Vec::new(),
-        ArticleStatus::Changed => get_published(bot, article).await?,
+        ArticleStatus::Published => None,
+        ArticleStatus::New => Some(Vec::new()),
+        ArticleStatus::Changed => Some(get_published(bot, article).await?),
     };
     Ok(Loading {
         article: found,
         bot: get_bot(bot).await?,
-        topics: list_topics(bot).await?,
         published,
     })
 }
@@ -160,7 +160,6 @@ fn Editor(
     let Loading {
         article,
         bot,
-        topics,
         published,
     } = loading;
     let first = article.texts.first().map(|text| &text.locale);
@@ -174,19 +173,22 @@ fn Editor(
         .as_ref()
         .or(article.texts.first())
         .map(|text| text.title.clone());
+    let bot_id = bot.id;
     let crumb = Crumb {
         label: (move || t_string!(i18n, knowledge.title)).into(),
-        href: among.with_untracked(|among| among.list(bot.id)),
+        href: (move || among.with(|among| among.list(bot_id))).into(),
     };
+    let is_saved = Signal::derive(move || matches!(update.value().get(), Some(Ok(_))));
     let tabs = tabs(&article, &bot, &locale);
-    let (bot_id, id, status, updated_at) = (bot.id, article.id, article.status, article.updated_at);
-    let mut published = published.into_iter();
-    let published = published.find(|text| text.locale == locale);
+    let (id, status, updated_at) = (article.id, article.status, article.updated_at);
+    let published = match published {
+        Some(texts) => texts.into_iter().find(|text| text.locale == locale),
+        None => text.clone(),
+    };
     let (alerts, lang, draft) = (article.alerts.clone(), locale.to_string(), text.clone());
     let dead = article.dead_addresses.clone();
-    let history = paths::article_history(bot_id, id);
-    let history =
-        Signal::derive(move || among.with(|among| paths::with_query(&history, &among.pairs())));
+    let language = locale.to_string();
+    let history = Signal::derive(move || among.with(|among| among.history(bot_id, id, &language)));
     view! {
         <PageHeader title=title.unwrap_or_default() parent=crumb>
             <a class="button" href=history>
@@ -203,8 +205,8 @@ fn Editor(
         <DeadAddresses dead />
         <LocaleTabs tabs />
         <div class="editing">
-            <Unsaved>
-                <UpdateForm bot=bot_id article locale text topics update revision />
+            <Unsaved is_saved>
+                <UpdateForm bot=bot_id article locale text update revision />
             </Unsaved>
             <Beside draft published lang />
         </div>
@@ -238,7 +240,6 @@ fn UpdateForm(
     article: Article,
     locale: Locale,
     text: Option<ArticleText>,
-    topics: Vec<String>,
     update: Act<UpdateArticle>,
     revision: Load<Option<u32>>,
 ) -> impl IntoView {
@@ -264,7 +265,7 @@ fn UpdateForm(
             <input type="hidden" name="article" value=id.to_string() />
             <input type="hidden" name="locale" value=locale.to_string() />
             <input type="hidden" name="revision" value=revision />
-            <ArticleFields bot texts=texts.clone() topics=topics.clone() />
+            <ArticleFields bot texts=texts.clone() />
             <div class="form-actions">
                 <SubmitButton
                     pending=update.pending()

@@ -7,6 +7,7 @@ use crate::{
         post_form::FormState,
     },
     i18n::{t_string, use_i18n},
+    pages::knowledge::TOPIC_NAMES,
 };
 use leptos::{prelude::*, text_prop::TextProp};
 use model::{channel::Variants, id::BotId};
@@ -28,8 +29,9 @@ pub struct Texts {
     pub lang: String,
 }
 
+/// The page has [`TopicNames`](crate::pages::knowledge::TopicNames) besides.
 #[component]
-pub fn ArticleFields(bot: BotId, texts: Texts, topics: Vec<String>) -> impl IntoView {
+pub fn ArticleFields(bot: BotId, texts: Texts) -> impl IntoView {
     let i18n = use_i18n();
     let lang = texts.lang;
     view! {
@@ -73,7 +75,7 @@ pub fn ArticleFields(bot: BotId, texts: Texts, topics: Vec<String>) -> impl Into
             name="topic"
             label=move || t_string!(i18n, editor.topic)
             help=move || t_string!(i18n, editor.topic_help)
-            control=Control::Suggested(topics)
+            control=Control::SuggestedBy(TOPIC_NAMES)
             need=Need::Optional
             value=texts.topic
         />

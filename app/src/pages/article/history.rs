@@ -46,6 +46,7 @@ pub async fn restore_text(
     revision: u32,
     change: u32,
     locale: String,
+    #[server(default)] form_page: String,
 ) -> AppResult<u32> {
     use crate::{
         components::toast::with_notice,
@@ -59,7 +60,11 @@ pub async fn restore_text(
     let access = authorized::<Write<Knowledge>>(bot).await?;
     let locale = Locale::parse(&locale).map_err(|problem| AppError::invalid("locale", problem))?;
     let revision = knowledge::restore(&access, article, revision, (change, &locale)).await?;
-    let page = paths::article_text(bot, article, locale.as_str());
+    // With its list beside it, in the language of what came back.
+    let own = paths::article_history(bot, article);
+    let asked = paths::asked_of(&form_page, &own).filter(|(name, _)| *name != "locale");
+    let page = paths::with_asked(&paths::article(bot, article), asked);
+    let page = paths::with_query(&page, &[("locale", locale.as_str())]);
     redirect(&with_notice(&page, "restored"));
     Ok(revision)
 }
@@ -101,10 +106,12 @@ fn Past(
     restore: Act<RestoreText>,
 ) -> impl IntoView {
     let i18n = use_i18n();
+    let locale = paths::use_query("locale").get_untracked();
+    let back = use_among().with_untracked(|among| among.text(bot, article.id, &locale));
     let title = article.texts.first().map(|text| text.title.clone());
     let parent = Crumb {
         label: title.unwrap_or_default().into(),
-        href: use_among().with_untracked(|among| among.article(bot, article.id)),
+        href: back.clone().into(),
     };
     let is_empty = changes.is_empty();
     let (id, revision) = (article.id, article.revision);
@@ -125,7 +132,7 @@ fn Past(
                     title=move || t_string!(i18n, history.empty)
                     help=move || t_string!(i18n, history.empty_help)
                 >
-                    <a class="button" href=paths::article(bot, id)>
+                    <a class="button" href=back.clone()>
                         {t!(i18n, history.back)}
                     </a>
                 </EmptyState>

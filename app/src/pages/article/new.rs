@@ -17,7 +17,11 @@ use crate::{
         unsaved::Unsaved,
     },
     i18n::{t, t_string, use_i18n},
-    pages::{bots::get_bot, unanswered::get_open_question},
+    pages::{
+        bots::get_bot,
+        knowledge::{TopicNames, use_among},
+        unanswered::get_open_question,
+    },
     paths,
 };
 use leptos::prelude::*;
@@ -58,6 +62,8 @@ fn NewArticle(bot: BotId) -> impl IntoView {
     let i18n = use_i18n();
     let question = paths::use_query("question");
     let title = paths::use_query("title");
+    let among = use_among();
+    let list = Signal::derive(move || among.with(|among| among.list(bot)));
     let loaded = Load::new(move || question.get(), move |question| load(bot, question));
     view! {
         <Loaded resource=loaded let:loaded>
@@ -65,16 +71,16 @@ fn NewArticle(bot: BotId) -> impl IntoView {
                 title=move || t_string!(i18n, editor.new_title)
                 parent=Crumb {
                     label: (move || t_string!(i18n, knowledge.title)).into(),
-                    href: paths::knowledge(bot),
+                    href: list.get().into(),
                 }
             />
-            <NewArticleForm loaded title=title.get_untracked() />
+            <NewArticleForm loaded title=title.get_untracked() list />
         </Loaded>
     }
 }
 
 #[component]
-fn NewArticleForm(loaded: Loading, title: String) -> impl IntoView {
+fn NewArticleForm(loaded: Loading, title: String, list: Signal<String>) -> impl IntoView {
     let i18n = use_i18n();
     let Loading {
         bot,
@@ -102,7 +108,8 @@ fn NewArticleForm(loaded: Loading, title: String) -> impl IntoView {
         <PostForm action=create class="form">
             <input type="hidden" name="bot" value=bot.id.to_string() />
             <input type="hidden" name="question" value=id.unwrap_or_default() />
-            <ArticleFields bot=bot.id texts topics />
+            <TopicNames topics />
+            <ArticleFields bot=bot.id texts />
             <Field
                 name="locale"
                 label=move || t_string!(i18n, editor.language)
@@ -117,7 +124,7 @@ fn NewArticleForm(loaded: Loading, title: String) -> impl IntoView {
                 >
                     {t!(i18n, editor.create)}
                 </SubmitButton>
-                <a class="button" href=paths::knowledge(bot.id)>
+                <a class="button" href=list>
                     {t!(i18n, cancel)}
                 </a>
             </div>

@@ -1,16 +1,21 @@
 //! What stands beside an open article where there is room: what the list shows, and the list.
 
-use super::list_topics;
+mod extent;
+
 use crate::{
     components::{badge::Tone, icon::Icon, load::Load, loaded::Loaded, pagination::Pagination},
     i18n::{t, t_string, use_i18n},
-    pages::knowledge::{Among, alert_text, list_articles, status_text, status_tone, use_among},
+    pages::knowledge::{
+        Among, TopicNames, alert_text, list_articles, status_text, status_tone, use_among,
+    },
     paths,
 };
+use extent::{Extent, around, use_extent};
 use leptos::{ev, html, prelude::*, text_prop::TextProp};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 use model::{
     article::{ArticleFilter, ArticleStatus, ArticleSummary},
+    error::AppResult,
     id::{ArticleId, BotId},
     page::Page,
 };
@@ -47,6 +52,7 @@ impl Beside {
 pub fn Panes(
     bot: BotId,
     article: Memo<Option<ArticleId>>,
+    topics: Load<AppResult<Vec<String>>>,
     /// How often an article was saved: then the list is another.
     n_saved: RwSignal<u32>,
 ) -> impl IntoView {
@@ -59,10 +65,26 @@ pub fn Panes(
         locale,
         among,
     };
-    let topics = Load::new(move || n_saved.get(), move |_| list_topics(bot));
+    let extent = use_extent();
     let articles = Load::new(
-        move || (among.get(), n_saved.get()),
-        move |(among, _)| list_articles(bot, among.wanted, among.after),
+        move || (among.get(), n_saved.get(), extent.get()),
+        move |(among, _, extent)| {
+            let open = article.get_untracked();
+            async move {
+                if extent == Extent::Nothing {
+                    let nothing = Page {
+                        items: Vec::new(),
+                        next: None,
+                    };
+                    return Ok((nothing, false));
+                }
+                let page = list_articles(bot, among.wanted, among.after).await?;
+                Ok(match extent {
+                    Extent::Near => around(page, open),
+                    _ => (page, false),
+                })
+            }
+        },
     );
     view! {
         <nav
@@ -77,8 +99,8 @@ pub fn Panes(
         </nav>
         <section class="room-list" aria-label=move || t_string!(i18n, room.articles)>
             <Search beside />
-            <Loaded resource=articles let:page>
-                <List beside page />
+            <Loaded resource=articles let:found>
+                <List beside page=found.0 is_cut=found.1 />
             </Loaded>
         </section>
     }
@@ -88,6 +110,7 @@ pub fn Panes(
 #[component]
 fn Topics(beside: Beside, topics: Vec<String>) -> impl IntoView {
     let i18n = use_i18n();
+    let names = topics.clone();
     let links = topics
         .into_iter()
         .map(|topic| {
@@ -97,6 +120,7 @@ fn Topics(beside: Beside, topics: Vec<String>) -> impl IntoView {
         .collect_view();
     view! {
         <p class="room-head">{t!(i18n, room.topics)}</p>
+        <TopicNames topics=names />
         <ul>
             <FilterLink
                 beside
@@ -230,9 +254,15 @@ fn Search(beside: Beside) -> impl IntoView {
 }
 
 #[component]
-fn List(beside: Beside, page: Page<ArticleSummary>) -> impl IntoView {
+fn List(
+    beside: Beside,
+    page: Page<ArticleSummary>,
+    /// Whether there are others than these.
+    is_cut: bool,
+) -> impl IntoView {
     let i18n = use_i18n();
     let among = beside.among.get_untracked();
+    let whole = among.list(beside.bot);
     let next = page.next;
     // The article that is open changes while its list stays.
     let pages = move || {
@@ -255,7 +285,16 @@ fn List(beside: Beside, page: Page<ArticleSummary>) -> impl IntoView {
     view! {
         {is_empty.then(|| view! { <p class="field-help">{t!(i18n, knowledge.nothing_found)}</p> })}
         <ol class="room-items">{items}</ol>
-        <div data-beside="">{pages}</div>
+        {if is_cut {
+            view! {
+                <a class="button" href=whole>
+                    {t!(i18n, room.whole)}
+                </a>
+            }
+                .into_any()
+        } else {
+            view! { <div data-beside="">{pages}</div> }.into_any()
+        }}
     }
     .into_any()
 }

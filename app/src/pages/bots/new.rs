@@ -31,7 +31,7 @@ pub fn NewBotPage() -> impl IntoView {
             lead=move || t_string!(i18n, new_bot.lead)
             parent=Crumb {
                 label: (move || t_string!(i18n, bots.title)).into(),
-                href: paths::BOTS.to_owned(),
+                href: paths::BOTS.into(),
             }
         />
         <Loaded resource=bots let:bots>

@@ -26,6 +26,7 @@ pub async fn teach_title(
     question: String,
     locale: String,
     title: String,
+    #[server(default)] form_page: String,
 ) -> AppResult<ArticleId> {
     use crate::{
         components::toast::with_notice,
@@ -37,10 +38,8 @@ pub async fn teach_title(
     };
     let access = authorized::<Write<Knowledge>>(bot).await?;
     let article = knowledge::teach_title(&access, &title, &question, &locale).await?;
-    redirect(&with_notice(
-        &paths::conversation(bot, conversation),
-        "attached",
-    ));
+    let page = paths::conversation_of(&form_page, bot, conversation);
+    redirect(&with_notice(&page, "attached"));
     Ok(article)
 }
 
@@ -74,6 +73,7 @@ fn Sheet(
 ) -> impl IntoView {
     let i18n = use_i18n();
     let write = paths::new_article_asked(bot, &question);
+    let here = paths::use_here().get_untracked();
     view! {
         <section class="sheet">
             <h2>{t!(i18n, transcript.correct_title)}</h2>
@@ -97,7 +97,7 @@ fn Sheet(
                         {Icon::Plus.draw()}
                         {t!(i18n, transcript.correct_write)}
                     </a>
-                    <a class="button" href=paths::conversation(bot, conversation)>
+                    <a class="button" href=paths::conversation_of(&here, bot, conversation)>
                         {t!(i18n, cancel)}
                     </a>
                 </div>

@@ -12,14 +12,15 @@ use crate::{
 use leptos::prelude::*;
 use model::{
     conversation::TranscriptTurn,
-    id::{BotId, ConversationId},
+    id::BotId,
     turn::{Message, Rating, TurnKind},
 };
 
 #[component]
 pub fn Turn(
     bot: BotId,
-    conversation: ConversationId,
+    /// The page of the conversation.
+    page: String,
     turn: TranscriptTurn,
     lang: Option<String>,
 ) -> impl IntoView {
@@ -39,7 +40,7 @@ pub fn Turn(
                 <span class="visually-hidden">{t!(i18n, transcript.bot)} ": "</span>
                 {messages}
             </div>
-            <Facts bot conversation turn />
+            <Facts bot own=page turn />
         </li>
     }
 }
@@ -66,7 +67,7 @@ pub fn message(message: &Message) -> AnyView {
 }
 
 #[component]
-fn Facts(bot: BotId, conversation: ConversationId, turn: TranscriptTurn) -> impl IntoView {
+fn Facts(bot: BotId, own: String, turn: TranscriptTurn) -> impl IntoView {
     let i18n = use_i18n();
     let article = turn.article.map(|article| {
         view! {
@@ -105,7 +106,7 @@ fn Facts(bot: BotId, conversation: ConversationId, turn: TranscriptTurn) -> impl
                 </div>
                 {page}
             </dl>
-            <a class="turn-correct" href=paths::correct(bot, conversation, turn.id)>
+            <a class="turn-correct" href=paths::correct(&own, turn.id)>
                 {t!(i18n, transcript.correct)}
             </a>
             {turn.rating.map(|rating| view! { <Thumb rating comment=turn.comment /> })}

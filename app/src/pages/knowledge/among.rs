@@ -84,6 +84,11 @@ impl Among {
         paths::with_query(&list, &[("after", &self.after)])
     }
 
+    /// Where an article is written, to come back to the list.
+    pub fn new_article(&self, bot: BotId) -> String {
+        paths::with_query(&paths::new_article(bot), &self.pairs())
+    }
+
     /// An article, its list beside it.
     pub fn article(&self, bot: BotId, article: ArticleId) -> String {
         paths::with_query(&paths::article(bot, article), &self.pairs())
@@ -92,6 +97,12 @@ impl Among {
     /// The same in one language; empty for the first that it has.
     pub fn text(&self, bot: BotId, article: ArticleId, locale: &str) -> String {
         paths::with_query(&self.article(bot, article), &[("locale", locale)])
+    }
+
+    /// What became of an article, to come back to it in this language.
+    pub fn history(&self, bot: BotId, article: ArticleId, locale: &str) -> String {
+        let history = paths::with_query(&paths::article_history(bot, article), &self.pairs());
+        paths::with_query(&history, &[("locale", locale)])
     }
 }
 
@@ -110,6 +121,10 @@ mod tests {
         assert_eq!(among.list(bot), format!("{list}?locale=fr&after=x"));
         let address = format!("{list}/{article}?in=fr&after=x&locale=en");
         assert_eq!(among.text(bot, article, "en"), address);
+        assert_eq!(
+            paths::list_of_article(&address, bot, article),
+            among.list(bot)
+        );
         let narrowed = among.narrowed(|wanted| wanted.topic = "Shop & co".to_owned());
         let address = format!("{list}/{article}?topic=Shop%20%26%20co&in=fr");
         assert_eq!(narrowed.article(bot, article), address);

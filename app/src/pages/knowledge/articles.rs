@@ -11,7 +11,7 @@ use crate::{
         empty_state::EmptyState,
         icon::Icon,
         list_menu::{ListMenu, SaveListView},
-        number::whole,
+        number::shown,
         pagination::Pagination,
         post_form::PostForm,
         table::{Column, Table},
@@ -60,7 +60,7 @@ pub fn Articles(
                 <Menu view=view.clone() save />
                 <PostForm action=change class="bulk-form">
                     <input type="hidden" name="bot" value=bot.to_string() />
-                    <Bar topics_list="knowledge-topics" />
+                    <Bar />
                     <ArticleTable bot articles=page.items view among />
                 </PostForm>
                 <Pagination first next />
@@ -205,7 +205,7 @@ fn row(columns: &[Column; 8], href: String, article: ArticleSummary) -> impl Int
     view! {
         <tr>
             {tick.cell(ticked)} {title.row_header(link)} {topic.cell(named)} {languages.cell(locales)}
-            {utterances.cell(article.n_utterances)} {uses.cell(move || whole(n_uses))}
+            {utterances.cell(article.n_utterances)} {uses.cell(shown(n_uses))}
             {status.cell(view! { <Status status=article.status /> <Alerts alerts /> })}
             {updated.cell(view! { <Time at=article.updated_at /> })}
         </tr>

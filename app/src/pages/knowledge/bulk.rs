@@ -1,5 +1,6 @@
 //! What is done to the articles that are ticked in the list.
 
+use super::TOPIC_NAMES;
 use crate::{
     components::{icon::Icon, post_form::FormState},
     i18n::{t, t_string, use_i18n},
@@ -14,6 +15,7 @@ pub async fn change_many(
     act: String,
     topic: String,
     #[server(flatten)] chosen: Chosen,
+    #[server(default)] form_page: String,
 ) -> AppResult<()> {
     use crate::{
         components::toast::{with_notice, with_undelete},
@@ -27,15 +29,16 @@ pub async fn change_many(
     use model::error::AppError;
     let access = authorized::<Write<Knowledge>>(bot).await?;
     let chosen = chosen.articles();
-    let list = paths::knowledge(bot);
+    let own = paths::knowledge(bot);
+    let list = paths::back_to(&form_page, &own);
     match act.as_str() {
         "topic" => {
             knowledge::set_topic(&access, &chosen, &topic).await?;
-            redirect(&with_notice(&list, "topic_set"));
+            redirect(&with_notice(list, "topic_set"));
         }
         "delete" => {
             let deleted_at = knowledge::delete_many(&access, &chosen).await?;
-            redirect(&with_undelete(&list, deleted_at));
+            redirect(&with_undelete(list, deleted_at));
         }
         _ => {
             return Err(AppError::Malformed {
@@ -48,7 +51,11 @@ pub async fn change_many(
 
 /// Brings back what one act deleted; `deleted_at` tells which, in milliseconds.
 #[server(prefix = "/api/ui", endpoint = "articles/undelete", output = model::wire::Json)]
-pub async fn undelete(bot: BotId, deleted_at: i64) -> AppResult<()> {
+pub async fn undelete(
+    bot: BotId,
+    deleted_at: i64,
+    #[server(default)] form_page: String,
+) -> AppResult<()> {
     use crate::{
         components::toast::with_notice,
         paths,
@@ -61,13 +68,14 @@ pub async fn undelete(bot: BotId, deleted_at: i64) -> AppResult<()> {
     use model::time::Timestamp;
     let access = authorized::<Write<Knowledge>>(bot).await?;
     knowledge::undelete(&access, Timestamp::from_millis(deleted_at)).await?;
-    redirect(&with_notice(&paths::knowledge(bot), "undeleted"));
+    let own = paths::knowledge(bot);
+    redirect(&with_notice(paths::back_to(&form_page, &own), "undeleted"));
     Ok(())
 }
 
 /// The bar over the table; it shows when a row is ticked.
 #[component]
-pub fn Bar(topics_list: &'static str) -> impl IntoView {
+pub fn Bar() -> impl IntoView {
     let i18n = use_i18n();
     let form = expect_context::<FormState>();
     let problem = Memo::new(move |_| form.problem_of("topic").is_some());
@@ -79,7 +87,7 @@ pub fn Bar(topics_list: &'static str) -> impl IntoView {
                 <input
                     class="control"
                     name="topic"
-                    list=topics_list
+                    list=TOPIC_NAMES
                     maxlength="60"
                     aria-invalid=move || problem.get().then_some("true")
                 />

@@ -7,7 +7,7 @@ use crate::{
         icon::Icon,
         load::Load,
         loaded::{Loaded, NotFound},
-        number::whole,
+        number::shown,
         page_header::{Crumb, PageHeader},
         post_form::{PostForm, Restore},
         submit_button::SubmitButton,
@@ -84,7 +84,7 @@ fn Import(bot: BotId) -> impl IntoView {
             lead=move || t_string!(i18n, import.lead)
             parent=Crumb {
                 label: (move || t_string!(i18n, knowledge.title)).into(),
-                href: paths::knowledge(bot),
+                href: paths::knowledge(bot).into(),
             }
         />
         {move || match chosen.get() {
@@ -148,7 +148,7 @@ fn Previewed(
         lines,
     } = preview;
     let n_imported = n_added + n_changed;
-    let figure = |n: u32| view! { <dd>{move || whole(u64::from(n))}</dd> };
+    let figure = |n: u32| view! { <dd>{shown(u64::from(n))}</dd> };
     view! {
         <dl class="figures">
             <div>

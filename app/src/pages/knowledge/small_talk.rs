@@ -13,7 +13,7 @@ use model::{error::AppResult, id::BotId};
 
 /// Adds the articles of the pack to the draft.
 #[server(prefix = "/api/ui", endpoint = "knowledge/small-talk", output = model::wire::Json)]
-pub async fn add_small_talk(bot: BotId) -> AppResult<()> {
+pub async fn add_small_talk(bot: BotId, #[server(default)] form_page: String) -> AppResult<()> {
     use crate::{
         components::toast::with_notice,
         paths,
@@ -25,7 +25,8 @@ pub async fn add_small_talk(bot: BotId) -> AppResult<()> {
     };
     let access = authorized::<Write<Knowledge>>(bot).await?;
     knowledge::add_small_talk(&access).await?;
-    redirect(&with_notice(&paths::knowledge(bot), "small_talk"));
+    let own = paths::knowledge(bot);
+    redirect(&with_notice(paths::back_to(&form_page, &own), "small_talk"));
     Ok(())
 }
 

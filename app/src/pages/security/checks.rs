@@ -3,7 +3,7 @@
 use crate::{
     components::{
         badge::{Badge, Tone},
-        number::whole,
+        number::shown,
     },
     i18n::{t, t_string, use_i18n},
 };
@@ -104,7 +104,7 @@ pub fn Refusals(refusals: Vec<(Refusal, u32)>) -> impl IntoView {
             view! {
                 <div>
                     <dt>{move || refused(kind)}</dt>
-                    <dd>{move || whole(n)}</dd>
+                    <dd>{shown(n)}</dd>
                 </div>
             }
         })

@@ -12,7 +12,7 @@ use crate::{
         page_header::{Crumb, PageHeader},
         table::{Column, Table},
     },
-    i18n::{t, t_string, use_i18n},
+    i18n::{t, t_string, text, use_i18n},
     paths,
 };
 use leptos::{prelude::*, server_fn::codec::GetUrl, text_prop::TextProp};
@@ -61,7 +61,7 @@ fn Page(bot: BotId) -> impl IntoView {
     );
     let parent = Crumb {
         label: (move || t_string!(i18n, tests.title)).into(),
-        href: paths::tests(bot),
+        href: paths::tests(bot).into(),
     };
     view! {
         <PageHeader
@@ -273,7 +273,7 @@ fn MissedTable(bot: BotId, missed: Vec<Missed>, n: u32) -> impl IntoView {
                     {question.row_header(missed.question)} {expected.cell(wanted)}
                     {decision.cell(view! { <DecisionBadge decision=missed.decision /> })}
                     {likeliest.cell(missed.predicted.map(|named| link(bot, named)))}
-                    {confidence.cell(move || percent(Some(sure)))}
+                    {confidence.cell(text(move || percent(Some(sure))))}
                 </tr>
             }
         })

@@ -3,7 +3,7 @@
 use super::share;
 use crate::{
     components::{
-        number::whole,
+        number::shown,
         table::{Column, Table},
     },
     i18n::{t, t_string, use_i18n},
@@ -38,7 +38,7 @@ pub fn Picture(replay: Replay) -> impl IntoView {
             </ul>
             <div class="chart" aria-hidden="true">
                 <div class="chart-scale">
-                    <span>{move || whole(u64::from(top))}</span>
+                    <span>{shown(u64::from(top))}</span>
                     <span></span>
                     <span>"0"</span>
                 </div>
@@ -116,7 +116,7 @@ fn Numbers(bars: Vec<u32>) -> impl IntoView {
             let range = move || format!("{} – {}", share(at * STEP), share((at + 1) * STEP));
             view! {
                 <tr>
-                    {from.row_header(range)} {questions.cell(move || whole(u64::from(n)))}
+                    {from.row_header(range)} {questions.cell(shown(u64::from(n)))}
                 </tr>
             }
         })

@@ -39,6 +39,7 @@ pub async fn assign_question(
     question: OpenQuestionId,
     tab: String,
     assignee: String,
+    #[server(default)] form_page: String,
 ) -> AppResult<()> {
     use crate::{
         components::toast::with_notice,
@@ -50,7 +51,7 @@ pub async fn assign_question(
     };
     let access = authorized::<Write<Knowledge>>(bot).await?;
     unanswered::hand_to(&access, question, &assignee).await?;
-    let page = paths::unanswered(bot, tab.parse().unwrap_or_default());
+    let page = paths::inbox_of(&form_page, bot, &tab);
     redirect(&with_notice(&page, "assigned"));
     Ok(())
 }
@@ -86,7 +87,7 @@ fn AssignForm(
 ) -> impl IntoView {
     let i18n = use_i18n();
     let tab = paths::use_query("tab").get_untracked();
-    let back = paths::unanswered(bot, tab.parse().unwrap_or_default());
+    let back = paths::inbox_of(&paths::use_here().get_untracked(), bot, &tab);
     let nobody = (String::new(), t_string!(i18n, unanswered.nobody).to_owned());
     let people = colleagues
         .into_iter()

@@ -14,16 +14,24 @@ use crate::{
 };
 use leptos::prelude::*;
 use model::{
-    id::{BotId, UserId},
+    id::{BotId, ConversationId, OpenQuestionId, UserId},
     list_view::{List, ListView},
     unanswered::{Inbox, OpenQuestion, QuestionGroup, State, Suggestion, Tab},
 };
 
 #[component]
-pub fn Questions(bot: BotId, tab: Tab, inbox: Inbox, view: ListView) -> impl IntoView {
+pub fn Questions(
+    bot: BotId,
+    tab: Tab,
+    /// The page of this part.
+    page: String,
+    inbox: Inbox,
+    view: ListView,
+) -> impl IntoView {
     if inbox.groups.is_empty() {
         return view! { <Nothing tab /> }.into_any();
     }
+    let part = Part { bot, page };
     let reader = inbox.reader;
     let assignees = inbox.assignees;
     let items = inbox
@@ -34,8 +42,8 @@ pub fn Questions(bot: BotId, tab: Tab, inbox: Inbox, view: ListView) -> impl Int
             let mut known = assignees.iter();
             let whose = known.find(|colleague| Some(colleague.user) == assignee);
             let whose = whose.map(|colleague| colleague.email.to_string());
-            let view = view.clone();
-            view! { <Group bot tab group reader whose view /> }
+            let (part, view) = (part.clone(), view.clone());
+            view! { <Group part group reader whose view /> }
         })
         .collect_view();
     view! {
@@ -43,6 +51,27 @@ pub fn Questions(bot: BotId, tab: Tab, inbox: Inbox, view: ListView) -> impl Int
         <Keys />
     }
     .into_any()
+}
+
+/// The part of the inbox that is shown.
+#[derive(Clone)]
+struct Part {
+    bot: BotId,
+    page: String,
+}
+
+impl Part {
+    /// A conversation, from which one comes back here.
+    fn conversation(&self, id: ConversationId) -> String {
+        let inbox = paths::inbox(self.bot);
+        let asked = paths::asked_of(&self.page, &inbox);
+        paths::with_asked(&paths::conversation(self.bot, id), asked)
+    }
+
+    /// The same part with a question opened in one of its forms.
+    fn with(&self, form: &str, question: OpenQuestionId) -> String {
+        paths::with_query(&self.page, &[(form, &question.to_string())])
+    }
 }
 
 #[component]
@@ -89,8 +118,7 @@ fn Keys() -> impl IntoView {
 
 #[component]
 fn Group(
-    bot: BotId,
-    tab: Tab,
+    part: Part,
     group: QuestionGroup,
     reader: Option<UserId>,
     /// The address of who looks after it.
@@ -100,15 +128,16 @@ fn Group(
     let has_suggestions = view.shows("suggestions");
     let lang = group.question.locale.as_ref().map(ToString::to_string);
     let acts = if group.question.state == State::New {
-        view! { <Decisions bot tab group=group.clone() reader has_suggestions /> }.into_any()
+        view! { <Decisions part=part.clone() group=group.clone() reader has_suggestions /> }
+            .into_any()
     } else {
-        view! { <Decided bot question=group.question.clone() /> }.into_any()
+        view! { <Decided bot=part.bot question=group.question.clone() /> }.into_any()
     };
     view! {
         <li class="question" tabindex="-1">
             <h2 lang=lang>{group.question.question.clone()}</h2>
-            <Meta bot group=group.clone() reader whose view />
-            <Others bot others=group.others />
+            <Meta part=part.clone() group=group.clone() reader whose view />
+            <Others part others=group.others />
             {acts}
         </li>
     }
@@ -116,7 +145,7 @@ fn Group(
 
 #[component]
 fn Meta(
-    bot: BotId,
+    part: Part,
     group: QuestionGroup,
     reader: Option<UserId>,
     whose: Option<String>,
@@ -164,7 +193,7 @@ fn Meta(
             {lang.map(|lang| view! { <span class="tab-locale">{lang}</span> })}
             {until}
             {whose}
-            <a href=paths::conversation(bot, question.conversation)>
+            <a href=part.conversation(question.conversation)>
                 {t!(i18n, unanswered.see_conversation)}
             </a>
         </p>
@@ -173,7 +202,7 @@ fn Meta(
 
 /// The questions that ask about the same, folded away.
 #[component]
-fn Others(bot: BotId, others: Vec<OpenQuestion>) -> impl IntoView {
+fn Others(part: Part, others: Vec<OpenQuestion>) -> impl IntoView {
     let i18n = use_i18n();
     if others.is_empty() {
         return ().into_any();
@@ -186,7 +215,7 @@ fn Others(bot: BotId, others: Vec<OpenQuestion>) -> impl IntoView {
             let times = format!("{}×", other.n_times);
             view! {
                 <li>
-                    <a lang=lang href=paths::conversation(bot, other.conversation)>
+                    <a lang=lang href=part.conversation(other.conversation)>
                         {other.question}
                     </a>
                     <span class="suggestion-share">{times}</span>
@@ -226,8 +255,7 @@ fn Decided(bot: BotId, question: OpenQuestion) -> impl IntoView {
 
 #[component]
 fn Decisions(
-    bot: BotId,
-    tab: Tab,
+    part: Part,
     group: QuestionGroup,
     reader: Option<UserId>,
     has_suggestions: bool,
@@ -280,10 +308,10 @@ fn Decisions(
     view! {
         {suggested}
         <div class="question-acts">
-            <a class="button" href=paths::unanswered_other(bot, tab, id)>
+            <a class="button" href=part.with("other", id)>
                 {t!(i18n, unanswered.other)}
             </a>
-            <a class="button" href=paths::new_article_for(bot, id) data-key="c">
+            <a class="button" href=paths::new_article_for(part.bot, id) data-key="c">
                 {Icon::Plus.draw()}
                 {t!(i18n, unanswered.write)}
             </a>
@@ -296,7 +324,7 @@ fn Decisions(
             <button class="button" name="act" value=take data-key="m">
                 {taking}
             </button>
-            <a class="button" href=paths::unanswered_assign(bot, tab, id)>
+            <a class="button" href=part.with("assign", id)>
                 {t!(i18n, unanswered.assign)}
             </a>
         </div>

@@ -28,6 +28,7 @@ pub async fn attach_to_title(
     question: OpenQuestionId,
     tab: String,
     title: String,
+    #[server(default)] form_page: String,
 ) -> AppResult<()> {
     use crate::{
         components::toast::with_undo,
@@ -39,7 +40,7 @@ pub async fn attach_to_title(
     };
     let access = authorized::<Write<Knowledge>>(bot).await?;
     unanswered::attach_to_title(&access, question, &title).await?;
-    let page = paths::unanswered(bot, tab.parse().unwrap_or_default());
+    let page = paths::inbox_of(&form_page, bot, &tab);
     redirect(&with_undo(&page, "attached", question));
     Ok(())
 }
@@ -71,7 +72,7 @@ fn OtherForm(bot: BotId, question: OpenQuestion, titles: Vec<String>) -> impl In
     let i18n = use_i18n();
     let attach = Act::<AttachToTitle>::new();
     let tab = paths::use_query("tab").get_untracked();
-    let back = paths::unanswered(bot, tab.parse().unwrap_or_default());
+    let back = paths::inbox_of(&paths::use_here().get_untracked(), bot, &tab);
     view! {
         <section class="sheet">
             <h2>{t!(i18n, unanswered.other_title)}</h2>

@@ -8,7 +8,7 @@ use crate::{
         icon::Icon,
         load::Load,
         loaded::{Loaded, NotFound},
-        number::whole,
+        number::{shown, whole},
         page_header::{Crumb, PageHeader},
     },
     i18n::{t, t_string, use_i18n},
@@ -49,7 +49,7 @@ fn Page(bot: BotId) -> impl IntoView {
     let forecast = Load::new(move || days.get(), move |days| forecast_publish(bot, days));
     let parent = Crumb {
         label: (move || t_string!(i18n, versions.title)).into(),
-        href: paths::versions(bot),
+        href: paths::versions(bot).into(),
     };
     view! {
         <PageHeader
@@ -108,7 +108,7 @@ fn Outcome(forecast: Forecast) -> impl IntoView {
         n_asked_changed,
         changed,
     } = forecast;
-    let figure = |n: u32| view! { <dd>{move || whole(u64::from(n))}</dd> };
+    let figure = |n: u32| view! { <dd>{shown(u64::from(n))}</dd> };
     let n_more = usize::try_from(n_changed).unwrap_or(usize::MAX) - changed.len();
     view! {
         <section class="panel">

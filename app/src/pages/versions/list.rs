@@ -6,7 +6,7 @@ use crate::{
         by::By,
         empty_state::EmptyState,
         icon::Icon,
-        number::whole,
+        number::{shown, whole},
         pagination::Pagination,
         table::{Column, Table},
         time::Time,
@@ -89,7 +89,7 @@ fn row(
             {name.row_header(title)}
             {time.cell(view! { <Time at=version.published_at /> })}
             {by.cell(view! { <By author=version.by /> })}
-            {articles.cell(move || whole(n_articles))}
+            {articles.cell(shown(n_articles))}
             {size.cell(move || format!("{}\u{a0}kB", whole(n_kilobytes)))}
         </tr>
     }

@@ -302,6 +302,7 @@ pub const ENTRIES: &[Entry] = &[
     entry("GET", "/pkg/{*file}", Guard::Everybody),
     entry("GET", "/fonts/{*file}", Guard::Everybody),
     entry("GET", "/favicon.svg", Guard::Everybody),
+    entry("GET", "/icons.svg", Guard::Everybody),
     // Pages.
     entry("GET", "/", Guard::Page),
     entry("GET", "/sign-in", Guard::Page),

@@ -1,6 +1,6 @@
 //! A report as a file.
 
-use super::report;
+use super::{named::NamedReport, report};
 use crate::{
     access::{Access, Analytics, Read},
     audit::note_export,
@@ -31,7 +31,7 @@ const HEADER: [&str; 12] = [
 pub enum Format {
     /// One table.
     Csv,
-    /// The report as pages have it.
+    /// The report as pages have it, each figure under its name.
     Json,
 }
 
@@ -49,7 +49,7 @@ pub async fn export(
     let (name, text) = match format {
         Format::Csv => ("csv", csv(&report)?),
         Format::Json => {
-            let text = serde_json::to_string(&report);
+            let text = serde_json::to_string(&NamedReport::from(report.clone()));
             ("json", text.map_err(|_| AppError::Internal)?)
         }
     };
