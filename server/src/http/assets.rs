@@ -24,6 +24,13 @@ struct Site;
 /// The dialog box's script. Any page may load it, and check it by its hash.
 const BOX: &str = "widget.js";
 
+/// The pages' icons.
+const ICONS: &str = "icons.svg";
+
+/// For what is asked for by every page of a site: five minutes without a question, and for a day
+/// shown at once while the server is asked.
+const FOR_A_WHILE: &str = "public, max-age=300, stale-while-revalidate=86400";
+
 /// What the dialog box's script weighs as most browsers get it, and its hash as `integrity` takes
 /// it; nothing if it is not built.
 pub(super) fn box_script() -> Option<(u32, String)> {
@@ -85,7 +92,10 @@ async fn file(request: Request) -> Response {
         headers.insert(CROSS_ORIGIN_RESOURCE_POLICY, anywhere);
         let anybody = HeaderValue::from_static("*");
         headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, anybody);
-        "public, max-age=300, stale-while-revalidate=86400"
+        FOR_A_WHILE
+    } else if path == ICONS {
+        // Otherwise each page would wait for the server before it shows its icons.
+        FOR_A_WHILE
     } else {
         "no-cache"
     };
