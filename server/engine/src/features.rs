@@ -65,6 +65,11 @@ impl Kind {
         }
     }
 
+    /// Whether a key is that of a stem.
+    pub(crate) fn is_stem(key: u32) -> bool {
+        key & ((1 << KIND_BITS) - 1) == Kind::Stem as u32
+    }
+
     fn key(self, state: u64) -> u32 {
         hash::finish(state) << KIND_BITS | self as u32
     }

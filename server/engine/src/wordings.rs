@@ -106,6 +106,20 @@ impl Wordings {
         }
     }
 
+    /// Share of a question's idf that an article's words have, as [`Likeness::covered`].
+    pub(crate) fn covered(&self, question: &Stems, article: usize) -> u16 {
+        let first = index::start(article, |at| self.ends[at].stems);
+        let stems = &self.stems[first..self.ends[article].stems as usize];
+        let (mut covered, mut total) = (0, 0);
+        for (stem, idf) in question {
+            total += u64::from(*idf);
+            if stems.binary_search(stem).is_ok() {
+                covered += u64::from(*idf);
+            }
+        }
+        (covered * 1000 / total.max(1)) as u16
+    }
+
     /// The stems that at least a third of an article's utterances have.
     pub(crate) fn common(&self, article: usize) -> Vec<u32> {
         let ends = self.ends[article];
