@@ -244,10 +244,19 @@ impl Bot {
 
     pub(crate) fn read<'a>(&'a self, tokens: &'a Tokens) -> Reading<'a> {
         let Snapshot {
-            lexicon, synonyms, ..
+            lexicon,
+            synonyms,
+            weights,
+            ..
         } = &self.snapshot;
         let stems_by = tokens.page().unwrap_or(self.locale());
-        Reading::new(tokens, lexicon, synonyms, Some(&self.repair), stems_by)
+        Reading::new(
+            tokens,
+            lexicon,
+            synonyms,
+            Some((&self.repair, weights)),
+            stems_by,
+        )
     }
 
     pub(crate) fn n_articles(&self) -> usize {

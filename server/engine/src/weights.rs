@@ -145,6 +145,11 @@ impl Weights {
         Weights::new(rows, entries, libm::round(scale).max(1.0) as u64)
     }
 
+    /// Whether a feature is known.
+    pub(crate) fn has(&self, key: u32) -> bool {
+        self.index.find(key, |at| self.rows[at].key).is_some()
+    }
+
     /// Adds one occurrence of each feature to the articles' sums, [`padded`], and gives their squared values
     /// together; those that are not known are no matter.
     pub(crate) fn add(&self, keys: &[u32], sums: &mut [i32]) -> u64 {
