@@ -14,7 +14,7 @@ pub(crate) const VALUE_ONE: f32 = 64.0;
 const PRUNED_BELOW: f32 = 0.005;
 
 /// A row is kept for all articles if at least this part (one in so many) has a weight.
-const DENSE_FROM: usize = 4;
+const DENSE_FROM: usize = 8;
 /// The most numbers in such rows (4 MB).
 const MAX_DENSE: usize = 2_000_000;
 /// Features that are looked up together.
