@@ -53,8 +53,8 @@ impl Bot {
         self.scored(&top, norm, question)
     }
 
-    /// The scores, with what their articles cover of the question where that may matter: for which
-    /// are the two best, and which are [`PLAUSIBLE`] beside the best; best first.
+    /// The scores, with what their articles cover of the question where that may make them
+    /// [`PLAUSIBLE`] beside the best; best first.
     fn scored(&self, top: &Top, norm: u64, question: &Question) -> Vec<Scored> {
         let norm = norm.isqrt();
         let best = top.best().iter();
@@ -68,13 +68,12 @@ impl Bot {
         if question.is_dense {
             return scored;
         }
-        let (mut first, mut second) = (i32::MIN, i32::MIN);
+        let mut best = i32::MIN;
         for near in &mut scored {
-            let most = near.score + COVERED;
-            if most < second && most < first - PLAUSIBLE {
+            if near.score + COVERED < best.saturating_sub(PLAUSIBLE) {
                 break;
             }
-            let covered = if first == i32::MIN {
+            let covered = if best == i32::MIN {
                 // Most often it stays the first, and then all of this is asked for.
                 let like = self.compare(&question.stems, near.article);
                 near.like = Some(like);
@@ -84,8 +83,7 @@ impl Bot {
                 wordings.covered(&question.stems, near.article)
             };
             near.score += COVERED * i32::from(covered) / 1000;
-            second = second.max(near.score.min(first));
-            first = first.max(near.score);
+            best = best.max(near.score);
         }
         scored.sort_by_key(|scored| Reverse(scored.score));
         scored
