@@ -74,7 +74,8 @@ pub struct Candidate {
     pub article: ArticleId,
     /// The probability that it is what was asked for, 0 to 1.
     pub confidence: f32,
-    /// The linear model's score; 1,000 is the lead that training gives to the right article.
+    /// The linear model's score, and what the article covers of the question; 1,000 is the lead that
+    /// training gives to the right article.
     pub score: i32,
     /// The lead over the best other article; of any but the first, negative.
     pub lead: i32,

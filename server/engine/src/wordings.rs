@@ -138,3 +138,26 @@ fn norm(stems: &Stems) -> u64 {
         .map(|(_, idf)| u64::from(*idf) * u64::from(*idf))
         .sum()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_covered_is_the_same_alone_and_compared() {
+        let mut wordings = Wordings::default();
+        wordings.push(&[vec![(1, 200), (3, 100)]], &[vec![(7, 50)]]);
+        wordings.push(&[vec![(2, 100)]], &[]);
+        wordings.push(&[], &[]);
+        for (question, expected) in [
+            (vec![(1, 200), (2, 100), (7, 100)], [750, 250, 0]),
+            (vec![(9, 100)], [0, 0, 0]),
+            (vec![], [0, 0, 0]),
+        ] {
+            for (article, expected) in expected.into_iter().enumerate() {
+                assert_eq!(wordings.covered(&question, article), expected);
+                assert_eq!(wordings.compare(&question, article).covered, expected);
+            }
+        }
+    }
+}
