@@ -1,14 +1,15 @@
 //! A bot at work: from tokens to the articles that may be meant, the likeliest first.
 
-use crate::calibration::{self, Evidence};
+mod scores;
+
+pub(crate) use scores::Question;
+
 use crate::explain::Synonymous;
 use crate::features::{Reading, Term};
 use crate::repair::Repair;
 use crate::snapshot::{Article, Snapshot};
 use crate::tokens::Tokens;
-use crate::top::Top;
 use crate::weights;
-use crate::wordings::{Likeness, Stems};
 use crate::words::WordRows;
 use model::{id::ArticleId, text::Locale};
 use serde::{Deserialize, Serialize};
@@ -73,7 +74,8 @@ pub struct Candidate {
     pub article: ArticleId,
     /// The probability that it is what was asked for, 0 to 1.
     pub confidence: f32,
-    /// The linear model's score; 1,000 is the lead that training gives to the right article.
+    /// The linear model's score, and what the article covers of the question; 1,000 is the lead that
+    /// training gives to the right article.
     pub score: i32,
     /// The lead over the best other article; of any but the first, negative.
     pub lead: i32,
@@ -146,14 +148,14 @@ impl Bot {
     /// Finds the articles that a question may mean.
     pub fn rank(&self, tokens: &Tokens) -> Ranking {
         let reading = self.read(tokens);
-        let top = self.top(&reading);
-        let (stems, known) = (reading.stems(), reading.known());
-        let candidates = (0..top.len()).map(|at| self.candidate(&top, at, &stems, known));
+        let question = Question::of(&reading);
+        let top = self.top(&reading, &question);
+        let candidates = (0..top.len()).map(|at| self.candidate(&top, at, &question));
         Ranking {
             candidates: candidates.collect(),
             locale: self.told(tokens, &reading.terms).cloned(),
             repairs: repairs(tokens, &reading.terms),
-            known,
+            known: question.known,
         }
     }
 
@@ -187,50 +189,16 @@ impl Bot {
     /// `within` below its own, and the language.
     pub(crate) fn best(&self, tokens: &Tokens, within: i32) -> Best<'_> {
         let reading = self.read(tokens);
-        let top = self.top(&reading);
-        let (stems, known) = (reading.stems(), reading.known());
-        let least = top.first().map_or(0, |(score, _)| score - within);
-        let plausible = top.iter().take_while(|(score, _)| *score >= least);
+        let question = Question::of(&reading);
+        let top = self.top(&reading, &question);
+        let least = top.first().map_or(0, |best| best.score - within);
+        let plausible = top.iter().take_while(|other| other.score >= least);
         Best {
-            candidate: (!top.is_empty()).then(|| self.candidate(&top, 0, &stems, known)),
+            candidate: (!top.is_empty()).then(|| self.candidate(&top, 0, &question)),
             plausible: plausible
-                .map(|(_, article)| self.snapshot.articles[*article].id)
+                .map(|other| self.snapshot.articles[other.article].id)
                 .collect(),
             locale: self.told(tokens, &reading.terms),
-        }
-    }
-
-    pub(crate) fn candidate(
-        &self,
-        top: &[(i32, usize)],
-        at: usize,
-        stems: &Stems,
-        known: u16,
-    ) -> Candidate {
-        let (score, article) = top[at];
-        let other = top.get(usize::from(at == 0)).map(|(score, _)| *score);
-        let like = self.compare(stems, article);
-        // Leading alone is no merit: of a question that it does not cover, nobody knows.
-        let lead = other.map_or_else(
-            || score * i32::from(like.covered) / 1000,
-            |other| score - other,
-        );
-        let evidence = Evidence {
-            score,
-            lead,
-            nearest: like.nearest,
-            covered: like.covered,
-            known,
-            n_wordings: like.n_wordings,
-        };
-        Candidate {
-            article: self.snapshot.articles[article].id,
-            confidence: calibration::confidence(&evidence),
-            score: evidence.score,
-            lead: evidence.lead,
-            nearest: like.nearest,
-            covered: like.covered,
-            n_wordings: like.n_wordings,
         }
     }
 
@@ -277,70 +245,23 @@ impl Bot {
 
     pub(crate) fn read<'a>(&'a self, tokens: &'a Tokens) -> Reading<'a> {
         let Snapshot {
-            lexicon, synonyms, ..
+            lexicon,
+            synonyms,
+            weights,
+            ..
         } = &self.snapshot;
         let stems_by = tokens.page().unwrap_or(self.locale());
-        Reading::new(tokens, lexicon, synonyms, Some(&self.repair), stems_by)
-    }
-
-    /// The articles with the highest scores, best first.
-    fn top(&self, reading: &Reading) -> Vec<(i32, usize)> {
-        let (sums, norm) = self.sums(reading);
-        let mut top = Top::new(&self.closed);
-        if norm > 0 {
-            top.offer_all(&sums[..self.n_articles()]);
-        }
-        self.scored(&top, norm)
-    }
-
-    fn scored(&self, top: &Top, norm: u64) -> Vec<(i32, usize)> {
-        let norm = norm.isqrt();
-        let score = |sum| self.snapshot.weights.score(sum, norm);
-        let best = top.best().iter();
-        best.map(|(sum, article)| (score(*sum), *article)).collect()
+        Reading::new(
+            tokens,
+            lexicon,
+            synonyms,
+            Some((&self.repair, weights)),
+            stems_by,
+        )
     }
 
     pub(crate) fn n_articles(&self) -> usize {
         self.snapshot.articles.len()
-    }
-
-    /// Each article's sum of weights, [`weights::padded`], and the squared length of the question's
-    /// known features.
-    pub(crate) fn sums(&self, reading: &Reading) -> (Vec<i32>, u64) {
-        let mut sums = vec![0_i32; weights::padded(self.n_articles())];
-        let mut norm = 0_u64;
-        let mut keys = Vec::with_capacity(KEYS);
-        for term in reading.words() {
-            norm += self.words.add(term, &mut sums, &mut keys);
-        }
-        reading.around(&mut |key| keys.push(key));
-        norm += self.snapshot.weights.add(&keys, &mut sums);
-        (sums, norm)
-    }
-
-    /// The highest scores among articles, best first; of equal ones, the first of `articles`.
-    pub(crate) fn best_of(
-        &self,
-        sums: &[i32],
-        norm: u64,
-        articles: impl Iterator<Item = usize>,
-    ) -> Vec<(i32, usize)> {
-        let mut top = Top::new(&self.closed);
-        if norm > 0 {
-            for article in articles {
-                top.offer(article, sums[article]);
-            }
-        }
-        self.scored(&top, norm)
-    }
-
-    /// Adds features to the sums; gives their squared values together.
-    pub(crate) fn add(&self, features: &[u32], sums: &mut [i32]) -> u64 {
-        self.snapshot.weights.add(features, sums)
-    }
-
-    pub(crate) fn compare(&self, stems: &Stems, article: usize) -> Likeness {
-        self.snapshot.wordings.compare(stems, article)
     }
 
     /// The stems that at least a third of an article's wordings have.
@@ -373,9 +294,6 @@ impl Bot {
         (points > 0).then_some(locale)
     }
 }
-
-/// Features that most questions have fewer of.
-const KEYS: usize = 200;
 
 fn repairs(tokens: &Tokens, terms: &[Term]) -> Vec<Repaired> {
     let words = tokens

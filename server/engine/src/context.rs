@@ -1,7 +1,7 @@
 //! What a question means by what was said before it: one of the choices that were offered, named
 //! by its place or by its words, or a follow-up on the last answer.
 
-use crate::bot::{Bot, Candidate};
+use crate::bot::{Bot, Candidate, Question};
 use crate::features;
 use crate::tokens::Tokens;
 use model::id::ArticleId;
@@ -85,16 +85,16 @@ impl Bot {
         let reading = self.read(tokens);
         let (sums, norm) = self.sums(&reading);
         let numbers = offered.iter().filter_map(|article| self.number(*article));
-        let top = self.best_of(&sums, norm, numbers);
-        let [(first, _), (second, _), ..] = top[..] else {
+        let question = Question::of(&reading);
+        let top = self.best_of(&sums, norm, &question, numbers);
+        let [first, second, ..] = &top[..] else {
             return None;
         };
-        let stems = reading.stems();
-        let known = reading.known();
+        let is_ahead = first.score - second.score >= CLEAR;
         let all: Vec<Candidate> = (0..top.len())
-            .map(|at| self.candidate(&top, at, &stems, known))
+            .map(|at| self.candidate(&top, at, &question))
             .collect();
-        let is_clear = first - second >= CLEAR && all[0].covered >= COVERED && known >= COVERED;
+        let is_clear = is_ahead && all[0].covered >= COVERED && question.known >= COVERED;
         let total: f32 = all.iter().map(|candidate| candidate.confidence).sum();
         is_clear.then(|| (all[0].article, all[0].confidence / total.max(1e-6)))
     }
@@ -104,9 +104,10 @@ impl Bot {
     pub(crate) fn follow_up(&self, last: ArticleId, tokens: &Tokens) -> Option<Candidate> {
         let last = self.number(last)?;
         let reading = self.read(tokens);
-        let (own, known) = (reading.stems(), reading.known());
+        let mut question = Question::of(&reading);
+        let own = question.stems.clone();
         let (mut sums, mut norm) = self.sums(&reading);
-        let mut stems = own.clone();
+        let stems = &mut question.stems;
         for stem in self.common_stems(last) {
             let features = [features::of_stem(stem), features::of_group(stem)];
             norm += self.add(&features, &mut sums);
@@ -117,10 +118,9 @@ impl Bot {
         // What the last article has itself it can be asked for again; else another one is meant.
         let is_own = self.compare(&own, last).covered >= COVERED;
         let others = (0..self.n_articles()).filter(|article| is_own || *article != last);
-        let top = self.best_of(&sums, norm, others);
-        let (_, best) = *top.first()?;
-        let adds = self.compare(&own, best).covered >= COVERED;
-        adds.then(|| self.candidate(&top, 0, &stems, known))
+        let top = self.best_of(&sums, norm, &question, others);
+        let adds = self.compare(&own, top.first()?.article).covered >= COVERED;
+        adds.then(|| self.candidate(&top, 0, &question))
     }
 }
 

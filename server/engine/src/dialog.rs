@@ -201,7 +201,7 @@ fn decide(thresholds: Thresholds, confidence: f32, n_plausible: usize) -> Decisi
 
 /// A candidate is plausible if its score is at most this far below the best one's: a fifth of
 /// the lead that training gives to the right article.
-const PLAUSIBLE: i32 = 200;
+pub(crate) const PLAUSIBLE: i32 = 200;
 
 fn next(mut state: State, effect: &Effect) -> State {
     let (Effect::Answer { locale, .. }

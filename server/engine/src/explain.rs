@@ -16,7 +16,7 @@ pub struct Explanation {
     pub ranking: Ranking,
     /// What each word adds to the score of each candidate, in thousandths; candidates in order,
     /// words in order, runs of scripts without spaces left out. What is left of a score is of words
-    /// together: pairs, synonyms, runs.
+    /// together: pairs, synonyms, runs, and the share of the question that is covered.
     pub by_word: Vec<Vec<i32>>,
     /// From which confidence on the bot does what.
     pub thresholds: Thresholds,

@@ -8,6 +8,7 @@ use crate::repair::Repair;
 use crate::stem;
 use crate::synonyms::{Found, Synonyms};
 use crate::tokens::{MAX_WORD_BYTES, Tokens};
+use crate::weights::Weights;
 use crate::wordings::Stems;
 use model::text::Locale;
 
@@ -65,38 +66,43 @@ impl Kind {
         }
     }
 
+    /// Whether a key is that of a stem.
+    pub(crate) fn is_stem(key: u32) -> bool {
+        key & ((1 << KIND_BITS) - 1) == Kind::Stem as u32
+    }
+
     fn key(self, state: u64) -> u32 {
         hash::finish(state) << KIND_BITS | self as u32
     }
 }
 
 impl<'a> Reading<'a> {
-    /// Looks a question's units up, and repairs the unknown ones if it is given the means.
+    /// Looks a question's units up, and repairs the unknown ones if it is given the means: words
+    /// that are near, and the pairs of words that have weights.
     pub(crate) fn new(
         tokens: &'a Tokens,
         lexicon: &'a Lexicon,
         synonyms: &Synonyms,
-        repair: Option<&Repair>,
+        repair: Option<(&Repair, &Weights)>,
         locale: &Locale,
     ) -> Reading<'a> {
         let mut terms = Vec::with_capacity(tokens.list().len());
+        let mut has_unknown = false;
         units(tokens, |unit| {
-            let found = lexicon.find(unit.hash);
-            let mended = match (found, repair) {
-                (None, Some(repair)) if !unit.is_dense => repair.mend(lexicon, unit.text),
-                _ => None,
-            };
-            let term = match found.or(mended) {
+            let term = match lexicon.find(unit.hash) {
                 Some(word) => known(lexicon, word),
                 None => unknown(lexicon, &unit, locale),
             };
+            has_unknown |= term.word.is_none();
             terms.push(Term {
-                is_repaired: mended.is_some(),
                 is_dense: unit.is_dense,
-                twin: unit.twin.filter(|_| mended.is_none()),
+                twin: unit.twin,
                 ..term
             });
         });
+        if let (true, Some((repair, weights))) = (has_unknown, repair) {
+            mend(&mut terms, lexicon, repair, weights);
+        }
         let phrases = synonyms.find(&terms);
         Reading {
             tokens,
@@ -222,6 +228,30 @@ impl<'a> Reading<'a> {
         stems.sort_unstable();
         stems.dedup_by_key(|(stem, _)| *stem);
         stems
+    }
+}
+
+/// Repairs the unknown words, from left to right.
+fn mend<'a>(terms: &mut [Term<'a>], lexicon: &'a Lexicon, repair: &Repair, weights: &Weights) {
+    for at in 0..terms.len() {
+        let term = terms[at];
+        if term.word.is_some() || term.is_dense {
+            continue;
+        }
+        let before = at.checked_sub(1).map_or(EDGE, |before| terms[before].stem);
+        let after = terms.get(at + 1).map_or(EDGE, |after| after.stem);
+        let n_beside = |word: usize| {
+            let stem = lexicon.entries[word].stem;
+            let pairs = [key(Kind::Pair, before, stem), key(Kind::Pair, stem, after)];
+            pairs.into_iter().filter(|pair| weights.has(*pair)).count()
+        };
+        if let Some(word) = repair.mend(lexicon, term.text, n_beside) {
+            // `known` has no twin: the accents that were typed are of another word.
+            terms[at] = Term {
+                is_repaired: true,
+                ..known(lexicon, word)
+            };
+        }
     }
 }
 

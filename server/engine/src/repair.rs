@@ -8,13 +8,16 @@
 use crate::hash;
 use crate::index::{Index, Place};
 use crate::lexicon::Lexicon;
+use std::cmp::Reverse;
 
 /// Letters at the front of a word whose deletions are indexed.
 const PREFIX: usize = 7;
 /// The most ways to leave two of these out.
 const MAX_DELETIONS: usize = PREFIX * (PREFIX - 1) / 2;
 /// Words shorter than this are too like one another to be repaired.
-const SHORTEST: usize = 3;
+const SHORTEST: usize = 2;
+/// Words shorter than this are repaired only if a neighbour is known beside what they become.
+const SURE_FROM: usize = 3;
 /// Words longer than this are no typing errors.
 const LONGEST: usize = 24;
 /// From this length on, two errors are mended.
@@ -38,8 +41,9 @@ struct Deletion {
     sketch: Sketch,
 }
 
-/// The best known word so far: distance, whether the first letter differs, rarity, number.
-type Best = Option<(usize, bool, u16, usize)>;
+/// The best known word so far: distance, with how few of its neighbours it is known, whether the
+/// first letter differs, rarity, number.
+type Best = Option<(usize, Reverse<usize>, bool, u16, usize)>;
 
 impl Repair {
     pub(crate) fn new(lexicon: &Lexicon) -> Repair {
@@ -67,8 +71,14 @@ impl Repair {
     }
 
     /// The known word that an unknown one most likely stands for: the nearest, of equally near
-    /// ones the one that more texts have.
-    pub(crate) fn mend(&self, lexicon: &Lexicon, word: &str) -> Option<usize> {
+    /// ones the one that is known beside more of its neighbours (`n_beside`), then the one that
+    /// more texts have.
+    pub(crate) fn mend(
+        &self,
+        lexicon: &Lexicon,
+        word: &str,
+        n_beside: impl Fn(usize) -> usize,
+    ) -> Option<usize> {
         if !(SHORTEST..=LONGEST * 4).contains(&word.len()) {
             return None;
         }
@@ -91,7 +101,8 @@ impl Repair {
             }
             for (word, (start, end)) in new.iter().zip(spans) {
                 let text = &lexicon.letters[start..end];
-                best = better(best, lexicon, letters, (*word as usize, text));
+                let known = (*word as usize, text);
+                best = better(best, lexicon, letters, known, &n_beside);
             }
             // One deletion on either side finds all words one error away: those win.
             if n == 1 && best.is_some_and(|(distance, ..)| distance <= 1) {
@@ -145,7 +156,13 @@ fn letters<'a>(word: &str, buffer: &'a mut [char; LONGEST + 1]) -> &'a [char] {
 }
 
 /// The best word so far or another one, if that is within reach and better.
-fn better(best: Best, lexicon: &Lexicon, letters: &[char], (word, text): (usize, &str)) -> Best {
+fn better(
+    best: Best,
+    lexicon: &Lexicon,
+    letters: &[char],
+    (word, text): (usize, &str),
+    n_beside: impl Fn(usize) -> usize,
+) -> Best {
     let reach = best.map_or(reach(letters.len()), |(distance, ..)| distance);
     let mut buffer = ['\0'; LONGEST + 1];
     let known = self::letters(text, &mut buffer);
@@ -153,8 +170,13 @@ fn better(best: Best, lexicon: &Lexicon, letters: &[char], (word, text): (usize,
     if distance > reach {
         return best;
     }
+    let n_beside = n_beside(word);
+    if n_beside == 0 && letters.len() < SURE_FROM {
+        return best;
+    }
     let rarity = u16::MAX - lexicon.entries[word].n_texts;
-    let rank = (distance, known[0] != letters[0], rarity, word);
+    let is_other = known[0] != letters[0];
+    let rank = (distance, Reverse(n_beside), is_other, rarity, word);
     Some(best.map_or(rank, |best| rank.min(best)))
 }
 

@@ -34,7 +34,7 @@ const SOFTNESS: f32 = 0.5;
 /// A variable's change below this is rest.
 const REST: f32 = 0.01;
 /// A feature's weights are kept for all articles if this part (one in so many) has one.
-const DENSE_FROM: usize = 10;
+const DENSE_FROM: usize = 16;
 
 /// One feature's weights while training.
 enum Row {
@@ -81,7 +81,7 @@ pub(crate) fn train(
     for epoch in 0..n_epochs {
         shuffle(&mut order, epoch as u64);
         for at in &order {
-            if rest[*at] > 1 && epoch % 4 != 3 {
+            if rest[*at] > 0 && epoch % 4 != 3 {
                 continue;
             }
             let change = trainer.visit(*at);
@@ -120,9 +120,9 @@ impl Trainer<'_> {
         if !pushes.is_empty() {
             let total = pushes.iter().map(|(_, change)| -change).sum();
             pushes.push((example.article, total));
-        }
-        for (feature, value) in &example.features {
-            self.rows[*feature as usize].add(&pushes, *value, self.n_articles);
+            for (feature, value) in &example.features {
+                self.rows[*feature as usize].add(&pushes, *value, self.n_articles);
+            }
         }
         duals.retain(|(_, dual)| *dual > 0.0);
         self.duals[at] = duals;
@@ -188,7 +188,7 @@ impl Row {
                 for (article, push) in pushes {
                     add(entries, *article, push * value);
                 }
-                if entries.len() * DENSE_FROM > n_articles + 64 {
+                if entries.len() * DENSE_FROM > n_articles + 40 {
                     let mut dense = vec![0.0; n_articles];
                     for (article, weight) in entries.iter() {
                         dense[*article as usize] = *weight;

@@ -14,7 +14,7 @@ pub(crate) const VALUE_ONE: f32 = 64.0;
 const PRUNED_BELOW: f32 = 0.005;
 
 /// A row is kept for all articles if at least this part (one in so many) has a weight.
-const DENSE_FROM: usize = 4;
+const DENSE_FROM: usize = 8;
 /// The most numbers in such rows (4 MB).
 const MAX_DENSE: usize = 2_000_000;
 /// Features that are looked up together.
@@ -143,6 +143,11 @@ impl Weights {
         }
         let scale = f64::from(step) * f64::from(VALUE_ONE) * SCALE_ONE;
         Weights::new(rows, entries, libm::round(scale).max(1.0) as u64)
+    }
+
+    /// Whether a feature is known.
+    pub(crate) fn has(&self, key: u32) -> bool {
+        self.index.find(key, |at| self.rows[at].key).is_some()
     }
 
     /// Adds one occurrence of each feature to the articles' sums, [`padded`], and gives their squared values

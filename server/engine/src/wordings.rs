@@ -106,6 +106,20 @@ impl Wordings {
         }
     }
 
+    /// Share of a question's idf that an article's words have, as [`Likeness::covered`].
+    pub(crate) fn covered(&self, question: &Stems, article: usize) -> u16 {
+        let first = index::start(article, |at| self.ends[at].stems);
+        let stems = &self.stems[first..self.ends[article].stems as usize];
+        let (mut covered, mut total) = (0, 0);
+        for (stem, idf) in question {
+            total += u64::from(*idf);
+            if stems.binary_search(stem).is_ok() {
+                covered += u64::from(*idf);
+            }
+        }
+        (covered * 1000 / total.max(1)) as u16
+    }
+
     /// The stems that at least a third of an article's utterances have.
     pub(crate) fn common(&self, article: usize) -> Vec<u32> {
         let ends = self.ends[article];
@@ -123,4 +137,27 @@ fn norm(stems: &Stems) -> u64 {
         .iter()
         .map(|(_, idf)| u64::from(*idf) * u64::from(*idf))
         .sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_covered_is_the_same_alone_and_compared() {
+        let mut wordings = Wordings::default();
+        wordings.push(&[vec![(1, 200), (3, 100)]], &[vec![(7, 50)]]);
+        wordings.push(&[vec![(2, 100)]], &[]);
+        wordings.push(&[], &[]);
+        for (question, expected) in [
+            (vec![(1, 200), (2, 100), (7, 100)], [750, 250, 0]),
+            (vec![(9, 100)], [0, 0, 0]),
+            (vec![], [0, 0, 0]),
+        ] {
+            for (article, expected) in expected.into_iter().enumerate() {
+                assert_eq!(wordings.covered(&question, article), expected);
+                assert_eq!(wordings.compare(&question, article).covered, expected);
+            }
+        }
+    }
 }

@@ -13,7 +13,7 @@ use crate::weights::{self, Weights};
 /// are added up as they are asked for.
 const MAX_BYTES: usize = 16_000_000;
 /// A row is kept for all articles if at least this part (one in so many) has a weight.
-const DENSE_FROM: usize = 4;
+const DENSE_FROM: usize = 8;
 
 /// Rows of words, by their numbers in the lexicon.
 #[derive(Clone, Debug)]

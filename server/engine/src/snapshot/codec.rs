@@ -10,7 +10,7 @@ use crate::weights::{self, Row, Weights};
 use crate::wordings::{Ends, Wordings};
 
 const MAGIC: &[u8; 4] = b"PLSN";
-const VERSION: u16 = 5;
+const VERSION: u16 = 6;
 
 pub(super) fn write(snapshot: &Snapshot) -> Vec<u8> {
     let mut out = MAGIC.to_vec();

@@ -17,6 +17,8 @@ pub(super) struct Columns {
     pub(super) features: Vec<Feature>,
     /// Each column's length.
     pub(super) lengths: Vec<f32>,
+    /// What of each column's length is of stems.
+    pub(super) stems: Vec<f32>,
     /// Each text's columns, of length 1 together.
     pub(super) examples: Vec<Example>,
 }
@@ -58,10 +60,34 @@ impl Columns {
             example.scale();
         }
         Columns {
+            stems: stems(&features, &lengths),
             features,
             lengths,
             examples,
         }
+    }
+
+    /// Each article's columns that have stems, once, whatever number of its texts has them: what
+    /// it speaks of at all.
+    pub(super) fn vocabularies(&self) -> Vec<Example> {
+        let mut uses: Vec<(u32, u32)> = Vec::new();
+        for example in &self.examples {
+            let columns = example.features.iter().map(|(column, _)| *column);
+            let with_stems = columns.filter(|column| self.stems[*column as usize] > 0.0);
+            uses.extend(with_stems.map(|column| (example.article, column)));
+        }
+        uses.sort_unstable();
+        uses.dedup();
+        let by_article = uses.chunk_by(|a, b| a.0 == b.0);
+        by_article
+            .map(|own| Example {
+                article: own[0].0,
+                features: own
+                    .iter()
+                    .map(|(_, column)| (*column, self.stems[*column as usize]))
+                    .collect(),
+            })
+            .collect()
     }
 }
 
@@ -108,6 +134,15 @@ fn join(features: &mut [Feature], places: &[(u64, u32)]) -> Vec<f32> {
         lengths.push(libm::sqrtf(square));
     }
     lengths
+}
+
+fn stems(features: &[Feature], lengths: &[f32]) -> Vec<f32> {
+    let mut stems = vec![0.0; lengths.len()];
+    for feature in features.iter().filter(|feature| Kind::is_stem(feature.key)) {
+        let column = feature.column as usize;
+        stems[column] += feature.value * feature.value / lengths[column].max(1e-6);
+    }
+    stems
 }
 
 /// An example without features yet.

@@ -16,6 +16,8 @@ use model::text::Locale;
 /// n utterances, n to the power of three quarters less.
 const UTTERANCE_WEIGHT: f32 = 1.4;
 const ANSWER_WEIGHT: f32 = 0.4;
+/// What a stem weighs at first in an article that has it at all.
+const STEM_WEIGHT: f32 = 0.03;
 
 /// A text of an article, cut.
 struct Wording {
@@ -168,7 +170,14 @@ fn weights(texts: &Texts, wordings: &[Reading], answers: &[Reading], n_articles:
     let keys: Vec<(u32, Vec<u32>)> = articles.map(|text| text.article).zip(keys).collect();
     let columns = Columns::new(&keys, n_wordings as f32 / n_articles.max(1) as f32);
     let (examples, answers) = columns.examples.split_at(n_wordings);
-    let initial = initial(examples, answers, n_articles);
+    let vocabularies = columns.vocabularies();
+    let mut initial = initial(examples, answers, n_articles);
+    initial.extend(vocabularies.iter().map(|text| Initial {
+        text,
+        weight: STEM_WEIGHT,
+    }));
+    // In the order of articles, rows grow at their ends.
+    initial.sort_by_key(|initial| initial.text.article);
     let trained = train::train(examples, &initial, columns.lengths.len(), n_articles);
     Weights::quantise(&columns.features, &columns.lengths, &trained)
 }
@@ -195,8 +204,6 @@ fn initial<'a>(
             weight: weight / (libm::sqrtf(n) * libm::sqrtf(libm::sqrtf(n))),
         });
     }
-    // In the order of articles, rows grow at their ends.
-    initial.sort_by_key(|initial| initial.text.article);
     initial
 }
 

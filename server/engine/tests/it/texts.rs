@@ -51,6 +51,32 @@ fn d12_the_engine_sees_tokens_only() {
 }
 
 #[test]
+fn a_word_is_mended_to_what_is_known_beside_its_neighbours() {
+    let article = |number, title, utterances: &[&str]| ArticleContent {
+        id: crate::id(number),
+        texts: vec![crate::text("en", title, utterances, "")],
+    };
+    let bot = bot(&Content {
+        locale: locale("en"),
+        articles: vec![
+            article(0, "Tell me a joke", &["time to laugh"]),
+            article(1, "Where is Rome?", &["is rome far", "when was rome built"]),
+        ],
+    });
+    for (said, expected) in [
+        ("tell me a roke", &["joke"][..]),
+        ("where is roke", &["rome"]),
+        ("time ot laugh", &["to"]),
+        // Two letters are like too many words.
+        ("ot", &[]),
+    ] {
+        let ranking = bot.rank(&Tokens::cut(said, None));
+        let repairs = ranking.repairs.iter().map(|repair| &repair.taken_for);
+        assert!(repairs.eq(expected), "{said}: {:?}", ranking.repairs);
+    }
+}
+
+#[test]
 fn a_script_without_spaces_is_understood() {
     let article = |number, title: &str, utterances: &[&str]| ArticleContent {
         id: crate::id(number),
