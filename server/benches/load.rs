@@ -10,12 +10,15 @@
     reason = "what is not as expected ends the run, and that is right here"
 )]
 
+mod shared;
+
 use axum::{Router, routing::get};
 use serde_json::{Value, json};
+use shared::Server;
 use std::{
     env, fs,
-    io::{BufRead, BufReader, Write},
-    process::{Child, Command, Stdio},
+    io::Write,
+    process::{Command, Stdio},
     sync::Arc,
     time::{Duration, Instant},
 };
@@ -30,8 +33,6 @@ use tokio::{
 const CONNECTIONS: usize = 256;
 const PEAK: Duration = Duration::from_secs(10);
 const EVEN: Duration = Duration::from_secs(15);
-/// Clock ticks a second in /proc, on every Linux that is in use.
-const TICKS: f64 = 100.0;
 
 fn main() {
     let runtime = tokio::runtime::Runtime::new().unwrap();
@@ -59,62 +60,10 @@ async fn serve_bare(body: String) {
         .unwrap();
 }
 
-struct Server {
-    child: Child,
-    address: String,
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
-impl Server {
-    fn start(command: &mut Command) -> Self {
-        let mut child = command
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        let mut line = String::new();
-        BufReader::new(child.stdout.take().unwrap())
-            .read_line(&mut line)
-            .unwrap();
-        let ready: Value = serde_json::from_str(&line).unwrap();
-        let address = ready["listening"].as_str().unwrap().replace("http://", "");
-        Self { child, address }
-    }
-
-    /// User and system time of the process so far, in seconds.
-    fn cpu_s(&self) -> f64 {
-        let stat = fs::read_to_string(format!("/proc/{}/stat", self.child.id())).unwrap();
-        let after_name = stat.rsplit_once(')').unwrap().1;
-        let fields: Vec<&str> = after_name.split_whitespace().collect();
-        let ticks: u64 = fields[11].parse::<u64>().unwrap() + fields[12].parse::<u64>().unwrap();
-        ticks as f64 / TICKS
-    }
-
-    fn peak_mb(&self) -> f64 {
-        let status = fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap();
-        let line = status
-            .lines()
-            .find(|line| line.starts_with("VmHWM"))
-            .unwrap();
-        line.split_whitespace()
-            .nth(1)
-            .unwrap()
-            .parse::<f64>()
-            .unwrap()
-            / 1024.0
-    }
-}
-
 async fn measure() {
     let data = TempDir::new().unwrap();
     let bot = prepare(&data);
-    let parlance = Server::start(
+    let (parlance, _) = Server::start(
         parlance(&data)
             .args(["serve", "--listen", "127.0.0.1:0"])
             .env("PARLANCE_LIMITS_TALK_PER_ADDRESS", "0")
@@ -129,7 +78,7 @@ async fn measure() {
         })
         .collect();
     let body = one(&parlance.address, &paths[0]).await;
-    let bare = Server::start(
+    let (bare, _) = Server::start(
         Command::new(env::current_exe().unwrap())
             .arg("--bare")
             .arg(&body),

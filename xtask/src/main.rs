@@ -23,7 +23,7 @@ cargo xtask dev            the same, built anew when a file changes
 cargo xtask check          format, lints and house rules: quick
 cargo xtask test           every test there is: SQLite, PostgreSQL, real Chromium
 cargo xtask e2e [ARGS…]    the browser tests alone; arguments go to Playwright
-cargo xtask bench          the engine's benchmarks and the load test
+cargo xtask bench          the engine's benchmarks, the load test and the pages' cost
 cargo xtask release        build the one binary, target/release/parlance";
 
 fn main() -> ExitCode {
@@ -156,7 +156,9 @@ fn bench() -> Result<()> {
     run(command("cargo").args(["bench", "-p", "engine"]))?;
     site::build(site::Mode::Small)?;
     say("The server under load, against a bare handler");
-    run(command("cargo").args(["bench", "-p", "server", "--bench", "load"]))
+    run(command("cargo").args(["bench", "-p", "server", "--bench", "load"]))?;
+    say("The backoffice's pages, against a bare handler");
+    run(command("cargo").args(["bench", "-p", "server", "--bench", "pages"]))
 }
 
 fn release() -> Result<()> {

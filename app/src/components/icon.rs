@@ -10,9 +10,9 @@ macro_rules! icons {
         }
 
         impl Icon {
-            const fn address(self) -> &'static str {
+            const fn symbol(self) -> &'static str {
                 match self {
-                    $(Self::$icon => concat!("/icons.svg#", $symbol),)+
+                    $(Self::$icon => $symbol,)+
                 }
             }
         }
@@ -64,9 +64,23 @@ impl Icon {
         svg::svg()
             .class("icon")
             .attr("aria-hidden", "true")
-            .child(svg::r#use().attr("href", self.address()))
+            .child(svg::r#use().attr("href", format!("/icons.svg?{FILE:x}#{}", self.symbol())))
     }
 }
+
+/// Tells one state of the file from another, so that browsers keep it until it changes (FNV-1a).
+const FILE: u32 = {
+    let (bytes, mut hash, mut at) = (
+        include_bytes!("../../../public/icons.svg"),
+        0x811c_9dc5_u32,
+        0,
+    );
+    while at < bytes.len() {
+        hash = (hash ^ bytes[at] as u32).wrapping_mul(0x0100_0193);
+        at += 1;
+    }
+    hash
+};
 
 #[cfg(test)]
 mod tests {

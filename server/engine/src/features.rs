@@ -4,7 +4,7 @@
 use crate::hash;
 use crate::language;
 use crate::lexicon::{Lexicon, Unit, units};
-use crate::repair::Repair;
+use crate::repair::{Repair, SURE_FROM};
 use crate::stem;
 use crate::synonyms::{Found, Synonyms};
 use crate::tokens::{MAX_WORD_BYTES, Tokens};
@@ -238,12 +238,18 @@ fn mend<'a>(terms: &mut [Term<'a>], lexicon: &'a Lexicon, repair: &Repair, weigh
         if term.word.is_some() || term.is_dense {
             continue;
         }
-        let before = at.checked_sub(1).map_or(EDGE, |before| terms[before].stem);
-        let after = terms.get(at + 1).map_or(EDGE, |after| after.stem);
+        let stem_of = |term: Option<&Term<'_>>| term.map_or(EDGE, |term| term.stem);
+        let before = stem_of(terms[..at].iter().rfind(|term| !term.is_dense));
+        let after = stem_of(terms[at + 1..].iter().find(|term| !term.is_dense));
+        // Most short words begin or end some question: there an edge says nothing.
+        let is_sure = term.text.chars().count() >= SURE_FROM;
         let n_beside = |word: usize| {
             let stem = lexicon.entries[word].stem;
-            let pairs = [key(Kind::Pair, before, stem), key(Kind::Pair, stem, after)];
-            pairs.into_iter().filter(|pair| weights.has(*pair)).count()
+            let pairs = [(before, before, stem), (after, stem, after)];
+            let counts = |(beside, first, second)| {
+                (is_sure || beside != EDGE) && weights.has(key(Kind::Pair, first, second))
+            };
+            pairs.into_iter().filter(|pair| counts(*pair)).count()
         };
         if let Some(word) = repair.mend(lexicon, term.text, n_beside) {
             // `known` has no twin: the accents that were typed are of another word.

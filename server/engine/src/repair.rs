@@ -17,7 +17,7 @@ const MAX_DELETIONS: usize = PREFIX * (PREFIX - 1) / 2;
 /// Words shorter than this are too like one another to be repaired.
 const SHORTEST: usize = 2;
 /// Words shorter than this are repaired only if a neighbour is known beside what they become.
-const SURE_FROM: usize = 3;
+pub(crate) const SURE_FROM: usize = 3;
 /// Words longer than this are no typing errors.
 const LONGEST: usize = 24;
 /// From this length on, two errors are mended.

@@ -27,10 +27,6 @@ const BOX: &str = "widget.js";
 /// The pages' icons.
 const ICONS: &str = "icons.svg";
 
-/// For what is asked for by every page of a site: five minutes without a question, and for a day
-/// shown at once while the server is asked.
-const FOR_A_WHILE: &str = "public, max-age=300, stale-while-revalidate=86400";
-
 /// What the dialog box's script weighs as most browsers get it, and its hash as `integrity` takes
 /// it; nothing if it is not built.
 pub(super) fn box_script() -> Option<(u32, String)> {
@@ -64,6 +60,8 @@ pub(super) fn routes(router: Router<HttpState>) -> Router<HttpState> {
 
 async fn file(request: Request) -> Response {
     let path = request.uri().path().trim_start_matches('/');
+    // Pages name it by what is in it, so it never changes under its name.
+    let is_named = path == ICONS && request.uri().query().is_some();
     let Some(plain) = Site::get(path) else {
         return StatusCode::NOT_FOUND.into_response();
     };
@@ -92,10 +90,9 @@ async fn file(request: Request) -> Response {
         headers.insert(CROSS_ORIGIN_RESOURCE_POLICY, anywhere);
         let anybody = HeaderValue::from_static("*");
         headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, anybody);
-        FOR_A_WHILE
-    } else if path == ICONS {
-        // Otherwise each page would wait for the server before it shows its icons.
-        FOR_A_WHILE
+        "public, max-age=300, stale-while-revalidate=86400"
+    } else if is_named {
+        "public, max-age=31536000, immutable"
     } else {
         "no-cache"
     };

@@ -138,6 +138,7 @@ const REPLY_HEADERS: usize = 24;
 
 fn respond(reply: &Reply) -> Result<Response, HttpError> {
     let mut json = Vec::with_capacity(REPLY_BYTES);
+    // Texts and numbers only, so writing it can't fail.
     serde_json::to_writer(&mut json, reply).map_err(|_| AppError::Internal)?;
     let mut headers = HeaderMap::with_capacity(REPLY_HEADERS);
     headers.insert(

@@ -70,4 +70,19 @@ macro_rules! write_rows {
     }};
 }
 
-pub(crate) use {execute, execute_rows, fetch_all, fetch_optional, write_rows};
+/// Runs a statement of many rows as a transaction of its own, and counts the rows it wrote. What is
+/// bound by value need not be copied.
+macro_rules! write_at_once {
+    ($db:expr, $texts:expr, $items:expr, |$item:pat_param| $($bind:expr),+ $(,)?) => {
+        match $db {
+            crate::Db::Sqlite { writer, .. } => {
+                crate::macros::execute_rows!($texts.sqlite, writer, $items, |$item| $($bind),+)
+            }
+            crate::Db::Postgres(pool) => {
+                crate::macros::execute_rows!($texts.postgres, pool, $items, |$item| $($bind),+)
+            }
+        }
+    };
+}
+
+pub(crate) use {execute, execute_rows, fetch_all, fetch_optional, write_at_once, write_rows};

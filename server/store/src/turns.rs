@@ -3,7 +3,7 @@
 use crate::{
     Db, StoreError, Tx,
     error::OrCorrupt,
-    macros::{execute_rows, fetch_all, fetch_optional},
+    macros::{fetch_all, fetch_optional, write_at_once},
     rows::Rows,
 };
 use model::{
@@ -57,14 +57,39 @@ pub struct Turn {
     pub state: String,
 }
 
-/// Inserts turns with their sequences. What is bound by value need not be copied.
-macro_rules! insert {
-    ($sql:expr, $executor:expr, $node:expr, $numbered:expr) => {
-        execute_rows!(
-            $sql,
-            $executor,
-            $numbered,
-            |(seq, turn)| $node.as_uuid(),
+static RECORD: LazyLock<Rows> = LazyLock::new(|| {
+    const HEAD: &str = "
+        INSERT INTO turns (node, seq, bot_id, id, conversation_id, position, at, audience, channel,
+            locale, page, question, choice_id, kind, article_id, confidence, version, latency_us,
+            effects, state)";
+    Rows::new(HEAD, 20, "ON CONFLICT (bot_id, id) DO NOTHING")
+});
+
+/// How many of so many turns one statement takes.
+pub fn at_once(n_turns: usize) -> usize {
+    RECORD.largest(n_turns).map_or(0, |(n_rows, _)| n_rows)
+}
+
+/// Writes turns, giving each the next sequence from `first_seq` on. Gives for each whether it was
+/// written: one whose id was there before is not written again.
+///
+/// As many as [`at_once`] says are one statement, and that is a transaction of its own. So it is
+/// spared what a statement within another costs: SQLite keeps a journal to undo it alone, and to
+/// begin and to commit are two more waits. More are several, one after the other.
+pub async fn record(
+    db: &Db,
+    node: NodeId,
+    first_seq: i64,
+    turns: Vec<Turn>,
+) -> Result<Vec<bool>, StoreError> {
+    let n_turns = turns.len();
+    let (mut rest, mut seqs, mut n_written) = (turns.into_iter(), first_seq.., 0);
+    while let Some((n_rows, texts)) = RECORD.largest(rest.len()) {
+        n_written += write_at_once!(
+            db,
+            texts,
+            rest.by_ref().take(n_rows).zip(seqs.by_ref()),
+            |(turn, seq)| node.as_uuid(),
             seq,
             turn.bot.as_uuid(),
             turn.id.as_uuid(),
@@ -83,51 +108,16 @@ macro_rules! insert {
             i64::from(turn.version),
             i64::from(turn.latency_us),
             turn.effects,
-            turn.state
-        )
-    };
-}
-
-static RECORD: LazyLock<Rows> = LazyLock::new(|| {
-    const HEAD: &str = "
-        INSERT INTO turns (node, seq, bot_id, id, conversation_id, position, at, audience, channel,
-            locale, page, question, choice_id, kind, article_id, confidence, version, latency_us,
-            effects, state)";
-    Rows::new(HEAD, 20, "ON CONFLICT (bot_id, id) DO NOTHING")
-});
-
-/// How many of so many turns [`record`] takes at once.
-pub fn at_once(n_turns: usize) -> usize {
-    RECORD.largest(n_turns).map_or(0, |(n_rows, _)| n_rows)
-}
-
-/// Writes turns, as many as [`at_once`] says, giving each the next sequence from `first_seq` on.
-/// Gives for each whether it was written: one whose id was there before is not written again.
-///
-/// One statement is a transaction of its own, which is spared what a statement within another
-/// costs: SQLite keeps a journal to undo it alone, and to begin and to commit are two more waits.
-pub async fn record(
-    db: &Db,
-    node: NodeId,
-    first_seq: i64,
-    turns: Vec<Turn>,
-) -> Result<Vec<bool>, StoreError> {
-    let n_turns = turns.len();
-    let texts = match RECORD.largest(n_turns) {
-        Some((n_rows, texts)) if n_rows == n_turns => texts,
-        _ => return Err(StoreError::Corrupt("turns")),
-    };
-    let numbered = (first_seq..).zip(turns);
-    let n_written = match db {
-        Db::Sqlite { writer, .. } => insert!(texts.sqlite, writer, node, numbered),
-        Db::Postgres(pool) => insert!(texts.postgres, pool, node, numbered),
-    };
+            turn.state,
+        );
+    }
     // Asking for each id back would cost as much as half of the writing.
     if n_written == n_turns as u64 {
         return Ok(vec![true; n_turns]);
     }
     let end = first_seq + i64::try_from(n_turns).or_corrupt("turns")?;
-    let written = list_seqs(&mut db.read().await?, node, first_seq, end).await?;
+    // Where turns are written, not where they are read: readers may all be busy.
+    let written = list_seqs(&mut db.write().await?, node, first_seq, end).await?;
     Ok((first_seq..end).map(|seq| written.contains(&seq)).collect())
 }
 

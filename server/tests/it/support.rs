@@ -1,10 +1,10 @@
 //! The app under test, and the people who use it.
 
 use axum::{
-    Router,
     body::Body,
     extract::ConnectInfo,
     http::{HeaderMap, HeaderName, Method, Request, StatusCode, header},
+    response::Response,
 };
 use domain::{
     access::{Bots, Caller, Door, Knowledge, Read, Settings, Write},
@@ -34,6 +34,7 @@ use server::{
 };
 use sqlx::migrate::MigrateDatabase;
 use std::{
+    convert::Infallible,
     net::SocketAddr,
     path::Path,
     sync::{
@@ -43,7 +44,7 @@ use std::{
 };
 use store::Db;
 use tempfile::TempDir;
-use tower::ServiceExt;
+use tower::{ServiceExt, util::BoxCloneSyncService};
 use uuid::Uuid;
 
 pub use crate::outbox::Outbox;
@@ -76,7 +77,7 @@ pub struct TestApp {
     pub bot: BotId,
     pub articles: Vec<ArticleId>,
     pub db: Db,
-    router: Router,
+    service: BoxCloneSyncService<Request<Body>, Response, Infallible>,
     _folder: TempDir,
 }
 
@@ -165,7 +166,7 @@ impl TestApp {
             bot: BotId::from_uuid(Uuid::nil()),
             articles: Vec::new(),
             db,
-            router: Router::new().fallback_service(service),
+            service: BoxCloneSyncService::new(service),
             _folder: folder,
         }
     }
@@ -297,8 +298,8 @@ impl TestApp {
 
     /// The same app behind another listener's service.
     pub fn with_service(self, service: impl http::Edge) -> Self {
-        let router = Router::new().fallback_service(service);
-        Self { router, ..self }
+        let service = BoxCloneSyncService::new(service);
+        Self { service, ..self }
     }
 
     /// Sends a request as it is: over plain HTTP, unless it is marked otherwise.
@@ -310,13 +311,14 @@ impl TestApp {
                 .headers_mut()
                 .insert(header::HOST, HOST.parse().unwrap());
         }
-        let response = self.router.clone().oneshot(request).await.unwrap();
+        let response = self.service.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
         let body = body.collect().await.unwrap().to_bytes();
         let text = String::from_utf8_lossy(&body).into_owned();
         Answer {
             status: parts.status,
             headers: parts.headers,
+            n_bytes: body.len(),
             text,
         }
     }
@@ -361,6 +363,7 @@ impl TestApp {
 pub struct Answer {
     pub status: StatusCode,
     pub headers: HeaderMap,
+    pub n_bytes: usize,
     pub text: String,
 }
 

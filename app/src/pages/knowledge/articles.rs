@@ -46,14 +46,16 @@ pub fn Articles(
         after: after.get_untracked(),
     };
     let is_first = among.after.is_empty();
+    let at = |after| Among {
+        after,
+        ..among.clone()
+    };
     match (page.items.is_empty(), is_first, among.is_filtered()) {
         (true, true, false) => view! { <NoArticle bot /> }.into_any(),
-        (true, _, _) => view! { <NothingFound bot /> }.into_any(),
+        // A page may have been emptied by what was done on it.
+        (true, false, _) => view! { <NothingLeft first=at(String::new()).list(bot) /> }.into_any(),
+        (true, true, true) => view! { <NothingFound bot /> }.into_any(),
         _ => {
-            let at = |after| Among {
-                after,
-                ..among.clone()
-            };
             let next = page.next.map(|after| at(after).list(bot));
             let first = (!is_first).then(|| at(String::new()).list(bot));
             view! {
@@ -114,6 +116,22 @@ fn NoArticle(bot: BotId) -> impl IntoView {
             <a class="button" href=paths::new_article(bot)>
                 {Icon::Plus.draw()}
                 {t!(i18n, knowledge.add)}
+            </a>
+        </EmptyState>
+    }
+}
+
+#[component]
+fn NothingLeft(first: String) -> impl IntoView {
+    let i18n = use_i18n();
+    view! {
+        <EmptyState
+            icon=Icon::Knowledge
+            title=move || t_string!(i18n, knowledge.nothing_left)
+            help=move || t_string!(i18n, knowledge.nothing_left_help)
+        >
+            <a class="button" href=first>
+                {t!(i18n, first_page)}
             </a>
         </EmptyState>
     }

@@ -226,7 +226,8 @@ impl Writer {
 
     async fn write(&mut self, turns: Vec<Turn>) -> Result<Vec<bool>, StoreError> {
         if self.is_in_doubt {
-            let mut tx = self.db.read().await?;
+            // Where turns are written: readers may all be busy.
+            let mut tx = self.db.write().await?;
             let last_seq = store::nodes::last_seq(&mut tx, self.node).await?;
             self.last_seq.store(last_seq, Ordering::Release);
             self.is_in_doubt = false;

@@ -59,7 +59,7 @@ fn a_word_is_mended_to_what_is_known_beside_its_neighbours() {
     let bot = bot(&Content {
         locale: locale("en"),
         articles: vec![
-            article(0, "Tell me a joke", &["time to laugh"]),
+            article(0, "Tell me a joke", &["time to laugh", "what we laugh to"]),
             article(1, "Where is Rome?", &["is rome far", "when was rome built"]),
         ],
     });
@@ -67,8 +67,9 @@ fn a_word_is_mended_to_what_is_known_beside_its_neighbours() {
         ("tell me a roke", &["joke"][..]),
         ("where is roke", &["rome"]),
         ("time ot laugh", &["to"]),
-        // Two letters are like too many words.
+        // Two letters are like too many words, and many a question ends with such a one.
         ("ot", &[]),
+        ("where is my ot", &[]),
     ] {
         let ranking = bot.rank(&Tokens::cut(said, None));
         let repairs = ranking.repairs.iter().map(|repair| &repair.taken_for);
@@ -204,5 +205,33 @@ proptest! {
         for candidate in BOT.rank(&Tokens::cut(&text, None)).candidates {
             prop_assert!((0.0..=1.0).contains(&candidate.confidence));
         }
+    }
+}
+
+#[test]
+fn a_bot_with_one_article_does_not_answer_all_with_it() {
+    let bot = bot(&Content {
+        locale: locale("en"),
+        articles: vec![ArticleContent {
+            id: crate::id(0),
+            texts: vec![crate::text("en", "Where is the kavolu?", &[], "Upstairs.")],
+        }],
+    });
+    for said in [
+        "Can I rent a zibomu here?",
+        "Can I rent zibomu here?",
+        "where do you live",
+        "is the moon far",
+        "what is it",
+        "thank you",
+        "who won the world cup",
+        "How is the weather?",
+    ] {
+        let ranking = bot.rank(&Tokens::cut(said, None));
+        eprintln!(
+            "{said}: {:?} {:?}",
+            ranking.repairs,
+            ranking.candidates.first()
+        );
     }
 }

@@ -36,9 +36,9 @@ pub fn use_extent() -> RwSignal<Extent> {
     extent
 }
 
-/// In less than so many pixels the list is nowhere to be seen (`style/room.css`), however small a
-/// reader has letters. No phone has as many.
-const ROOM: f64 = 640.0;
+/// In less than so many pixels, the 62rem of `style/room.css`, the list is not shown. Who has smaller
+/// letters than usual, and less than these, sees what is near.
+const ROOM: f64 = 992.0;
 
 fn has_room() -> bool {
     let width = window().inner_width().ok().and_then(|width| width.as_f64());
