@@ -65,7 +65,7 @@ pub fn run(
         if let Some(top) = top {
             results
                 .evidence
-                .push_str(&evidence(&outcome, &top, ranking.known));
+                .push_str(&evidence(&outcome, &top, ranking.known, ids.len()));
         }
         results.outcomes.push(outcome);
     }
@@ -73,7 +73,12 @@ pub fn run(
 }
 
 /// What a confidence is made of, and whether it is deserved: the material to fit it on.
-fn evidence(outcome: &Outcome<ArticleId>, top: &Candidate, known: u16) -> String {
+fn evidence(
+    outcome: &Outcome<ArticleId>,
+    top: &Candidate,
+    known: u16,
+    n_articles: usize,
+) -> String {
     let is_right = u8::from(outcome.is_right());
     let is_inside = u8::from(outcome.expected.is_some());
     let Candidate {
@@ -85,7 +90,7 @@ fn evidence(outcome: &Outcome<ArticleId>, top: &Candidate, known: u16) -> String
         ..
     } = top;
     format!(
-        "{is_right}\t{is_inside}\t{score}\t{lead}\t{nearest}\t{covered}\t{known}\t{n_wordings}\n"
+        "{is_right}\t{is_inside}\t{score}\t{lead}\t{nearest}\t{covered}\t{known}\t{n_wordings}\t{n_articles}\n"
     )
 }
 

@@ -6,6 +6,7 @@
 //!   TRAIN, TEST           text<TAB>label lines; or, for TRAIN, .jsonl of id, title, paraphrases, answer
 //!   --folds K             no TEST: ask each of K parts of TRAIN what was learned from the others
 //!   --few N               learn from N examples a label only, in five draws
+//!   --labels N            learn N labels only, in five draws; the others are out of scope
 //!   --typos N             put 1 to N typing errors into each question
 //!   --out-of-scope FILE   ask these too; nothing should answer them (the label is ignored)
 //!   --evidence FILE       write what the confidences are made of, to fit them anew
@@ -28,6 +29,7 @@ struct Options {
     locale: Locale,
     n_folds: usize,
     n_few: usize,
+    n_labels: usize,
     n_typos: usize,
     n_grown: usize,
     out_of_scope: Set,
@@ -41,10 +43,12 @@ fn main() -> Result<(), Box<dyn Error>> {
     let train = sets::grow(train, options.n_grown);
     let mut results = Results::default();
     for (mut learned, mut asked) in options.parts(&train)? {
-        if options.n_few > 0 {
+        if options.n_few < usize::MAX || options.n_labels < usize::MAX {
             for draw in 0..5 {
-                let few = sets::few(&learned, options.n_few, draw);
-                measure(&options, &few, asked.clone(), &mut results)?;
+                let mut asked = asked.clone();
+                let mut few = sets::few(&learned, options.n_few, draw);
+                sets::keep_labels(&mut few, &mut asked, options.n_labels, draw);
+                measure(&options, &few, asked, &mut results)?;
             }
             continue;
         }
@@ -78,7 +82,8 @@ impl Options {
         let mut options = Options {
             locale: Locale::parse("en").map_err(|problem| format!("{problem:?}"))?,
             n_folds: 0,
-            n_few: 0,
+            n_few: usize::MAX,
+            n_labels: usize::MAX,
             n_typos: 0,
             n_grown: 0,
             out_of_scope: Set::default(),
@@ -94,6 +99,7 @@ impl Options {
             match argument.as_str() {
                 "--folds" => options.n_folds = value.parse()?,
                 "--few" => options.n_few = value.parse()?,
+                "--labels" => options.n_labels = value.parse()?,
                 "--typos" => options.n_typos = value.parse()?,
                 "--grow" => options.n_grown = value.parse()?,
                 "--out-of-scope" => options.out_of_scope = sets::read(&value)?,

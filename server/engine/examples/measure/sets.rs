@@ -2,7 +2,7 @@
 //! numbers that look so come from a generator that always begins alike.
 
 use engine::evaluation;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
 use std::fs;
 
@@ -110,6 +110,26 @@ pub fn few(set: &Set, n: usize, draw: u64) -> Set {
     Set {
         questions: taken.cloned().collect(),
         articles: set.articles.clone(),
+    }
+}
+
+/// Leaves `n` labels to learn, another choice each draw. The questions of the others stay, and
+/// nothing should answer them.
+pub fn keep_labels(learned: &mut Set, asked: &mut Set, n: usize, draw: u64) {
+    let mut numbers = Numbers(draw);
+    let labels: BTreeSet<_> = learned.questions.iter().map(|(_, label)| label).collect();
+    let mut left: Vec<Option<String>> = labels.into_iter().cloned().collect();
+    while left.len() > n {
+        left.swap_remove(numbers.below(left.len()));
+    }
+    learned.questions.retain(|(_, label)| left.contains(label));
+    learned
+        .articles
+        .retain(|label, _| left.contains(&Some(label.clone())));
+    for (_, label) in &mut asked.questions {
+        if !left.contains(label) {
+            *label = None;
+        }
     }
 }
 

@@ -151,6 +151,7 @@ impl Bot {
             covered: like.covered,
             known: question.known,
             n_wordings: like.n_wordings,
+            n_articles: self.n_articles(),
         };
         Candidate {
             article: self.snapshot.articles[article].id,
