@@ -207,31 +207,3 @@ proptest! {
         }
     }
 }
-
-#[test]
-fn a_bot_with_one_article_does_not_answer_all_with_it() {
-    let bot = bot(&Content {
-        locale: locale("en"),
-        articles: vec![ArticleContent {
-            id: crate::id(0),
-            texts: vec![crate::text("en", "Where is the kavolu?", &[], "Upstairs.")],
-        }],
-    });
-    for said in [
-        "Can I rent a zibomu here?",
-        "Can I rent zibomu here?",
-        "where do you live",
-        "is the moon far",
-        "what is it",
-        "thank you",
-        "who won the world cup",
-        "How is the weather?",
-    ] {
-        let ranking = bot.rank(&Tokens::cut(said, None));
-        eprintln!(
-            "{said}: {:?} {:?}",
-            ranking.repairs,
-            ranking.candidates.first()
-        );
-    }
-}

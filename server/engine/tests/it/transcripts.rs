@@ -1,8 +1,8 @@
 //! Conversations: `> ` is what a visitor asks (`> [fr] ` on a French page), `* ` the choice that
 //! they pick, `< ` an answer by its title, `? ` a clarification, `! ` a fallback.
 
-use crate::{bot, id, locale, shop};
-use engine::{Bot, Content, Effect, Event, Ranking, State, Tokens, step};
+use crate::{bot, id, locale, shop, text};
+use engine::{ArticleContent, Bot, Content, Effect, Event, Ranking, State, Tokens, step};
 use model::id::ArticleId;
 
 /// Plays a transcript's questions against the shop's bot and compares what comes back.
@@ -311,6 +311,32 @@ fn a_bot_with_one_article_knows_what_it_does_not_know() {
         > can i rent a bike here?
         ! en
         > where do i find the menu
+        ! en",
+    );
+}
+/// With nothing to compare with, an article of a few words would answer whatever shares one.
+#[test]
+fn a_bot_with_one_short_article_answers_what_that_covers_alone() {
+    let content = Content {
+        locale: locale("en"),
+        articles: vec![ArticleContent {
+            id: id(0),
+            texts: vec![text("en", "Where is the terrace?", &[], "Upstairs.")],
+        }],
+    };
+    check_with(
+        &content,
+        "> where do I find the terrace
+        < Where is the terrace?
+        > the terrace?
+        < Where is the terrace?
+        > can i rent a zibomu here?
+        ! en
+        > where do you live
+        ! en
+        > is the moon far
+        ! en
+        > how is the weather?
         ! en",
     );
 }
