@@ -249,9 +249,18 @@ export async function allPages(page: Page, request: APIRequestContext, bot: stri
   };
 }
 
-export const test = base.extend<{ owner: Page }, { parlance: Parlance; cookies: Cookie[] }>({
+interface OfWorker {
+  apart: boolean;
+  parlance: Parlance;
+  cookies: Cookie[];
+}
+
+export const test = base.extend<{ owner: Page }, OfWorker>({
+  /** Whether a file's tests have a server that no others have used. */
+  apart: [false, { scope: "worker", option: true }],
   parlance: [
-    async ({}, use) => {
+    // A worker serves tests that want the same of it.
+    async ({ apart: _ }, use) => {
       const folder = mkdtempSync(join(tmpdir(), "parlance-end2end-"));
       const [child, parlance] = await start(folder);
       await use(parlance);

@@ -25,6 +25,9 @@ function fetched(address: string, cookie: string): Promise<[number, string]> {
   ]);
 }
 
+// What other tests write, in words of their own, would weigh too.
+test.use({ apart: true });
+
 test("a first view, a page and the styles that it starts with, is at most 14 kB", async ({
   owner,
   request,

@@ -10,11 +10,11 @@
     reason = "what is not as expected ends the run, and that is right here"
 )]
 
-mod shared;
+mod process;
 
 use axum::{Router, routing::get};
+use process::Server;
 use serde_json::{Value, json};
-use shared::Server;
 use std::{
     env, fs,
     io::Write,

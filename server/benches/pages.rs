@@ -9,12 +9,12 @@
     reason = "what is not as expected ends the run, and that is right here"
 )]
 
-mod shared;
+mod process;
 
 use axum::{Router, extract::State, http::Uri, response::Html, routing::get};
+use process::Server;
 use reqwest::{Client, Response, header, redirect::Policy};
 use serde_json::{Value, json};
-use shared::Server;
 use std::{collections::HashMap, env, fs, process::Command, sync::Arc};
 use tempfile::TempDir;
 use tokio::net::TcpListener;
@@ -136,6 +136,7 @@ async fn measure() {
             us / bare_us
         );
     }
+    println!("memory at its peak: {:.0} MB", server.peak_mb());
 }
 
 /// The rooms of the bot that the large sample fills, and an article and a conversation of it.
@@ -153,7 +154,8 @@ async fn paths(server: &Server, member: &Member) -> Vec<String> {
             .text()
             .await;
         let list = list.unwrap();
-        let id = list.split(&format!("{}/", room(name))).skip(1);
+        let below = format!("{}/", room(name));
+        let id = list.split(&below).skip(1);
         let id = id
             .filter_map(|rest| rest.get(..36))
             .find(|id| id.matches('-').count() == 4);

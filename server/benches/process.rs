@@ -1,4 +1,4 @@
-//! What the load tests share.
+//! A server under measurement, as a process of its own.
 
 use serde_json::Value;
 use std::{
