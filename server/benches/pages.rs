@@ -72,8 +72,11 @@ impl Member {
             .send()
             .await
             .unwrap();
-        let cookie = answer.headers()[header::SET_COOKIE].to_str().unwrap();
-        let cookie = cookie.split(';').next().unwrap().to_owned();
+        let set = answer.headers().get_all(header::SET_COOKIE).iter();
+        let pairs: Vec<&str> = set
+            .map(|cookie| cookie.to_str().unwrap().split(';').next().unwrap())
+            .collect();
+        let cookie = pairs.join("; ");
         Self { client, cookie }
     }
 
@@ -115,7 +118,7 @@ async fn measure() {
             .env("PARLANCE_LIMITS_DASHBOARD_PER_PERSON", "0"),
     );
     let member = Member::sign_in(&server, &ready).await;
-    let paths = paths(&server, &member).await;
+    let paths = paths(&server, &member, &ready).await;
     let mut pages = HashMap::new();
     for path in &paths {
         let page = member.get(&server, path, "identity").await.text().await;
@@ -139,28 +142,30 @@ async fn measure() {
     println!("memory at its peak: {:.0} MB", server.peak_mb());
 }
 
+/// The first id that stands behind such a beginning of an address, but for one.
+fn id_behind<'a>(page: &'a str, beginning: &str, other: &str) -> &'a str {
+    let ids = page.split(beginning).skip(1);
+    let mut ids = ids.filter_map(|rest| rest.get(..36));
+    ids.find(|id| id.matches('-').count() == 4 && *id != other)
+        .unwrap()
+}
+
 /// The rooms of the bot that the large sample fills, and an article and a conversation of it.
-async fn paths(server: &Server, member: &Member) -> Vec<String> {
-    let bots = member.get(server, "/api/ui/bots/list", "identity").await;
-    let bots: Value = serde_json::from_slice(&bots.bytes().await.unwrap()).unwrap();
-    let bots = bots.as_array().unwrap();
-    let bot = bots.last().unwrap()["id"].as_str().unwrap();
+async fn paths(server: &Server, member: &Member, ready: &Value) -> Vec<String> {
+    let text = |path: String| async move {
+        let page = member.get(server, &path, "identity").await;
+        page.text().await.unwrap()
+    };
+    let help_centre = ready["bots"][0].as_str().unwrap();
+    let bots = text("/bots".to_owned()).await;
+    let bot = id_behind(&bots, "/bots/", help_centre);
     let room = |name: &str| format!("/bots/{bot}/{name}");
     let mut paths = vec!["/account".to_owned(), "/bots".to_owned()];
     for name in ["knowledge", "conversations"] {
-        let list = member
-            .get(server, &room(name), "identity")
-            .await
-            .text()
-            .await;
-        let list = list.unwrap();
-        let below = format!("{}/", room(name));
-        let id = list.split(&below).skip(1);
-        let id = id
-            .filter_map(|rest| rest.get(..36))
-            .find(|id| id.matches('-').count() == 4);
+        let list = text(room(name)).await;
+        let id = id_behind(&list, &format!("{}/", room(name)), "");
         paths.push(room(name));
-        paths.push(room(&format!("{name}/{}", id.unwrap())));
+        paths.push(room(&format!("{name}/{id}")));
     }
     paths.extend(["analytics", "unanswered", "synonyms", "widget", "settings"].map(room));
     paths
