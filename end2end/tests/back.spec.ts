@@ -1,6 +1,6 @@
 // The way back is the list as it was left: with its filters, whatever was done meanwhile.
 import { type Page } from "@playwright/test";
-import { addArticle, ask, expect, fillAnswer, hydrated, open, said, test, word } from "./parlance";
+import { addArticle, addBot, ask, expect, fillAnswer, hydrated, open, said, test, word } from "./parlance";
 
 test.use({ viewport: { width: 1680, height: 900 } });
 
@@ -157,4 +157,14 @@ test("the inbox stays with what the reader has taken on", async ({ owner, reques
   await said(owner, "Put off for a week.");
   await expect(owner).toHaveURL(/\/unanswered\?tab=missed&mine=1&done=later/);
   await expect(item).toHaveCount(0);
+});
+
+test("a page of the list with nothing left on it leads to the first", async ({ owner }) => {
+  const bot = await addBot(owner, word());
+  await addArticle(owner, bot, `Where is the ${word()}?`, "Here.");
+  const article = new URL(owner.url()).pathname.split("/").at(-1);
+  await open(owner, `/bots/${bot}/knowledge?after=${article}`);
+  await expect(owner.getByRole("heading", { name: "Nothing is left on this page" })).toBeVisible();
+  await owner.getByRole("link", { name: "First page" }).click();
+  await expect(owner.getByRole("link", { name: /^Where is the/ })).toBeVisible();
 });
