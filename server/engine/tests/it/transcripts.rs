@@ -197,9 +197,9 @@ fn an_article_without_utterances_is_found_by_its_answer() {
 
 #[test]
 fn between_two_articles_the_bot_asks_back() {
-    let article = |number, answer| engine::ArticleContent {
+    let article = |number, answer| ArticleContent {
         id: id(number),
-        texts: vec![crate::text("en", "How do I return shirts?", &[], answer)],
+        texts: vec![text("en", "How do I return shirts?", &[], answer)],
     };
     let content = Content {
         locale: locale("en"),
