@@ -19,7 +19,7 @@ const POSTGRES_DEADLINES: [(&str, &str); 2] =
     [("lock_timeout", "5000"), ("statement_timeout", "30000")];
 const SQLITE_READERS: u32 = 4;
 /// Pages in SQLite's log, 4 kB each, before they go to where they belong: a page that is written
-/// again and again goes there once. The usual 1,000 are a second's turns of a busy server.
+/// again and again goes there once. SQLite's own 1,000 are soon full under load.
 const CHECKPOINT_PAGES: &str = "4000";
 const POSTGRES_CONNECTIONS: u32 = 16;
 

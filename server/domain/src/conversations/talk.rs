@@ -59,8 +59,7 @@ pub struct Asked {
     pub arrived: Instant,
 }
 
-/// Answers a question. What it seldom needs is boxed: a future is as large as its largest part, and
-/// is moved from hand to hand. The turn is on disk when this comes back; the same turn again gives the
+/// Answers a question. The turn is on disk when this comes back; the same turn again gives the
 /// same reply, and with another question [`AppError::Conflict`].
 pub async fn talk(access: &Access<Write<Dialog>>, asked: Asked) -> AppResult<Reply> {
     let (platform, bot) = (access.platform(), access.bot());
@@ -98,6 +97,7 @@ pub async fn talk(access: &Access<Write<Dialog>>, asked: Asked) -> AppResult<Rep
             platform.states().set(conversation, standing);
             Ok(reply)
         }
+        // Boxed, as all that is rare: a future is as large as its largest part, and is moved about.
         Recorded::Before => Box::pin(repeat(platform, bot, reply.turn, &asked.ask)).await,
     }
 }
