@@ -114,7 +114,7 @@ async fn open(common: &Common) -> anyhow::Result<Door> {
     Ok(door(platform))
 }
 
-const fn door(platform: Platform) -> Door {
+fn door(platform: Platform) -> Door {
     Door::new(platform, Caller::Command)
 }
 

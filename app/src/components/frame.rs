@@ -12,15 +12,15 @@ mod session_watch;
 use crate::{
     components::{icon::Icon, load::Load, toast::Toast},
     i18n::{t, t_string, use_i18n},
-    pages::{bots::list_bots, sign_in::get_me, test::Dock},
+    pages::{bots::name_bots, sign_in::get_me, test::Dock},
     paths,
 };
 use account::AccountMenu;
-use bot_switcher::{BotSwitcher, Named};
+use bot_switcher::BotSwitcher;
 use leptos::{html, prelude::*, text_prop::TextProp};
 use leptos_router::{components::Outlet, hooks::use_location};
 use menus::fold_menus;
-use model::{access::Area, error::AppResult, id::BotId};
+use model::{access::Area, id::BotId};
 use rooms::{Rooms, load_rooms};
 use search::Search;
 use sections::Sections;
@@ -60,7 +60,7 @@ pub fn Frame() -> impl IntoView {
 #[component]
 fn Rail(bot: Memo<Option<BotId>>, rooms: Rooms) -> impl IntoView {
     let i18n = use_i18n();
-    let bots = Load::new(bots_changed(), |_| load_bots());
+    let bots = Load::new(bots_changed(), |_| name_bots());
     let me = Load::new(|| (), |()| get_me());
     let rail = NodeRef::<html::Nav>::new();
     fold_menus(rail);
@@ -115,13 +115,6 @@ impl Renamed {
     pub fn tell(self) {
         self.0.update(|n| *n += 1);
     }
-}
-
-/// All that the rail shows of them, and so all that a page carries.
-async fn load_bots() -> AppResult<Vec<Named>> {
-    let bots = list_bots().await?;
-    let named = bots.into_iter().map(|bot| (bot.id, bot.name.to_string()));
-    Ok(named.collect())
 }
 
 #[component]

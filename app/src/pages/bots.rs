@@ -21,7 +21,7 @@ use archived::Archived;
 use attention::AttentionStrip;
 use card::Card;
 use leptos::{prelude::*, server_fn::codec::GetUrl};
-use model::{bot::BotSummary, error::AppResult, id::BotId, overview::Overview};
+use model::{bot::BotSummary, error::AppResult, id::BotId, overview::Overview, text::Name};
 
 #[server(prefix = "/api/ui", endpoint = "bots/list", input = GetUrl, output = model::wire::Json)]
 pub async fn list_bots() -> AppResult<Vec<BotSummary>> {
@@ -32,6 +32,18 @@ pub async fn list_bots() -> AppResult<Vec<BotSummary>> {
     };
     let access = authorized_here::<Read<Bots>>().await?;
     bots::list(&access).await
+}
+
+/// What the bots are called, for the rail: it is on every page.
+#[server(prefix = "/api/ui", endpoint = "bots/names", input = GetUrl, output = model::wire::Json)]
+pub async fn name_bots() -> AppResult<Vec<(BotId, Name)>> {
+    use crate::server::authorized_here;
+    use domain::{
+        access::{Bots, Read},
+        bots,
+    };
+    let access = authorized_here::<Read<Bots>>().await?;
+    bots::names(&access).await
 }
 
 /// The bots with their figures.

@@ -9,6 +9,7 @@ mod bearer;
 mod door;
 pub mod entries;
 mod guest;
+mod known;
 mod reach;
 mod vouched;
 

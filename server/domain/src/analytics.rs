@@ -13,6 +13,7 @@ pub(crate) use count::{count, count_thumb};
 use crate::{
     access::{Access, Analytics, Read},
     failure::OrInternal,
+    live::Heads,
 };
 use model::{
     analytics::{Column, Counts, Figures, LeftOut, Report, Top, Wanted},
@@ -22,7 +23,10 @@ use model::{
     turn::Audience,
 };
 use period::Period;
-use std::collections::{BTreeMap, HashMap};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
+};
 use store::{
     Tx, articles,
     usage::{self, Dimension, Span},
@@ -57,7 +61,7 @@ pub async fn report(
         let (weekday, hour) = period.hour_of_week(at);
         week[weekday][hour] += counts.n_questions;
     }
-    let (articles, topics) = top_articles(&mut tx, bot, span).await?;
+    let (articles, topics) = top_articles(&mut tx, access, span).await?;
     Ok((
         Report {
             from: period.from(),
@@ -150,14 +154,14 @@ fn shown(access: &Access<Read<Analytics>>, pages: Vec<Top>) -> Vec<Top> {
 }
 
 /// The articles that answered most, and all articles' counts by their topics of today.
-async fn top_articles(tx: &mut Tx, bot: BotId, span: Span) -> AppResult<(Vec<Top>, Vec<Top>)> {
-    let dimension = Dimension::Article;
+async fn top_articles(
+    tx: &mut Tx,
+    access: &Access<Read<Analytics>>,
+    span: Span,
+) -> AppResult<(Vec<Top>, Vec<Top>)> {
+    let (bot, dimension) = (access.bot(), Dimension::Article);
     let counted = totals(tx, bot, dimension, Audience::Visitor, span, MAX_ARTICLES).await?;
-    let heads = articles::list_heads(tx, bot)
-        .await
-        .or_internal("finding articles")?;
-    let heads: HashMap<ArticleId, articles::Head> =
-        heads.into_iter().map(|head| (head.id, head)).collect();
+    let heads = heads(tx, access).await?;
     let (mut top, mut topics) = (Vec::new(), BTreeMap::<String, Counts>::new());
     for (value, counts) in counted {
         let head = value.parse().ok().and_then(|id: ArticleId| heads.get(&id));
@@ -182,6 +186,23 @@ async fn top_articles(tx: &mut Tx, bot: BotId, span: Span) -> AppResult<(Vec<Top
     topics.sort_by_key(|topic| std::cmp::Reverse(topic.counts.n_questions));
     topics.truncate(TOP);
     Ok((top, topics))
+}
+
+/// What all articles are called that the bot ever had, and their topics.
+async fn heads(tx: &mut Tx, access: &Access<Read<Analytics>>) -> AppResult<Arc<Heads>> {
+    let (kept, bot) = (&access.platform().live().heads, access.bot());
+    let revision = store::versions::draft_revision(tx, bot)
+        .await
+        .or_internal("finding articles")?;
+    if let Some(heads) = kept.get(bot, revision) {
+        return Ok(heads);
+    }
+    let heads = articles::list_heads(tx, bot)
+        .await
+        .or_internal("finding articles")?;
+    let heads: Arc<Heads> = Arc::new(heads.into_iter().map(|head| (head.id, head)).collect());
+    kept.keep(bot, revision, heads.clone());
+    Ok(heads)
 }
 
 /// How often each article answered visitors in the last 30 days, today among them.

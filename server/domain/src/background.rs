@@ -80,7 +80,7 @@ async fn hear_changes(
 
 /// One poll: takes in what is new and gives the recent changes that have been heard by now.
 async fn poll(platform: &Platform, heard: Option<&BTreeSet<i64>>) -> AppResult<BTreeSet<i64>> {
-    let mut tx = platform.db().read().await.or_internal("polling changes")?;
+    let mut tx = platform.db().look().await.or_internal("polling changes")?;
     let newest = match heard.and_then(BTreeSet::last) {
         Some(newest) => *newest,
         None => changes::last_seq(&mut tx)

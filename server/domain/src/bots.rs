@@ -20,7 +20,9 @@ use model::{
     access::Area,
     bot::{BotSummary, Domain},
     error::{AppError, AppResult},
+    id::BotId,
     overview::{ArchivedBot, DAYS},
+    text::Name,
     time::{DAY_MS, Timestamp},
 };
 
@@ -35,6 +37,17 @@ pub async fn list(access: &Access<Read<Bots>>) -> AppResult<Vec<BotSummary>> {
         .or_internal("listing bots")?;
     let bots = bots.into_iter().filter(|bot| reach.has(bot.id));
     Ok(bots.map(|bot| as_seen(bot, &reach)).collect())
+}
+
+/// What the workspace's bots at work are called that are there for who asks, by their names.
+pub async fn names(access: &Access<Read<Bots>>) -> AppResult<Vec<(BotId, Name)>> {
+    let platform = access.platform();
+    let mut tx = platform.db().read().await.or_internal("listing bots")?;
+    let reach = access.reach(&mut tx).await?;
+    let bots = store::bots::list_names(&mut tx, access.scope().workspace()).await;
+    let bots = bots.or_internal("listing bots")?.into_iter();
+    let bots = bots.filter(|bot| !bot.is_archived && reach.has(bot.id));
+    Ok(bots.map(|bot| (bot.id, bot.name)).collect())
 }
 
 /// What counts in an area that one may not look at is not told.
@@ -63,7 +76,7 @@ pub async fn list_archived(access: &Access<Read<Bots>>) -> AppResult<Vec<Archive
 /// One bot, as the list shows it.
 pub async fn get(access: &Access<Read<Knowledge>>) -> AppResult<BotSummary> {
     let platform = access.platform();
-    let mut tx = platform.db().read().await.or_internal("getting a bot")?;
+    let mut tx = platform.db().look().await.or_internal("getting a bot")?;
     let since = week_before(platform.now());
     let mut bot = store::bots::find(&mut tx, access.scope().workspace(), access.bot(), since)
         .await

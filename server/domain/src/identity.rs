@@ -304,7 +304,7 @@ pub async fn may_be_in(door: &Door, workspace: WorkspaceId) -> AppResult<()> {
     let mut tx = guest
         .platform()
         .db()
-        .read()
+        .look()
         .await
         .or_internal("finding a membership")?;
     store::identity::find_membership(&mut tx, user, workspace)

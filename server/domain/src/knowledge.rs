@@ -149,7 +149,7 @@ pub async fn topics(access: &Access<Read<Knowledge>>) -> AppResult<Vec<String>> 
     let mut tx = access
         .platform()
         .db()
-        .read()
+        .look()
         .await
         .or_internal("listing topics")?;
     articles::list_topics(&mut tx, access.bot(), MAX_TOPICS)

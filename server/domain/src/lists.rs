@@ -12,7 +12,7 @@ pub async fn view(door: &Door, list: List) -> AppResult<ListView> {
     let user = door.user().ok_or(AppError::SignedOut)?;
     let guest = door.greet();
     let db = guest.platform().db();
-    let mut tx = db.read().await.or_internal("reading a list's view")?;
+    let mut tx = db.look().await.or_internal("reading a list's view")?;
     let found = list_views::find(&mut tx, user, list)
         .await
         .or_internal("reading a list's view")?;

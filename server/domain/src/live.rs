@@ -12,6 +12,7 @@ use model::{
     bot::BotSettings,
     error::{AppError, AppResult},
     id::{ArticleId, BotId, WorkspaceId},
+    synonyms::ListedGroup,
     text::{Locale, Name},
     time::Timestamp,
 };
@@ -20,12 +21,12 @@ use std::{
     num::NonZeroUsize,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
-use store::{bots::BotHead, versions::Version};
+use store::{articles::Head, bots::BotHead, versions::Version};
 
 /// The most bots that are kept in memory; the one not asked for longest makes way.
 const BOTS: NonZeroUsize = NonZeroUsize::new(256).expect("not zero");
 
-/// The most drafts that are kept in memory.
+/// The most drafts that are kept in memory, and the most of each that is made of them.
 const DRAFTS: NonZeroUsize = NonZeroUsize::new(8).expect("not zero");
 
 /// A bot that answers.
@@ -86,12 +87,19 @@ impl LiveBot {
     }
 }
 
+/// What a bot's articles are called, and their topics.
+pub(crate) type Heads = HashMap<ArticleId, Head>;
+
 /// The bots in memory.
 #[derive(Debug)]
 pub(crate) struct LiveBots {
     bots: Mutex<LruCache<BotId, Arc<LiveBot>>>,
-    /// Drafts that were tried out lately, with the revision they are of.
-    drafts: Mutex<LruCache<BotId, (i64, Arc<LiveBot>)>>,
+    /// Drafts that were tried out lately.
+    pub drafts: ByRevision<Arc<LiveBot>>,
+    /// Where the synonyms of drafts are used.
+    pub uses: ByRevision<Arc<[ListedGroup]>>,
+    /// What articles are called.
+    pub heads: ByRevision<Arc<Heads>>,
     /// Held while one is loaded, so that a hundred requests at once load it once.
     loading: tokio::sync::Mutex<()>,
 }
@@ -101,9 +109,37 @@ impl Default for LiveBots {
         let bots = Mutex::new(LruCache::new(BOTS));
         Self {
             bots,
-            drafts: Mutex::new(LruCache::new(DRAFTS)),
+            drafts: ByRevision::new(DRAFTS),
+            uses: ByRevision::new(DRAFTS),
+            heads: ByRevision::new(DRAFTS),
             loading: tokio::sync::Mutex::new(()),
         }
+    }
+}
+
+/// What is made of bots' drafts: of each bot's, that of one revision.
+#[derive(Debug)]
+pub(crate) struct ByRevision<T>(Mutex<LruCache<BotId, (i64, T)>>);
+
+impl<T: Clone> ByRevision<T> {
+    fn new(most: NonZeroUsize) -> Self {
+        Self(Mutex::new(LruCache::new(most)))
+    }
+
+    fn kept(&self) -> MutexGuard<'_, LruCache<BotId, (i64, T)>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// What was made of the bot's draft, if that is still of this revision.
+    pub fn get(&self, bot: BotId, revision: i64) -> Option<T> {
+        let mut kept = self.kept();
+        let (of, made) = kept.get(&bot)?;
+        (*of == revision).then(|| made.clone())
+    }
+
+    /// Keeps what was made of the bot's draft.
+    pub fn keep(&self, bot: BotId, revision: i64, made: T) {
+        self.kept().put(bot, (revision, made));
     }
 }
 
@@ -157,19 +193,6 @@ impl LiveBots {
 }
 
 impl LiveBots {
-    /// A bot's draft, if it is kept and of this revision.
-    pub fn draft(&self, bot: BotId, revision: i64) -> Option<Arc<LiveBot>> {
-        let mut drafts = self.drafts.lock().unwrap_or_else(PoisonError::into_inner);
-        let (kept, draft) = drafts.get(&bot)?;
-        (*kept == revision).then(|| draft.clone())
-    }
-
-    /// Keeps a bot's draft for the next question.
-    pub fn keep_draft(&self, bot: BotId, revision: i64, draft: Arc<LiveBot>) {
-        let mut drafts = self.drafts.lock().unwrap_or_else(PoisonError::into_inner);
-        drafts.put(bot, (revision, draft));
-    }
-
     /// Takes a bot out of memory; the next question loads it again.
     pub fn forget(&self, bot: BotId) {
         self.bots().pop(&bot);

@@ -18,6 +18,7 @@ use model::{
     },
     text::{Locale, Phrase},
 };
+use std::sync::Arc;
 use store::{Tx, synonyms};
 
 /// The most questions that a group is tried on.
@@ -28,21 +29,34 @@ const MAX_SHOWN: usize = 10;
 /// The groups with where each is used.
 pub async fn page(access: &Access<Read<Knowledge>>) -> AppResult<SynonymsPage> {
     let bot = bots::get(access).await?;
-    let mut tx = access
-        .platform()
-        .db()
-        .read()
+    let groups = list_with_uses(access).await?;
+    let groups = groups.to_vec();
+    Ok(SynonymsPage { bot, groups })
+}
+
+/// The groups of the draft. They are looked for in all its texts, when it has changed.
+async fn list_with_uses(access: &Access<Read<Knowledge>>) -> AppResult<Arc<[ListedGroup]>> {
+    let (platform, bot) = (access.platform(), access.bot());
+    let tx = platform.db().read().await;
+    let mut tx = tx.or_internal("listing synonyms")?;
+    let revision = store::versions::draft_revision(&mut tx, bot)
         .await
         .or_internal("listing synonyms")?;
-    let mut groups = synonyms::list(&mut tx, access.bot())
+    if let Some(kept) = platform.live().uses.get(bot, revision) {
+        return Ok(kept);
+    }
+    let mut groups = synonyms::list(&mut tx, bot)
         .await
         .or_internal("listing synonyms")?;
     drop(tx);
     groups.sort_by_cached_key(|group| group.term.as_str().to_lowercase());
-    let (.., content) = knowledge::load_draft(access).await?;
+    let (_, of_content, content) = knowledge::load_draft(access).await?;
     let found = tokio::task::spawn_blocking(move || with_uses(groups, &content));
-    let groups = found.await.map_err(|_| AppError::Internal)?;
-    Ok(SynonymsPage { bot, groups })
+    let found: Arc<[ListedGroup]> = found.await.map_err(|_| AppError::Internal)?.into();
+    if of_content == revision {
+        platform.live().uses.keep(bot, revision, found.clone());
+    }
+    Ok(found)
 }
 
 fn with_uses(groups: Vec<SynonymGroup>, content: &VersionContent) -> Vec<ListedGroup> {

@@ -26,7 +26,7 @@ pub async fn get(access: &Access<Read<Settings>>) -> AppResult<Thresholds> {
     let mut tx = access
         .platform()
         .db()
-        .read()
+        .look()
         .await
         .or_internal("getting thresholds")?;
     let settings = store::bots::find_settings(&mut tx, access.bot())

@@ -44,7 +44,7 @@ pub async fn get(
     let mut tx = access
         .platform()
         .db()
-        .read()
+        .look()
         .await
         .or_internal("getting a question")?;
     let question = find(&mut tx, access.bot(), id).await?;

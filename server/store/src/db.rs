@@ -1,11 +1,16 @@
 use crate::StoreError;
 use sqlx::{
-    PgPool, Postgres, Sqlite, SqlitePool, Transaction,
+    Database, PgPool, Postgres, Sqlite, SqlitePool, Transaction,
     migrate::Migrator,
+    pool::PoolConnection,
     postgres::{PgConnectOptions, PgPoolOptions},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
-use std::{str::FromStr, time::Duration};
+use std::{
+    ops::{Deref, DerefMut},
+    str::FromStr,
+    time::Duration,
+};
 
 static SQLITE_MIGRATIONS: Migrator = sqlx::migrate!("../../migrations/sqlite");
 static POSTGRES_MIGRATIONS: Migrator = sqlx::migrate!("../../migrations/postgres");
@@ -37,13 +42,51 @@ pub enum Db {
     Postgres(PgPool),
 }
 
-/// A transaction. Dropped without `commit`, it undoes itself.
+/// A transaction, dropped without `commit` it undoes itself; or a look without one.
 #[derive(Debug)]
 pub enum Tx {
     /// On SQLite.
-    Sqlite(Transaction<'static, Sqlite>),
+    Sqlite(Held<Sqlite>),
     /// On PostgreSQL.
-    Postgres(Transaction<'static, Postgres>),
+    Postgres(Held<Postgres>),
+}
+
+/// A connection on loan.
+#[derive(Debug)]
+pub enum Held<DB: Database> {
+    /// In a transaction.
+    Within(Transaction<'static, DB>),
+    /// Without one.
+    Alone(PoolConnection<DB>),
+}
+
+impl<DB: Database> Deref for Held<DB> {
+    type Target = DB::Connection;
+
+    fn deref(&self) -> &Self::Target {
+        match self {
+            Self::Within(tx) => tx,
+            Self::Alone(connection) => connection,
+        }
+    }
+}
+
+impl<DB: Database> DerefMut for Held<DB> {
+    fn deref_mut(&mut self) -> &mut Self::Target {
+        match self {
+            Self::Within(tx) => tx,
+            Self::Alone(connection) => connection,
+        }
+    }
+}
+
+impl<DB: Database> Held<DB> {
+    async fn commit(self) -> Result<(), StoreError> {
+        match self {
+            Self::Within(tx) => Ok(tx.commit().await?),
+            Self::Alone(_) => Ok(()),
+        }
+    }
 }
 
 impl Db {
@@ -93,16 +136,27 @@ impl Db {
     /// Begins a transaction that reads one state of the data.
     pub async fn read(&self) -> Result<Tx, StoreError> {
         Ok(match self {
-            Self::Sqlite { readers, .. } => Tx::Sqlite(readers.begin().await?),
-            Self::Postgres(pool) => Tx::Postgres(pool.begin_with(SNAPSHOT).await?),
+            Self::Sqlite { readers, .. } => Tx::Sqlite(Held::Within(readers.begin().await?)),
+            Self::Postgres(pool) => Tx::Postgres(Held::Within(pool.begin_with(SNAPSHOT).await?)),
+        })
+    }
+
+    /// For one statement that reads: to begin and to end a transaction around it would cost more
+    /// than most of them do.
+    pub async fn look(&self) -> Result<Tx, StoreError> {
+        Ok(match self {
+            Self::Sqlite { readers, .. } => Tx::Sqlite(Held::Alone(readers.acquire().await?)),
+            Self::Postgres(pool) => Tx::Postgres(Held::Alone(pool.acquire().await?)),
         })
     }
 
     /// Begins a transaction that writes. On SQLite it waits for the lock here, not midway.
     pub async fn write(&self) -> Result<Tx, StoreError> {
         Ok(match self {
-            Self::Sqlite { writer, .. } => Tx::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?),
-            Self::Postgres(pool) => Tx::Postgres(pool.begin().await?),
+            Self::Sqlite { writer, .. } => {
+                Tx::Sqlite(Held::Within(writer.begin_with("BEGIN IMMEDIATE").await?))
+            }
+            Self::Postgres(pool) => Tx::Postgres(Held::Within(pool.begin().await?)),
         })
     }
 
@@ -130,9 +184,8 @@ impl Tx {
     /// Makes what was written last.
     pub async fn commit(self) -> Result<(), StoreError> {
         match self {
-            Self::Sqlite(tx) => tx.commit().await?,
-            Self::Postgres(tx) => tx.commit().await?,
+            Self::Sqlite(tx) => tx.commit().await,
+            Self::Postgres(tx) => tx.commit().await,
         }
-        Ok(())
     }
 }

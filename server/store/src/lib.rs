@@ -38,5 +38,5 @@ pub mod unanswered;
 pub mod usage;
 pub mod versions;
 
-pub use db::{Db, Tx};
+pub use db::{Db, Held, Tx};
 pub use error::{StoreError, kind_of};

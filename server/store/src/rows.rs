@@ -4,9 +4,9 @@
 //! itself; to a server it is a round trip.
 
 /// Rows of one statement, the most first. What is to be written goes in as few as add up to it: so
-/// there are few statements, and each is prepared once. With the most, the values of a row of up to
-/// 127 columns are within SQLite's 32,766.
-pub(crate) const SIZES: [usize; 9] = [256, 128, 64, 32, 16, 8, 4, 2, 1];
+/// there are few statements, and each is prepared once. Each takes at least two thirds of what there
+/// is. With the most, the values of a row of up to 127 columns are within SQLite's 32,766.
+pub(crate) const SIZES: [usize; 16] = [256, 192, 128, 96, 64, 48, 32, 24, 16, 12, 8, 6, 4, 3, 2, 1];
 
 /// A statement of one size.
 pub(crate) struct Texts<'a> {
@@ -60,7 +60,7 @@ mod tests {
     #[test]
     fn places_count_on_from_row_to_row() {
         let rows = Rows::new("INSERT INTO t (a, b)", 2, "ON CONFLICT DO NOTHING");
-        let (n_rows, texts) = rows.largest(3).unwrap();
+        let (n_rows, texts) = rows.largest(2).unwrap();
         assert_eq!(n_rows, 2);
         assert_eq!(
             texts.postgres,
@@ -71,6 +71,7 @@ mod tests {
             "INSERT INTO t (a, b) VALUES (?, ?) ON CONFLICT DO NOTHING"
         );
         assert_eq!(rows.largest(10_000).unwrap().0, 256);
+        assert_eq!(rows.largest(127).unwrap().0, 96);
         assert!(rows.largest(0).is_none());
     }
 }

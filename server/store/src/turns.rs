@@ -13,7 +13,10 @@ use model::{
     time::{DAY_MS, Timestamp},
     turn::{Audience, TurnKind},
 };
-use std::{collections::HashSet, sync::LazyLock};
+use std::{
+    collections::HashSet,
+    sync::{Arc, LazyLock},
+};
 use uuid::Uuid;
 
 /// A turn, as it is kept.
@@ -65,6 +68,25 @@ static RECORD: LazyLock<Rows> = LazyLock::new(|| {
     Rows::new(HEAD, 20, "ON CONFLICT (bot_id, id) DO NOTHING")
 });
 
+/// Words that turn after turn has, each once: SQLite's driver keeps a copy of every text that it is
+/// lent.
+#[derive(Default)]
+struct Words(Vec<(&'static str, Arc<str>)>);
+
+impl Words {
+    fn get(&mut self, word: &'static str) -> Arc<str> {
+        let kept = self.0.iter().find(|(kept, _)| *kept == word);
+        match kept {
+            Some((_, shared)) => shared.clone(),
+            None => {
+                let shared: Arc<str> = word.into();
+                self.0.push((word, shared.clone()));
+                shared
+            }
+        }
+    }
+}
+
 /// How many of so many turns one statement takes.
 pub fn at_once(n_turns: usize) -> usize {
     RECORD.largest(n_turns).map_or(0, |(n_rows, _)| n_rows)
@@ -84,6 +106,7 @@ pub async fn record(
 ) -> Result<Vec<bool>, StoreError> {
     let n_turns = turns.len();
     let (mut rest, mut seqs, mut n_written) = (turns.into_iter(), first_seq.., 0);
+    let mut words = Words::default();
     while let Some((n_rows, texts)) = RECORD.largest(rest.len()) {
         n_written += write_at_once!(
             db,
@@ -96,13 +119,13 @@ pub async fn record(
             turn.conversation.as_uuid(),
             i64::from(turn.position),
             turn.at.as_millis(),
-            turn.audience.as_str(),
-            turn.channel.as_str(),
+            words.get(turn.audience.as_str()),
+            words.get(turn.channel.as_str()),
             turn.locale.map(String::from),
             turn.page,
             turn.question,
             turn.choice.map(ArticleId::as_uuid),
-            turn.kind.as_str(),
+            words.get(turn.kind.as_str()),
             turn.article.map(ArticleId::as_uuid),
             i64::from(turn.confidence),
             i64::from(turn.version),

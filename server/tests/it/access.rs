@@ -68,8 +68,10 @@ async fn s11_nothing_of_another_workspace_is_there() {
     for app in TestApp::on_each_engine().await {
         let stranger = app.stranger().await;
         nothing_is_there(&app, &stranger, "stranger").await;
-        let bots = stranger.call("bots/list", &[]).await;
-        assert_eq!(bots.json().as_array().map(Vec::len), Some(0));
+        for name in ["bots/list", "bots/names"] {
+            let bots = stranger.call(name, &[]).await.json();
+            assert_eq!(bots, json!([]), "{name}");
+        }
         let overview = stranger.call("bots/overview", &[]).await.json();
         assert_eq!(
             (&overview["bots"], &overview["archived"]),
@@ -127,7 +129,7 @@ async fn who_is_signed_out_reaches_nothing() {
                 call.endpoint
             );
         }
-        for endpoint in ["bots/list", "bots/overview"] {
+        for endpoint in ["bots/list", "bots/names", "bots/overview"] {
             let bots = app.nobody().call(endpoint, &[]).await;
             assert_eq!(bots.status, StatusCode::UNAUTHORIZED, "{endpoint}");
         }
@@ -174,7 +176,7 @@ async fn s12_each_right_opens_what_it_is_for_and_nothing_else() {
 async fn s12_a_bot_without_a_right_is_not_there() {
     for app in TestApp::on_each_engine().await {
         let nobody = app.plain("plain@shop.example", Rights::NONE).await;
-        for name in ["bots/list", "bots/overview"] {
+        for name in ["bots/list", "bots/names", "bots/overview"] {
             let listed = nobody.call(name, &[]).await;
             assert!(!listed.text.contains("Helper"), "{name}: {}", listed.text);
         }

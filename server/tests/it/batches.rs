@@ -5,7 +5,7 @@ use axum::http::{StatusCode, header};
 use model::conversation::ConversationFilter;
 use std::collections::HashSet;
 
-/// No power of two, so that they are several statements.
+/// No statement takes so many, so that they are several.
 const AT_ONCE: usize = 77;
 
 /// Conversations, and turns in them.

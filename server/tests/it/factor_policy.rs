@@ -64,7 +64,7 @@ async fn a_workspace_that_requires_a_factor_opens_nothing_without() {
             let answer = make(&member, call, &ids).await;
             assert_eq!(told(&answer), lacking(), "{}", call.endpoint);
         }
-        for endpoint in ["bots/list", "bots/overview"] {
+        for endpoint in ["bots/list", "bots/names", "bots/overview"] {
             assert_eq!(told(&member.call(endpoint, &[]).await), lacking());
         }
         let file = format!("/bots/{}/knowledge/export", app.bot);

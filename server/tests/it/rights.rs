@@ -199,8 +199,10 @@ async fn s13_conversations_follow_the_bots_sharing() {
         );
         // Looking, and at nothing else.
         assert_eq!(plain.on_bot("bots/get").await.status, StatusCode::FORBIDDEN);
-        let bots = plain.call("bots/list", &[]).await.json();
-        assert_eq!(bots.as_array().map(Vec::len), Some(1));
+        for name in ["bots/list", "bots/names"] {
+            let bots = plain.call(name, &[]).await.json();
+            assert_eq!(bots.as_array().map(Vec::len), Some(1), "{name}");
+        }
         let stranger = app.stranger().await;
         assert_eq!(read(&stranger).await, 404);
         share("named").await;

@@ -78,7 +78,30 @@ pub struct TestApp {
     pub articles: Vec<ArticleId>,
     pub db: Db,
     service: BoxCloneSyncService<Request<Body>, Response, Infallible>,
-    _folder: TempDir,
+    _data: Data,
+}
+
+/// Where an app's data is: gone with the app.
+enum Data {
+    Folder(#[expect(dead_code, reason = "it is there to be dropped")] TempDir),
+    Database(String),
+}
+
+impl Drop for Data {
+    fn drop(&mut self) {
+        let Self::Database(url) = self else { return };
+        let url = std::mem::take(url);
+        // On a runtime of its own: the test's does not wait any more.
+        let dropped = std::thread::spawn(move || {
+            let runtime = tokio::runtime::Builder::new_current_thread()
+                .enable_all()
+                .build()?;
+            runtime.block_on(sqlx::Postgres::force_drop_database(&url))
+        });
+        let dropped = dropped.join().unwrap();
+        // A test that fails says why; one that passed tells of a database that it leaves behind.
+        assert!(std::thread::panicking() || dropped.is_ok(), "{dropped:?}");
+    }
 }
 
 /// Where the addresses are that no host has.
@@ -117,24 +140,17 @@ impl TestApp {
     pub async fn empty_on_each_engine(limits: LimitSettings) -> Vec<Self> {
         let folder = TempDir::new().unwrap();
         let file = format!("sqlite:{}", folder.path().join("test.sqlite").display());
-        let sqlite = Self::start("sqlite", &file, limits, folder).await;
+        let sqlite = Self::start("sqlite", &file, limits, Data::Folder(folder)).await;
         let server = std::env::var("PARLANCE_TEST_POSTGRES")
             .expect("PARLANCE_TEST_POSTGRES is not set: run the tests by `cargo xtask test`");
         let base = server.rsplit_once('/').unwrap().0;
         let url = format!("{base}/test_{}", Uuid::from_u128(random()).simple());
         sqlx::Postgres::create_database(&url).await.unwrap();
-        vec![
-            sqlite,
-            Self::start("postgres", &url, limits, TempDir::new().unwrap()).await,
-        ]
+        let data = Data::Database(url.clone());
+        vec![sqlite, Self::start("postgres", &url, limits, data).await]
     }
 
-    async fn start(
-        engine: &'static str,
-        url: &str,
-        limits: LimitSettings,
-        folder: TempDir,
-    ) -> Self {
+    async fn start(engine: &'static str, url: &str, limits: LimitSettings, data: Data) -> Self {
         let clock = Arc::new(FakeClock(AtomicI64::new(1_767_225_600_000)));
         let db = Db::open(url).await.unwrap();
         let outbox = Arc::new(Outbox::default());
@@ -167,7 +183,7 @@ impl TestApp {
             articles: Vec::new(),
             db,
             service: BoxCloneSyncService::new(service),
-            _folder: folder,
+            _data: data,
         }
     }
 

@@ -14,7 +14,7 @@ use model::{
 use serde_json::json;
 
 /// What is in the workspace that the caller is in, and is in no id of any argument.
-const HERE: [&str; 3] = ["bots/list", "bots/overview", "bots/create"];
+const HERE: [&str; 4] = ["bots/list", "bots/names", "bots/overview", "bots/create"];
 
 /// The ids that calls are made with.
 #[derive(Clone, Debug)]

@@ -6,10 +6,10 @@ use crate::{
     paths,
 };
 use leptos::prelude::*;
-use model::{error::AppResult, id::BotId};
+use model::{error::AppResult, id::BotId, text::Name};
 
 /// A bot and what it is called.
-pub type Named = (BotId, String);
+pub type Named = (BotId, Name);
 
 #[component]
 pub fn BotSwitcher(bots: Load<AppResult<Vec<Named>>>, bot: Memo<Option<BotId>>) -> impl IntoView {
@@ -32,7 +32,7 @@ fn Switcher(bots: Vec<Named>, bot: Memo<Option<BotId>>) -> impl IntoView {
     let current = move || {
         let name = names.iter().find(|(id, _)| Some(*id) == bot.get());
         match name {
-            Some((_, name)) => name.clone(),
+            Some((_, name)) => name.to_string(),
             None => t_string!(i18n, frame.choose_bot).to_owned(),
         }
     };
@@ -43,7 +43,7 @@ fn Switcher(bots: Vec<Named>, bot: Memo<Option<BotId>>) -> impl IntoView {
             view! {
                 <li>
                     <a href=paths::bot(id) aria-current=is_current>
-                        {name}
+                        {name.to_string()}
                     </a>
                 </li>
             }

@@ -3,6 +3,7 @@ use super::{
     admitted::{Admitted, in_workspace, member, member_on},
     bearer::{self, Standing},
     entries::{Entry, Guard},
+    known::Known,
     vouched::check_factor,
 };
 use crate::{failure::OrInternal, keys, platform::Platform, tokens::Presented};
@@ -45,46 +46,38 @@ pub enum Caller {
     Job,
 }
 
-/// Opens what a caller may reach, and nothing else.
+/// Opens what a caller may reach, and nothing else. Stands for one request: what a member may do
+/// is looked up once.
 #[derive(Clone, Debug)]
 pub struct Door {
     platform: Platform,
     caller: Caller,
+    known: Known,
 }
 
 impl Door {
     /// A door for this caller.
-    pub const fn new(platform: Platform, caller: Caller) -> Self {
-        Self { platform, caller }
+    pub fn new(platform: Platform, caller: Caller) -> Self {
+        Self {
+            platform,
+            caller,
+            known: Known::default(),
+        }
     }
 
     /// Access to one bot. What does not exist and what is another tenant's answer alike.
     pub async fn open<P: Permitted<Scope = InBot>>(&self, bot: BotId) -> AppResult<Access<P>> {
         self.check_entry::<P>()?;
         self.pass_person()?;
-        let mut tx = self
-            .platform
-            .db()
-            .read()
-            .await
-            .or_internal("opening a bot")?;
-        let place = store::grants::find_place(&mut tx, bot)
-            .await
-            .or_internal("opening a bot")?;
-        // Who is signed out learns nothing of which bots there are.
-        let admitted = match self.caller {
+        let (admitted, place) = match self.caller {
             Caller::Network { user, .. } => {
+                // Who is signed out learns nothing of which bots there are.
                 let user = user.ok_or(AppError::SignedOut)?;
-                let place = place.filter(|place| self.admits(place.workspace));
-                let place = place.ok_or(AppError::NotFound)?;
-                member_on(&mut tx, (user, self.vouched()), place, bot).await?
+                let (place, actor) = self.member_of(user, bot).await?;
+                (actor.into(), place)
             }
-            Caller::Bearer { token, .. } => self.bearer_on(&mut tx, token, place, bot).await?,
-            Caller::Command => Actor::Command.into(),
-            Caller::Job => Actor::Job.into(),
+            _ => self.let_in(bot).await?,
         };
-        drop(tx);
-        let place = place.ok_or(AppError::NotFound)?;
         if !admitted.knows(bot) {
             return Err(AppError::NotFound);
         }
@@ -97,44 +90,100 @@ impl Door {
         })
     }
 
+    /// Where a bot is, and as what somebody reaches it.
+    async fn member_of(&self, user: UserId, bot: BotId) -> AppResult<(Place, Actor)> {
+        let mut found = self.known.found().await;
+        if let Some(known) = found.on.get(&bot) {
+            return Ok(*known);
+        }
+        let (mut tx, place) = self.look_for(bot).await?;
+        let place = place.filter(|place| self.admits(place.workspace));
+        let place = place.ok_or(AppError::NotFound)?;
+        let person = (user, self.vouched());
+        let Admitted { actor, .. } = member_on(&mut tx, person, place, bot).await?;
+        found.on.insert(bot, (place, actor));
+        Ok((place, actor))
+    }
+
+    /// Whom another caller than a member is let in as, and where.
+    async fn let_in(&self, bot: BotId) -> AppResult<(Admitted, Place)> {
+        let (mut tx, place) = self.look_for(bot).await?;
+        let admitted = match self.caller {
+            Caller::Bearer { token, .. } => self.bearer_on(&mut tx, token, place, bot).await?,
+            Caller::Command => Actor::Command.into(),
+            Caller::Job => Actor::Job.into(),
+            Caller::Network { .. } => return Err(AppError::SignedOut),
+        };
+        Ok((admitted, place.ok_or(AppError::NotFound)?))
+    }
+
+    async fn look_for(&self, bot: BotId) -> AppResult<(Tx, Option<Place>)> {
+        let tx = self.platform.db().read().await;
+        let mut tx = tx.or_internal("opening a bot")?;
+        let place = store::grants::find_place(&mut tx, bot).await;
+        Ok((tx, place.or_internal("opening a bot")?))
+    }
+
     /// Access to the workspace that the caller is in.
     pub async fn open_here<P: Permitted<Scope = InWorkspace>>(&self) -> AppResult<Access<P>> {
         self.check_entry::<P>()?;
         self.pass_person()?;
-        let mut tx = self
-            .platform
-            .db()
-            .read()
-            .await
-            .or_internal("finding a membership")?;
-        let (user, chosen) = match self.caller {
+        let (admitted, workspace) = match self.caller {
             Caller::Network {
                 user: Some(user), ..
-            } => (user, self.chosen()),
-            Caller::Bearer { token, .. } => {
-                match bearer::stand(&mut tx, &self.platform, token).await? {
-                    Standing::User(user) => (user, None),
-                    Standing::Key(by_key) => {
-                        drop(tx);
-                        let workspace = by_key.key.workspace;
-                        let admitted = Admitted::from(*by_key);
-                        self.note_use(&admitted).await;
-                        return self.grant(admitted, InWorkspace { workspace });
-                    }
-                }
+            } => {
+                let (workspace, actor) = self.member_here(user).await?;
+                (actor.into(), workspace)
             }
+            Caller::Bearer { token, .. } => self.bearer_here(token).await?,
             _ => return Err(AppError::SignedOut),
         };
-        let member = store::identity::find_current(&mut tx, user, chosen)
+        self.note_use(&admitted).await;
+        self.grant(admitted, InWorkspace { workspace })
+    }
+
+    /// The workspace that somebody is in, and as what.
+    async fn member_here(&self, user: UserId) -> AppResult<(WorkspaceId, Actor)> {
+        let mut found = self.known.found().await;
+        if let Some(known) = found.here {
+            return Ok(known);
+        }
+        let tx = self.platform.db().look().await;
+        let mut tx = tx.or_internal("finding a membership")?;
+        let here = self.find_here(&mut tx, user, self.chosen()).await?;
+        found.here = Some(here);
+        Ok(here)
+    }
+
+    /// The workspace of a token: that of its key, or the one that its owner is in.
+    async fn bearer_here(&self, token: Presented) -> AppResult<(Admitted, WorkspaceId)> {
+        let tx = self.platform.db().read().await;
+        let mut tx = tx.or_internal("finding a membership")?;
+        match bearer::stand(&mut tx, &self.platform, token).await? {
+            Standing::User(user) => {
+                let (workspace, actor) = self.find_here(&mut tx, user, None).await?;
+                Ok((actor.into(), workspace))
+            }
+            Standing::Key(by_key) => {
+                let workspace = by_key.key.workspace;
+                Ok(((*by_key).into(), workspace))
+            }
+        }
+    }
+
+    async fn find_here(
+        &self,
+        tx: &mut Tx,
+        user: UserId,
+        chosen: Option<WorkspaceId>,
+    ) -> AppResult<(WorkspaceId, Actor)> {
+        let member = store::identity::find_current(tx, user, chosen)
             .await
             .or_internal("finding a membership")?
             .filter(|member| self.admits(member.workspace))
             .ok_or(AppError::Forbidden)?;
         check_factor(&member, self.vouched())?;
-        let scope = InWorkspace {
-            workspace: member.workspace,
-        };
-        self.grant(in_workspace(user, member.role).into(), scope)
+        Ok((member.workspace, in_workspace(user, member.role)))
     }
 
     /// Access to a workspace. What does not exist and where the caller has no place answer alike.

@@ -171,6 +171,7 @@ pub const ENTRIES: &[Entry] = &[
     entry("POST", "/api/ui/preferences/theme", Guard::Everybody),
     entry("POST", "/api/ui/preferences/locale", Guard::Everybody),
     entry("GET", "/api/ui/bots/list", read(Bots)),
+    entry("GET", "/api/ui/bots/names", read(Bots)),
     entry("GET", "/api/ui/bots/overview", read(Bots)),
     entry("POST", "/api/ui/bots/create", write(Bots)),
     entry("GET", "/api/ui/bots/get", read(Knowledge)),

@@ -73,7 +73,7 @@ async fn note(platform: &Platform, bot: BotId, origin: &str, seen: Seen) -> AppR
 /// Where the bot's boxes were seen and refused, by origin.
 pub async fn list_sightings(access: &Access<Read<Widget>>) -> AppResult<Vec<Sighting>> {
     let platform = access.platform();
-    let mut tx = platform.db().read().await.or_internal("listing boxes")?;
+    let mut tx = platform.db().look().await.or_internal("listing boxes")?;
     store::sightings::list(&mut tx, access.bot())
         .await
         .or_internal("listing boxes")

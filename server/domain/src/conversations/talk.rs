@@ -149,7 +149,7 @@ async fn load_standing(
 ) -> AppResult<Option<Standing>> {
     let mut tx = platform
         .db()
-        .read()
+        .look()
         .await
         .or_internal("finding a conversation")?;
     let newest = store::turns::find_newest(&mut tx, bot, conversation)

@@ -145,7 +145,7 @@ pub async fn list_sessions(door: &Door, own: IdHash) -> AppResult<Vec<OwnSession
     let guest = door.greet();
     let platform = guest.platform();
     let now = platform.now();
-    let mut tx = platform.db().read().await.or_internal("listing sessions")?;
+    let mut tx = platform.db().look().await.or_internal("listing sessions")?;
     let all = sessions::list_of(&mut tx, user, now, now.plus_millis(-OLDEST_MS))
         .await
         .or_internal("listing sessions")?;

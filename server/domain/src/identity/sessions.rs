@@ -103,7 +103,7 @@ pub async fn find_session(guest: &Guest, id: IdHash) -> AppResult<Option<StoredS
     let now = platform.now();
     let mut tx = platform
         .db()
-        .read()
+        .look()
         .await
         .or_internal("finding a session")?;
     let session = sessions::find(&mut tx, id, now, now.plus_millis(-OLDEST_MS))

@@ -217,7 +217,7 @@ pub(crate) async fn draft<P: Permitted<Scope = InBot>>(
         .await
         .or_internal("reading a draft")?;
     drop(tx);
-    let kept = platform.live().draft(bot, now);
+    let kept = platform.live().drafts.get(bot, now);
     let at = platform.now();
     let kept = kept.filter(|draft| draft.holds(at));
     if let Some(draft) = kept.filter(|draft| Some(&draft.settings) == settings.as_ref()) {
@@ -226,7 +226,7 @@ pub(crate) async fn draft<P: Permitted<Scope = InBot>>(
     let (head, revision, content) = load_draft(access).await?;
     let snapshot = compile(content.clone()).await?;
     let draft = Arc::new(LiveBot::new(head, 0, content, snapshot, at));
-    platform.live().keep_draft(bot, revision, draft.clone());
+    platform.live().drafts.keep(bot, revision, draft.clone());
     Ok(draft)
 }
 

@@ -157,7 +157,7 @@ async fn desk<P: Permitted<Scope = InBot>>(access: &Access<P>) -> AppResult<Desk
     let live = platform.live().get(platform, bot).await.ok();
     let mut tx = platform
         .db()
-        .read()
+        .look()
         .await
         .or_internal("reading the inbox")?;
     let head = store::bots::find_head(&mut tx, bot)
