@@ -273,7 +273,7 @@ pub async fn me(door: &Door) -> AppResult<Me> {
     let mut tx = guest
         .platform()
         .db()
-        .read()
+        .look()
         .await
         .or_internal("finding a membership")?;
     let member = store::identity::find_current(&mut tx, user, door.chosen())

@@ -141,8 +141,8 @@ impl Db {
         })
     }
 
-    /// For one statement that reads: to begin and to end a transaction around it would cost more
-    /// than most of them do.
+    /// For one statement that reads, or for several that need not see one state: to begin and to
+    /// end a transaction around them would cost more than most of them do.
     pub async fn look(&self) -> Result<Tx, StoreError> {
         Ok(match self {
             Self::Sqlite { readers, .. } => Tx::Sqlite(Held::Alone(readers.acquire().await?)),

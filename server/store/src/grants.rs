@@ -6,7 +6,7 @@ use crate::{
     macros::{execute, fetch_all, fetch_optional},
 };
 use model::{
-    access::{Area, Right},
+    access::{Area, Right, Role},
     id::{BotId, UserId, WorkspaceId},
     rights::{AREAS, Rights},
     sharing::{Sharing, Shown},
@@ -34,16 +34,6 @@ fn with(rights: Rights, area: &str, access: &str) -> Result<Rights, StoreError> 
     let area = area.parse::<Area>().or_corrupt("grants")?;
     let right = access.parse::<Right>().or_corrupt("grants")?;
     Ok(rights.with(area, Some(right)))
-}
-
-/// What a member was granted on one bot.
-pub async fn find(tx: &mut Tx, user: UserId, bot: BotId) -> Result<Rights, StoreError> {
-    const SQL: &str = "SELECT area, access FROM grants WHERE user_id = $1 AND bot_id = $2";
-    let rows: Vec<(String, String)> = fetch_all!(tx, SQL, user.as_uuid(), bot.as_uuid())?;
-    rows.iter()
-        .try_fold(Rights::NONE, |rights, (area, access)| {
-            with(rights, area, access)
-        })
 }
 
 /// What each member was granted on one bot. Who was granted nothing is not among them.
@@ -145,18 +135,79 @@ pub struct Place {
 pub async fn find_place(tx: &mut Tx, bot: BotId) -> Result<Option<Place>, StoreError> {
     const SQL: &str = "SELECT workspace_id, sharing, is_masked FROM bots WHERE id = $1";
     let row: Option<(Uuid, String, bool)> = fetch_optional!(tx, SQL, bot.as_uuid())?;
-    row.map(|(workspace, sharing, is_masked)| {
-        Ok(Place {
-            workspace: WorkspaceId::from_uuid(workspace),
-            sharing: sharing.parse::<Sharing>().or_corrupt("bots")?,
-            shown: if is_masked {
-                Shown::Masked
-            } else {
-                Shown::Full
-            },
-        })
+    row.map(|(workspace, sharing, is_masked)| place(workspace, &sharing, is_masked))
+        .transpose()
+}
+
+fn place(workspace: Uuid, sharing: &str, is_masked: bool) -> Result<Place, StoreError> {
+    Ok(Place {
+        workspace: WorkspaceId::from_uuid(workspace),
+        sharing: sharing.parse::<Sharing>().or_corrupt("bots")?,
+        shown: if is_masked {
+            Shown::Masked
+        } else {
+            Shown::Full
+        },
     })
-    .transpose()
+}
+
+/// A member of a bot's workspace, as they stand to the bot.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Standing {
+    /// Where the bot is.
+    pub place: Place,
+    /// What they are there.
+    pub role: Role,
+    /// Whether the workspace wants a second factor and they have none.
+    pub lacks_factor: bool,
+    /// What they were granted on the bot.
+    pub granted: Rights,
+}
+
+#[derive(sqlx::FromRow)]
+struct StandingRow {
+    workspace_id: Uuid,
+    sharing: String,
+    is_masked: bool,
+    role: String,
+    lacks_factor: bool,
+    area: Option<String>,
+    access: Option<String>,
+}
+
+/// How somebody stands to a bot, unless they have no place in its workspace or are suspended
+/// there. One statement, since all that is done with a bot begins with it.
+pub async fn find_standing(
+    tx: &mut Tx,
+    user: UserId,
+    bot: BotId,
+) -> Result<Option<Standing>, StoreError> {
+    const SQL: &str = "
+        SELECT b.workspace_id, b.sharing, b.is_masked, m.role,
+            w.factor_since IS NOT NULL AND NOT EXISTS (
+                SELECT 1 FROM second_factors f WHERE f.user_id = m.user_id) AS lacks_factor,
+            g.area, g.access
+        FROM bots b
+        JOIN workspaces w ON w.id = b.workspace_id
+        JOIN members m ON m.workspace_id = w.id AND m.user_id = $1 AND m.suspended_at IS NULL
+        LEFT JOIN grants g ON g.user_id = m.user_id AND g.bot_id = b.id
+        WHERE b.id = $2";
+    let rows: Vec<StandingRow> = fetch_all!(tx, SQL, user.as_uuid(), bot.as_uuid())?;
+    let Some(first) = rows.first() else {
+        return Ok(None);
+    };
+    let mut granted = Rights::NONE;
+    for row in &rows {
+        if let (Some(area), Some(access)) = (&row.area, &row.access) {
+            granted = with(granted, area, access)?;
+        }
+    }
+    Ok(Some(Standing {
+        place: place(first.workspace_id, &first.sharing, first.is_masked)?,
+        role: first.role.parse::<Role>().or_corrupt("members")?,
+        lacks_factor: first.lacks_factor,
+        granted,
+    }))
 }
 
 /// Sets who reads a bot's conversations, and how much of them.

@@ -364,7 +364,15 @@ async fn who_was_a_member_before_keeps_what_they_could_do() {
             .await;
         let user = app.user_of("member@shop.example").await;
         let mut tx = app.db.read().await.unwrap();
-        let rights = store::grants::find(&mut tx, user, app.bot).await.unwrap();
-        assert_eq!(Preset::of(rights), Some(Preset::Editor), "{}", app.engine);
+        let standing = store::grants::find_standing(&mut tx, user, app.bot)
+            .await
+            .unwrap()
+            .unwrap();
+        assert_eq!(
+            Preset::of(standing.granted),
+            Some(Preset::Editor),
+            "{}",
+            app.engine
+        );
     }
 }

@@ -12,7 +12,7 @@ use model::{
     rights::Rights,
 };
 use std::sync::Arc;
-use store::{Tx, grants::Place};
+use store::{Tx, grants::Standing};
 
 /// Who may not even this knows nothing of a bot.
 const PRESENCE: Permission = Permission {
@@ -20,25 +20,22 @@ const PRESENCE: Permission = Permission {
     right: Right::Read,
 };
 
-/// A member of the bot's workspace with what they may do with it, read in one transaction: so a
-/// change holds at the next request. Who may do nothing with the bot is told that there is none.
-pub(super) async fn member_on(
-    tx: &mut Tx,
+/// A member of the bot's workspace with what they may do with it. Who may do nothing with the bot
+/// is told that there is none.
+pub(super) fn member_on(
     (user, vouched): (UserId, Option<Vouched>),
-    place: Place,
-    bot: BotId,
-) -> AppResult<Admitted> {
-    let member = store::identity::find_membership(tx, user, place.workspace)
-        .await
-        .or_internal("finding a membership")?
-        .ok_or(AppError::NotFound)?;
-    let granted = store::grants::find(tx, user, bot)
-        .await
-        .or_internal("reading grants")?;
+    standing: &Standing,
+) -> AppResult<Actor> {
+    let Standing {
+        place,
+        role,
+        lacks_factor,
+        granted,
+    } = *standing;
     let actor = Actor::Member {
         user,
-        role: member.role,
-        rights: match member.role {
+        role,
+        rights: match role {
             Role::Owner | Role::Admin => Rights::FULL,
             Role::Member => place.sharing.applied_to(granted),
         },
@@ -47,8 +44,8 @@ pub(super) async fn member_on(
         return Err(AppError::NotFound);
     }
     // Who may not know of the bot has been told that there is none.
-    check_factor(&member, vouched)?;
-    Ok(actor.into())
+    check_factor(lacks_factor, place.workspace, vouched)?;
+    Ok(actor)
 }
 
 pub(super) const fn in_workspace(user: UserId, role: Role) -> Actor {
@@ -104,6 +101,6 @@ pub(super) async fn member(
         .await
         .or_internal("finding a membership")?;
     let member = member.ok_or(AppError::NotFound)?;
-    check_factor(&member, vouched)?;
+    check_factor(member.lacks_factor, workspace, vouched)?;
     Ok(in_workspace(user, member.role).into())
 }

@@ -96,32 +96,55 @@ impl Door {
         if let Some(known) = found.on.get(&bot) {
             return Ok(*known);
         }
-        let (mut tx, place) = self.look_for(bot).await?;
-        let place = place.filter(|place| self.admits(place.workspace));
-        let place = place.ok_or(AppError::NotFound)?;
-        let person = (user, self.vouched());
-        let Admitted { actor, .. } = member_on(&mut tx, person, place, bot).await?;
-        found.on.insert(bot, (place, actor));
-        Ok((place, actor))
+        let tx = self.platform.db().look().await;
+        let mut tx = tx.or_internal("opening a bot")?;
+        let here = self.find_on(&mut tx, (user, self.vouched()), bot).await?;
+        found.on.insert(bot, here);
+        Ok(here)
+    }
+
+    async fn find_on(
+        &self,
+        tx: &mut Tx,
+        (user, vouched): (UserId, Option<Vouched>),
+        bot: BotId,
+    ) -> AppResult<(Place, Actor)> {
+        let standing = store::grants::find_standing(tx, user, bot)
+            .await
+            .or_internal("opening a bot")?
+            .filter(|standing| self.admits(standing.place.workspace))
+            .ok_or(AppError::NotFound)?;
+        let actor = member_on((user, vouched), &standing)?;
+        Ok((standing.place, actor))
     }
 
     /// Whom another caller than a member is let in as, and where.
     async fn let_in(&self, bot: BotId) -> AppResult<(Admitted, Place)> {
-        let (mut tx, place) = self.look_for(bot).await?;
-        let admitted = match self.caller {
-            Caller::Bearer { token, .. } => self.bearer_on(&mut tx, token, place, bot).await?,
-            Caller::Command => Actor::Command.into(),
-            Caller::Job => Actor::Job.into(),
-            Caller::Network { .. } => return Err(AppError::SignedOut),
-        };
-        Ok((admitted, place.ok_or(AppError::NotFound)?))
-    }
-
-    async fn look_for(&self, bot: BotId) -> AppResult<(Tx, Option<Place>)> {
         let tx = self.platform.db().read().await;
         let mut tx = tx.or_internal("opening a bot")?;
-        let place = store::grants::find_place(&mut tx, bot).await;
-        Ok((tx, place.or_internal("opening a bot")?))
+        let by_key = match self.caller {
+            Caller::Bearer { token, .. } => {
+                match bearer::stand(&mut tx, &self.platform, token).await? {
+                    Standing::User(user) => {
+                        let (place, actor) = self.find_on(&mut tx, (user, None), bot).await?;
+                        return Ok((actor.into(), place));
+                    }
+                    Standing::Key(by_key) => Some(by_key),
+                }
+            }
+            _ => None,
+        };
+        let place = store::grants::find_place(&mut tx, bot)
+            .await
+            .or_internal("opening a bot")?
+            .ok_or(AppError::NotFound)?;
+        let admitted = match (self.caller, by_key) {
+            (_, Some(by_key)) if by_key.key.workspace == place.workspace => (*by_key).into(),
+            (Caller::Command, None) => Actor::Command.into(),
+            (Caller::Job, None) => Actor::Job.into(),
+            _ => return Err(AppError::NotFound),
+        };
+        Ok((admitted, place))
     }
 
     /// Access to the workspace that the caller is in.
@@ -182,7 +205,7 @@ impl Door {
             .or_internal("finding a membership")?
             .filter(|member| self.admits(member.workspace))
             .ok_or(AppError::Forbidden)?;
-        check_factor(&member, self.vouched())?;
+        check_factor(member.lacks_factor, member.workspace, self.vouched())?;
         Ok((member.workspace, in_workspace(user, member.role)))
     }
 
@@ -232,25 +255,6 @@ impl Door {
         match standing {
             Standing::User(user) => member(tx, (user, None), workspace).await,
             Standing::Key(by_key) if by_key.key.workspace == workspace => Ok((*by_key).into()),
-            Standing::Key(_) => Err(AppError::NotFound),
-        }
-    }
-
-    /// The same, to one of its bots.
-    async fn bearer_on(
-        &self,
-        tx: &mut Tx,
-        token: Presented,
-        place: Option<Place>,
-        bot: BotId,
-    ) -> AppResult<Admitted> {
-        let standing = bearer::stand(tx, &self.platform, token).await?;
-        let place = place.ok_or(AppError::NotFound)?;
-        match standing {
-            Standing::User(user) => member_on(tx, (user, None), place, bot).await,
-            Standing::Key(by_key) if by_key.key.workspace == place.workspace => {
-                Ok((*by_key).into())
-            }
             Standing::Key(_) => Err(AppError::NotFound),
         }
     }

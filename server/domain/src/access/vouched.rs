@@ -5,7 +5,6 @@ use model::{
     id::WorkspaceId,
 };
 use serde::{Deserialize, Serialize};
-use store::identity::Membership;
 
 /// A provider's word: good for the workspace that chose it, and for nothing else.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,10 +17,14 @@ pub struct Vouched {
 
 /// Whether somebody has the second factor that a workspace may want: their own, or that of their
 /// provider, whose word counts in its own workspace only.
-pub(super) fn check_factor(member: &Membership, vouched: Option<Vouched>) -> AppResult<()> {
+pub(super) fn check_factor(
+    lacks_factor: bool,
+    workspace: WorkspaceId,
+    vouched: Option<Vouched>,
+) -> AppResult<()> {
     let is_vouched =
-        vouched.is_some_and(|vouched| vouched.has_factor && vouched.workspace == member.workspace);
-    if member.lacks_factor && !is_vouched {
+        vouched.is_some_and(|vouched| vouched.has_factor && vouched.workspace == workspace);
+    if lacks_factor && !is_vouched {
         return Err(AppError::FactorRequired);
     }
     Ok(())
