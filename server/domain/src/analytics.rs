@@ -11,7 +11,7 @@ pub use export::{Format as ExportFormat, export};
 pub(crate) use count::{count, count_thumb};
 
 use crate::{
-    access::{Access, Analytics, Read},
+    access::{Access, Analytics, InBot, Permitted, Read},
     failure::OrInternal,
     live::Heads,
 };
@@ -28,7 +28,7 @@ use std::{
     sync::Arc,
 };
 use store::{
-    Tx, articles,
+    Tx, articles, nodes,
     usage::{self, Dimension, Span},
 };
 
@@ -205,21 +205,35 @@ async fn heads(tx: &mut Tx, access: &Access<Read<Analytics>>) -> AppResult<Arc<H
     Ok(heads)
 }
 
-/// How often each article answered visitors in the last 30 days, today among them.
-pub(crate) async fn uses_of_articles(
+/// How often each article answered visitors in the last 30 days, today among them. It is added up
+/// when turns were counted since.
+pub(crate) async fn uses_of_articles<P: Permitted<Scope = InBot>>(
     tx: &mut Tx,
-    bot: BotId,
-    now: Timestamp,
-) -> AppResult<HashMap<ArticleId, u64>> {
-    let tomorrow = (now.as_millis().div_euclid(DAY_MS) + 1) * DAY_MS;
+    access: &Access<P>,
+) -> AppResult<Arc<HashMap<ArticleId, u64>>> {
+    let (platform, bot) = (access.platform(), access.bot());
+    let (kept, today) = (
+        &platform.live().uses,
+        platform.now().as_millis().div_euclid(DAY_MS),
+    );
+    let counted = nodes::counted_in_all(tx)
+        .await
+        .or_internal("adding up figures")?;
+    if let Some((day, uses)) = kept.get(bot, counted)
+        && day == today
+    {
+        return Ok(uses);
+    }
     let span = Span {
-        start: tomorrow - 30 * DAY_MS,
-        end: tomorrow,
+        start: (today - 29) * DAY_MS,
+        end: (today + 1) * DAY_MS,
     };
     let dimension = Dimension::Article;
-    let counted = totals(tx, bot, dimension, Audience::Visitor, span, MAX_ARTICLES).await?;
+    let all = totals(tx, bot, dimension, Audience::Visitor, span, MAX_ARTICLES).await?;
     let uses = |(id, counts): (String, Counts)| Some((id.parse().ok()?, counts.n_questions));
-    Ok(counted.into_iter().filter_map(uses).collect())
+    let uses: Arc<HashMap<_, _>> = Arc::new(all.into_iter().filter_map(uses).collect());
+    kept.keep(bot, counted, (today, uses.clone()));
+    Ok(uses)
 }
 
 /// An empty column.

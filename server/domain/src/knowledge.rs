@@ -125,8 +125,7 @@ pub async fn list(
         .last()
         .filter(|_| has_more)
         .map(|last| last.id.to_string());
-    let now = access.platform().now();
-    let uses = analytics::uses_of_articles(&mut tx, access.bot(), now).await?;
+    let uses = analytics::uses_of_articles(&mut tx, access).await?;
     for item in &mut items {
         item.n_uses_30d = uses.get(&item.id).copied().unwrap_or(0);
     }

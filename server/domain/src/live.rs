@@ -97,9 +97,11 @@ pub(crate) struct LiveBots {
     /// Drafts that were tried out lately.
     pub drafts: ByRevision<Arc<LiveBot>>,
     /// Where the synonyms of drafts are used.
-    pub uses: ByRevision<Arc<[ListedGroup]>>,
+    pub synonyms: ByRevision<Arc<[ListedGroup]>>,
     /// What articles are called.
     pub heads: ByRevision<Arc<Heads>>,
+    /// How often articles answered lately, as of what was counted, and up to which day.
+    pub uses: ByRevision<(i64, Arc<HashMap<ArticleId, u64>>)>,
     /// Held while one is loaded, so that a hundred requests at once load it once.
     loading: tokio::sync::Mutex<()>,
 }
@@ -110,14 +112,15 @@ impl Default for LiveBots {
         Self {
             bots,
             drafts: ByRevision::new(DRAFTS),
-            uses: ByRevision::new(DRAFTS),
+            synonyms: ByRevision::new(DRAFTS),
             heads: ByRevision::new(DRAFTS),
+            uses: ByRevision::new(DRAFTS),
             loading: tokio::sync::Mutex::new(()),
         }
     }
 }
 
-/// What is made of bots' drafts: of each bot's, that of one revision.
+/// What is made of what bots have: of each bot's, that of one revision.
 #[derive(Debug)]
 pub(crate) struct ByRevision<T>(Mutex<LruCache<BotId, (i64, T)>>);
 
@@ -130,14 +133,14 @@ impl<T: Clone> ByRevision<T> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// What was made of the bot's draft, if that is still of this revision.
+    /// What was made, if the revision is still this one.
     pub fn get(&self, bot: BotId, revision: i64) -> Option<T> {
         let mut kept = self.kept();
         let (of, made) = kept.get(&bot)?;
         (*of == revision).then(|| made.clone())
     }
 
-    /// Keeps what was made of the bot's draft.
+    /// Keeps what was made.
     pub fn keep(&self, bot: BotId, revision: i64, made: T) {
         self.kept().put(bot, (revision, made));
     }

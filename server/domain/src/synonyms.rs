@@ -42,7 +42,7 @@ async fn list_with_uses(access: &Access<Read<Knowledge>>) -> AppResult<Arc<[List
     let revision = store::versions::draft_revision(&mut tx, bot)
         .await
         .or_internal("listing synonyms")?;
-    if let Some(kept) = platform.live().uses.get(bot, revision) {
+    if let Some(kept) = platform.live().synonyms.get(bot, revision) {
         return Ok(kept);
     }
     let mut groups = synonyms::list(&mut tx, bot)
@@ -54,7 +54,7 @@ async fn list_with_uses(access: &Access<Read<Knowledge>>) -> AppResult<Arc<[List
     let found = tokio::task::spawn_blocking(move || with_uses(groups, &content));
     let found: Arc<[ListedGroup]> = found.await.map_err(|_| AppError::Internal)?.into();
     if of_content == revision {
-        platform.live().uses.keep(bot, revision, found.clone());
+        platform.live().synonyms.keep(bot, revision, found.clone());
     }
     Ok(found)
 }

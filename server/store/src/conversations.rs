@@ -251,10 +251,16 @@ fn by_conversation(rows: Vec<(Uuid, String)>) -> Vec<(ConversationId, String)> {
         .collect()
 }
 
-/// How many of a bot's conversations began before `end`.
-pub async fn count_before(tx: &mut Tx, bot: BotId, end: ConversationId) -> Result<u64, StoreError> {
-    const SQL: &str = "SELECT COUNT(*) FROM conversations WHERE bot_id = $1 AND id < $2";
-    let row: Option<(i64,)> = fetch_optional!(tx, SQL, bot.as_uuid(), end.as_uuid())?;
+/// How many of a bot's conversations began from `first` on and before `end`.
+pub async fn count_between(
+    tx: &mut Tx,
+    bot: BotId,
+    (first, end): (ConversationId, ConversationId),
+) -> Result<u64, StoreError> {
+    const SQL: &str = "
+        SELECT COUNT(*) FROM conversations WHERE bot_id = $1 AND id >= $2 AND id < $3";
+    let row: Option<(i64,)> =
+        fetch_optional!(tx, SQL, bot.as_uuid(), first.as_uuid(), end.as_uuid())?;
     row.map_or(Ok(0), |(n,)| u64::try_from(n).or_corrupt("conversations"))
 }
 

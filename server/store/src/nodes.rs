@@ -36,6 +36,13 @@ pub async fn counted_seq(tx: &mut Tx, node: NodeId) -> Result<i64, StoreError> {
     Ok(row.map_or(0, |(seq,)| seq))
 }
 
+/// Changes whenever turns of any node have been counted for figures.
+pub async fn counted_in_all(tx: &mut Tx) -> Result<i64, StoreError> {
+    const SQL: &str = "SELECT CAST(COALESCE(SUM(counted_seq), 0) AS BIGINT) FROM nodes";
+    let row: Option<(i64,)> = fetch_optional!(tx, SQL)?;
+    Ok(row.map_or(0, |(seq,)| seq))
+}
+
 /// Moves that sequence on.
 pub async fn set_counted_seq(tx: &mut Tx, node: NodeId, seq: i64) -> Result<(), StoreError> {
     const SQL: &str = "UPDATE nodes SET counted_seq = $2 WHERE id = $1";

@@ -175,6 +175,13 @@ impl Search {
         )
     }
 
+    /// Whether every conversation passes but for when it began.
+    fn takes_all(&self) -> bool {
+        let words = [&self.locale, &self.page, &self.audience, &self.channel];
+        let choices = (self.outcome, self.rating, self.article);
+        words.iter().all(|word| word.is_empty()) && choices == (None, None, None)
+    }
+
     /// How many conversations pass, whatever they say, of those that one search looks at; counted up
     /// to `limit`.
     async fn count(
@@ -187,9 +194,13 @@ impl Search {
         let newest = || ConversationId::from_uuid(Uuid::max());
         let end = self.to.map_or_else(newest, ConversationId::first_at);
         let bot = access.bot();
-        let back = conversations::find_back(tx, bot, (first, end), MAX_STRETCHES * STRETCH)
-            .await
-            .or_internal("counting conversations")?;
+        let back = if self.takes_all() {
+            None
+        } else {
+            conversations::find_back(tx, bot, (first, end), MAX_STRETCHES * STRETCH)
+                .await
+                .or_internal("counting conversations")?
+        };
         let stretch = (back.unwrap_or(first), end);
         conversations::count(tx, bot, stretch, &self.wanted(access), limit)
             .await

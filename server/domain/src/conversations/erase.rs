@@ -16,6 +16,7 @@ use model::{
 use std::{collections::HashSet, time::Duration};
 use store::Tx;
 use tokio::time::sleep;
+use uuid::Uuid;
 
 /// Erases a conversation for good: its turns, their thumbs, and what it alone brought into the
 /// inbox. Figures keep what they counted, which tells nobody's words; says how many turns went.
@@ -75,20 +76,25 @@ fn before(now: Timestamp, days: u16) -> ConversationId {
     ConversationId::first_at(now.plus_millis(-DAY_MS * i64::from(days)))
 }
 
-/// How many conversations are older than so many days, for each.
+/// How many conversations are older than so many days, for each; fewer days come first.
 pub(crate) async fn count_older(
     tx: &mut Tx,
     bot: BotId,
     now: Timestamp,
     ages: &[u16],
 ) -> AppResult<Vec<u64>> {
+    let (mut first, mut n_older) = (ConversationId::from_uuid(Uuid::nil()), 0);
     let mut counts = Vec::new();
-    for days in ages {
-        let n = store::conversations::count_before(tx, bot, before(now, *days))
+    // From one age to the next, so that each conversation is counted once.
+    for days in ages.iter().rev() {
+        let end = before(now, *days);
+        n_older += store::conversations::count_between(tx, bot, (first, end))
             .await
             .or_internal("counting conversations")?;
-        counts.push(n);
+        counts.push(n_older);
+        first = end;
     }
+    counts.reverse();
     Ok(counts)
 }
 
