@@ -57,7 +57,9 @@ struct Member {
 
 impl Member {
     async fn sign_in(server: &Server, ready: &Value) -> Self {
-        let client = Client::builder().redirect(Policy::none());
+        let client = Client::builder()
+            .redirect(Policy::none())
+            .timeout(Duration::from_secs(60));
         let client = client.build().unwrap();
         let form = format!(
             "email={}&password={}&next=",

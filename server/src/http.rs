@@ -15,7 +15,9 @@ mod demo;
 mod dialog;
 mod door;
 mod export;
+mod fixed;
 mod forms;
+mod late;
 mod mails;
 mod origin;
 mod parameters;
@@ -204,6 +206,7 @@ fn backoffice(state: &HttpState) -> Router {
         .fallback(leptos_axum::render_app_async(move || {
             app::shell(missing.clone())
         }))
+        .layer(middleware::from_fn(late::give_up))
         .layer(middleware::from_fn(unset::leave_out));
     listed("GET", "/demo");
     listed("GET", "/mails");

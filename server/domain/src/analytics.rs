@@ -206,7 +206,7 @@ async fn heads(tx: &mut Tx, access: &Access<Read<Analytics>>) -> AppResult<Arc<H
 }
 
 /// How often each article answered visitors in the last 30 days, today among them. It is added up
-/// when turns were counted since.
+/// when turns were counted since, of whatever bot.
 pub(crate) async fn uses_of_articles<P: Permitted<Scope = InBot>>(
     tx: &mut Tx,
     access: &Access<P>,

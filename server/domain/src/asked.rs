@@ -1,14 +1,14 @@
 //! What visitors asked lately, each question once: what changes are tried on.
 
-use crate::{failure::OrInternal, unanswered::folded};
+use crate::{failure::OrInternal, platform::Platform, secrets::token_hash, unanswered::folded};
 use model::{
     error::AppResult,
     id::BotId,
     text::Locale,
-    time::{DAY_MS, Timestamp},
+    time::{DAY_MS, MINUTE_MS, Timestamp},
 };
-use std::collections::HashMap;
-use store::{Tx, turns};
+use std::{collections::HashMap, sync::Arc};
+use store::{Tx, nodes, turns};
 
 /// How many days back is looked where nobody says.
 pub(crate) const LATELY: u32 = 30;
@@ -59,21 +59,43 @@ pub(crate) async fn lately(
     Ok(questions)
 }
 
-/// How often each question, without case and marks, was asked in the last seven days, and in the
-/// seven before.
-pub(crate) async fn by_week(
-    tx: &mut Tx,
-    bot: BotId,
-    now: Timestamp,
-) -> AppResult<HashMap<String, [u32; 2]>> {
+/// How often questions were asked in the last seven days, and in the seven before. Kept without the
+/// questions: what a visitor said goes when it is erased.
+#[derive(Debug, Default)]
+pub(crate) struct Weeks(HashMap<[u8; 32], [u32; 2]>);
+
+impl Weeks {
+    /// Of a question, without case and marks.
+    pub fn of(&self, question: &str) -> [u32; 2] {
+        let counts = self.0.get(&token_hash(folded(question).as_bytes()));
+        counts.copied().unwrap_or_default()
+    }
+}
+
+/// How often each question was asked lately: read anew when turns were counted since, and every
+/// hour.
+pub(crate) async fn by_week(tx: &mut Tx, platform: &Platform, bot: BotId) -> AppResult<Arc<Weeks>> {
+    let (kept, now) = (&platform.live().weeks, platform.now());
+    let hour = now.as_millis().div_euclid(60 * MINUTE_MS);
+    let counted = nodes::counted_in_all(tx)
+        .await
+        .or_internal("reading questions")?;
+    if let Some((of, weeks)) = kept.get(bot, counted)
+        && of == hour
+    {
+        return Ok(weeks);
+    }
     let asked = turns::list_asked(tx, bot, now.plus_millis(-14 * DAY_MS), MAX_TURNS)
         .await
         .or_internal("reading questions")?;
     let week_ago = now.plus_millis(-7 * DAY_MS);
-    let mut counts: HashMap<String, [u32; 2]> = HashMap::new();
+    let mut weeks = Weeks::default();
     for turn in asked {
         let week = usize::from(turn.at < week_ago);
-        counts.entry(folded(&turn.question)).or_default()[week] += 1;
+        let key = token_hash(folded(&turn.question).as_bytes());
+        weeks.0.entry(key).or_default()[week] += 1;
     }
-    Ok(counts)
+    let weeks = Arc::new(weeks);
+    kept.keep(bot, counted, (hour, weeks.clone()));
+    Ok(weeks)
 }

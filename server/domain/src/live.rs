@@ -1,6 +1,7 @@
 //! The bots that answer, in memory: each an immutable published version, swapped whole.
 
 use crate::{
+    asked::Weeks,
     failure::OrInternal,
     knowledge::{self, VersionContent},
     platform::Platform,
@@ -26,7 +27,7 @@ use store::{articles::Head, bots::BotHead, versions::Version};
 /// The most bots that are kept in memory; the one not asked for longest makes way.
 const BOTS: NonZeroUsize = NonZeroUsize::new(256).expect("not zero");
 
-/// The most drafts that are kept in memory, and the most of each that is made of them.
+/// The most drafts that are kept in memory, and the most bots of which the rest is.
 const DRAFTS: NonZeroUsize = NonZeroUsize::new(8).expect("not zero");
 
 /// A bot that answers.
@@ -102,6 +103,8 @@ pub(crate) struct LiveBots {
     pub heads: ByRevision<Arc<Heads>>,
     /// How often articles answered lately, as of what was counted, and up to which day.
     pub uses: ByRevision<(i64, Arc<HashMap<ArticleId, u64>>)>,
+    /// How often questions were asked lately, as of what was counted, and in which hour.
+    pub weeks: ByRevision<(i64, Arc<Weeks>)>,
     /// Held while one is loaded, so that a hundred requests at once load it once.
     loading: tokio::sync::Mutex<()>,
 }
@@ -115,6 +118,7 @@ impl Default for LiveBots {
             synonyms: ByRevision::new(DRAFTS),
             heads: ByRevision::new(DRAFTS),
             uses: ByRevision::new(DRAFTS),
+            weeks: ByRevision::new(DRAFTS),
             loading: tokio::sync::Mutex::new(()),
         }
     }

@@ -1,22 +1,24 @@
 //! What holds secrets is not served in the clear (D02): the backoffice and the management API come
 //! over TLS of ours, from a trusted proxy that says `https`, or from the machine itself.
 
-use super::{HttpError, HttpState, assets, origin};
+use super::{HttpError, HttpState, assets, fixed::Fixed, origin};
 use crate::listener::Encrypted;
 use axum::{
     extract::{ConnectInfo, MatchedPath, Request, State},
-    http::{HeaderMap, HeaderValue, StatusCode, header},
+    http::{HeaderMap, header},
     middleware::Next,
-    response::{Html, IntoResponse, Response},
+    response::{IntoResponse, Response},
 };
 use domain::bots::is_loopback;
 use model::error::AppError;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
-const ENGLISH: &str = include_str!("../../plain/page.en.html");
-const FRENCH: &str = include_str!("../../plain/page.fr.html");
-const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; \
-    form-action 'none'; frame-ancestors 'none'";
+/// Says what to do.
+const HTTPS_ONLY: Fixed = Fixed {
+    error: AppError::PlainHttp,
+    english: include_str!("../../plain/page.en.html"),
+    french: include_str!("../../plain/page.fr.html"),
+};
 
 /// Served to everybody, whatever the way: there is no secret in them.
 const OPEN: [&str; 4] = [
@@ -51,7 +53,7 @@ pub(super) async fn refuse(
     if path.starts_with("/api/") {
         return HttpError(AppError::PlainHttp).into_response();
     }
-    page(request.headers())
+    HTTPS_ONLY.page(request.headers())
 }
 
 /// Whether nobody reads along on the way.
@@ -95,31 +97,4 @@ fn is_forwarded(headers: &HeaderMap) -> bool {
     headers
         .keys()
         .any(|name| name.as_str().starts_with("x-forwarded") || FORWARDING.contains(&name.as_str()))
-}
-
-/// Says what to do, in the browser's language.
-fn page(headers: &HeaderMap) -> Response {
-    let preferred = origin::text(headers, header::ACCEPT_LANGUAGE).unwrap_or_default();
-    let page = if preferred
-        .trim_start()
-        .to_ascii_lowercase()
-        .starts_with("fr")
-    {
-        FRENCH
-    } else {
-        ENGLISH
-    };
-    let status = StatusCode::from_u16(AppError::PlainHttp.status());
-    (
-        status.unwrap_or(StatusCode::FORBIDDEN),
-        [
-            (
-                header::CONTENT_SECURITY_POLICY,
-                HeaderValue::from_static(POLICY),
-            ),
-            (header::VARY, HeaderValue::from_static("Accept-Language")),
-        ],
-        Html(page),
-    )
-        .into_response()
 }

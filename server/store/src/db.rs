@@ -84,7 +84,10 @@ impl<DB: Database> Held<DB> {
     async fn commit(self) -> Result<(), StoreError> {
         match self {
             Self::Within(tx) => Ok(tx.commit().await?),
-            Self::Alone(_) => Ok(()),
+            Self::Alone(_) => {
+                debug_assert!(false, "a look has nothing to commit");
+                Ok(())
+            }
         }
     }
 }
@@ -142,7 +145,8 @@ impl Db {
     }
 
     /// For one statement that reads, or for several that need not see one state: to begin and to
-    /// end a transaction around them would cost more than most of them do.
+    /// end a transaction around them would cost more than most of them do. Nothing is written by
+    /// it: there is nothing to undo a part by.
     pub async fn look(&self) -> Result<Tx, StoreError> {
         Ok(match self {
             Self::Sqlite { readers, .. } => Tx::Sqlite(Held::Alone(readers.acquire().await?)),

@@ -4,8 +4,8 @@
 //! itself; to a server it is a round trip.
 
 /// Rows of one statement, the most first. What is to be written goes in as few as add up to it: so
-/// there are few statements, and each is prepared once. Each takes at least two thirds of what there
-/// is. With the most, the values of a row of up to 127 columns are within SQLite's 32,766.
+/// there are few statements, and each is prepared once. Each takes the most or at least two thirds of
+/// what there is. With the most, the values of a row of up to 127 columns are within SQLite's 32,766.
 pub(crate) const SIZES: [usize; 16] = [256, 192, 128, 96, 64, 48, 32, 24, 16, 12, 8, 6, 4, 3, 2, 1];
 
 /// A statement of one size.

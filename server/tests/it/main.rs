@@ -25,6 +25,7 @@ mod factor;
 mod factor_policy;
 mod fetch;
 mod forged;
+mod kept;
 mod keys;
 mod knowledge;
 mod learning;

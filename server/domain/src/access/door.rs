@@ -92,15 +92,18 @@ impl Door {
 
     /// Where a bot is, and as what somebody reaches it.
     async fn member_of(&self, user: UserId, bot: BotId) -> AppResult<(Place, Actor)> {
-        let mut found = self.known.found().await;
-        if let Some(known) = found.on.get(&bot) {
-            return Ok(*known);
-        }
-        let tx = self.platform.db().look().await;
-        let mut tx = tx.or_internal("opening a bot")?;
-        let here = self.find_on(&mut tx, (user, self.vouched()), bot).await?;
-        found.on.insert(bot, here);
-        Ok(here)
+        let door = self.unknowing();
+        let look = async move {
+            let tx = door.platform.db().look().await;
+            let mut tx = tx.or_internal("opening a bot")?;
+            door.find_on(&mut tx, (user, door.vouched()), bot).await
+        };
+        self.known.on(bot, look).await
+    }
+
+    /// The same door before it knew anything: what is known must not hold itself.
+    fn unknowing(&self) -> Self {
+        Self::new(self.platform.clone(), self.caller)
     }
 
     async fn find_on(
@@ -167,15 +170,13 @@ impl Door {
 
     /// The workspace that somebody is in, and as what.
     async fn member_here(&self, user: UserId) -> AppResult<(WorkspaceId, Actor)> {
-        let mut found = self.known.found().await;
-        if let Some(known) = found.here {
-            return Ok(known);
-        }
-        let tx = self.platform.db().look().await;
-        let mut tx = tx.or_internal("finding a membership")?;
-        let here = self.find_here(&mut tx, user, self.chosen()).await?;
-        found.here = Some(here);
-        Ok(here)
+        let door = self.unknowing();
+        let look = async move {
+            let tx = door.platform.db().look().await;
+            let mut tx = tx.or_internal("finding a membership")?;
+            door.find_here(&mut tx, user, door.chosen()).await
+        };
+        self.known.here(look).await
     }
 
     /// The workspace of a token: that of its key, or the one that its owner is in.

@@ -1,9 +1,9 @@
 //! The inbox as a page: questions that ask about the same stand together.
 
-use super::{MAX_GROUP, find, folded};
+use super::{MAX_GROUP, find};
 use crate::{
     access::{Access, Actor, Conversations, InBot, InScope, Permitted, Read},
-    asked,
+    asked::{self, Weeks},
     failure::OrInternal,
     live::LiveBot,
 };
@@ -15,7 +15,7 @@ use model::{
     unanswered::{Colleague, Inbox, OpenQuestion, QuestionGroup, Reason, State, Suggestion, Tab},
 };
 use std::{
-    collections::{BTreeMap, BTreeSet, HashMap},
+    collections::{BTreeMap, BTreeSet},
     sync::Arc,
 };
 use store::{Tx, unanswered};
@@ -32,7 +32,7 @@ struct Desk {
     /// A bot that is switched off suggests nothing; its inbox is there all the same.
     live: Option<Arc<LiveBot>>,
     locale: Locale,
-    weeks: HashMap<String, [u32; 2]>,
+    weeks: Arc<Weeks>,
 }
 
 /// A part of the bot's inbox, with the articles that come nearest to each group; `is_mine` for
@@ -61,7 +61,7 @@ pub async fn inbox(
     let counts = unanswered::count(&mut tx, bot)
         .await
         .or_internal("counting the inbox")?;
-    let weeks = asked::by_week(&mut tx, bot, platform.now()).await?;
+    let weeks = asked::by_week(&mut tx, platform, bot).await?;
     let assignees = assignees(&mut tx, access, &questions).await?;
     drop(tx);
     let desk = Desk { weeks, ..desk };
@@ -167,7 +167,7 @@ async fn desk<P: Permitted<Scope = InBot>>(access: &Access<P>) -> AppResult<Desk
     Ok(Desk {
         live,
         locale: head.locale,
-        weeks: HashMap::new(),
+        weeks: Arc::default(),
     })
 }
 
@@ -194,9 +194,8 @@ impl Desk {
     fn group(&self, group: Vec<OpenQuestion>) -> Option<QuestionGroup> {
         let mut weeks = [0, 0];
         for question in &group {
-            if let Some(own) = self.weeks.get(&folded(&question.question)) {
-                weeks = [weeks[0] + own[0], weeks[1] + own[1]];
-            }
+            let own = self.weeks.of(&question.question);
+            weeks = [weeks[0] + own[0], weeks[1] + own[1]];
         }
         let n_times = n_times(&group);
         let mut group = group.into_iter();
