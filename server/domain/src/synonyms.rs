@@ -1,104 +1,30 @@
 //! A bot's own synonyms: part of its draft, so that they reach visitors with the next publish.
 
+mod list;
+
+pub use list::page;
+
 use crate::{
     access::{Access, Conversations, Knowledge, Read, Write},
     asked::{self, AskedQuestion, LATELY},
-    audit, bots, clean,
+    audit, clean,
     failure::OrInternal,
     knowledge::{self, VersionContent, VersionSynonyms},
     thresholds::told,
 };
-use engine::{Bot, Finder, Tokens, weigh};
+use engine::{Bot, Tokens, weigh};
 use model::{
     error::{AppError, AppResult, Fields, Problem},
-    id::{ArticleId, BotId, SynonymGroupId},
-    synonyms::{
-        ChangedQuestion, ListedGroup, MAX_GROUPS, MAX_VARIANTS, Outcome, SynonymEffect,
-        SynonymGroup, SynonymsPage, Use,
-    },
+    id::{BotId, SynonymGroupId},
+    synonyms::{ChangedQuestion, MAX_GROUPS, MAX_VARIANTS, Outcome, SynonymEffect, SynonymGroup},
     text::{Locale, Phrase},
 };
-use std::sync::Arc;
 use store::{Tx, synonyms};
 
 /// The most questions that a group is tried on.
 const MAX_QUESTIONS: usize = 2_000;
 /// The most articles and questions that are shown of each.
 const MAX_SHOWN: usize = 10;
-
-/// The groups with where each is used.
-pub async fn page(access: &Access<Read<Knowledge>>) -> AppResult<SynonymsPage> {
-    let bot = bots::get(access).await?;
-    let groups = list_with_uses(access).await?;
-    let groups = groups.to_vec();
-    Ok(SynonymsPage { bot, groups })
-}
-
-/// The groups of the draft. They are looked for in all its texts, when it has changed.
-async fn list_with_uses(access: &Access<Read<Knowledge>>) -> AppResult<Arc<[ListedGroup]>> {
-    let (platform, bot) = (access.platform(), access.bot());
-    let tx = platform.db().read().await;
-    let mut tx = tx.or_internal("listing synonyms")?;
-    let revision = store::versions::draft_revision(&mut tx, bot)
-        .await
-        .or_internal("listing synonyms")?;
-    if let Some(kept) = platform.live().synonyms.get(bot, revision) {
-        return Ok(kept);
-    }
-    let mut groups = synonyms::list(&mut tx, bot)
-        .await
-        .or_internal("listing synonyms")?;
-    drop(tx);
-    groups.sort_by_cached_key(|group| group.term.as_str().to_lowercase());
-    let (_, of_content, content) = knowledge::load_draft(access).await?;
-    let found = tokio::task::spawn_blocking(move || with_uses(groups, &content));
-    let found: Arc<[ListedGroup]> = found.await.map_err(|_| AppError::Internal)?.into();
-    if of_content == revision {
-        platform.live().synonyms.keep(bot, revision, found.clone());
-    }
-    Ok(found)
-}
-
-fn with_uses(groups: Vec<SynonymGroup>, content: &VersionContent) -> Vec<ListedGroup> {
-    let plain: Vec<VersionSynonyms> = groups.iter().cloned().map(Into::into).collect();
-    let (places, for_engine): (Vec<usize>, Vec<_>) =
-        knowledge::for_engine(&plain, &content.locales())
-            .into_iter()
-            .unzip();
-    let finder = Finder::new(&for_engine);
-    let mut found: Vec<Vec<ArticleId>> = vec![Vec::new(); groups.len()];
-    for article in &content.articles {
-        let texts = article.texts.iter();
-        let wordings = texts.flat_map(|text| {
-            let all = [&text.title].into_iter().chain(&text.utterances);
-            all.map(|wording| (wording, &text.locale))
-        });
-        for (wording, locale) in wordings {
-            for place in finder.find(wording, locale) {
-                let of_group = &mut found[places[place]];
-                if of_group.last() != Some(&article.id) {
-                    of_group.push(article.id);
-                }
-            }
-        }
-    }
-    groups
-        .into_iter()
-        .zip(found)
-        .map(|(group, articles)| ListedGroup {
-            group,
-            n_uses: u32::try_from(articles.len()).unwrap_or(u32::MAX),
-            uses: articles
-                .into_iter()
-                .take(MAX_SHOWN)
-                .map(|article| Use {
-                    article,
-                    title: content.title_of(article),
-                })
-                .collect(),
-        })
-        .collect()
-}
 
 async fn find(tx: &mut Tx, bot: BotId, id: SynonymGroupId) -> AppResult<SynonymGroup> {
     synonyms::find(tx, bot, id)

@@ -16,6 +16,7 @@ mod binary;
 mod bots;
 mod channels;
 mod conversations;
+mod data;
 mod description;
 mod dialog;
 mod doctor;

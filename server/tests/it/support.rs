@@ -32,7 +32,6 @@ use server::{
     listener::Encrypted,
     settings::{self, HttpSettings},
 };
-use sqlx::migrate::MigrateDatabase;
 use std::{
     convert::Infallible,
     net::SocketAddr,
@@ -43,10 +42,10 @@ use std::{
     },
 };
 use store::Db;
-use tempfile::TempDir;
 use tower::{ServiceExt, util::BoxCloneSyncService};
 use uuid::Uuid;
 
+use crate::data::Data;
 pub use crate::outbox::Outbox;
 
 pub const PASSWORD: &str = "correct horse battery";
@@ -79,29 +78,6 @@ pub struct TestApp {
     pub db: Db,
     service: BoxCloneSyncService<Request<Body>, Response, Infallible>,
     _data: Data,
-}
-
-/// Where an app's data is: gone with the app.
-enum Data {
-    Folder(#[expect(dead_code, reason = "it is there to be dropped")] TempDir),
-    Database(String),
-}
-
-impl Drop for Data {
-    fn drop(&mut self) {
-        let Self::Database(url) = self else { return };
-        let url = std::mem::take(url);
-        // On a runtime of its own: the test's does not wait any more.
-        let dropped = std::thread::spawn(move || {
-            let runtime = tokio::runtime::Builder::new_current_thread()
-                .enable_all()
-                .build()?;
-            runtime.block_on(sqlx::Postgres::force_drop_database(&url))
-        });
-        let dropped = dropped.join().unwrap();
-        // A test that fails says why; one that passed tells of a database that it leaves behind.
-        assert!(std::thread::panicking() || dropped.is_ok(), "{dropped:?}");
-    }
 }
 
 /// Where the addresses are that no host has.
@@ -138,21 +114,16 @@ impl TestApp {
 
     /// The same, before anybody has been there.
     pub async fn empty_on_each_engine(limits: LimitSettings) -> Vec<Self> {
-        let folder = TempDir::new().unwrap();
-        let file = format!("sqlite:{}", folder.path().join("test.sqlite").display());
-        let sqlite = Self::start("sqlite", &file, limits, Data::Folder(folder)).await;
-        let server = std::env::var("PARLANCE_TEST_POSTGRES")
-            .expect("PARLANCE_TEST_POSTGRES is not set: run the tests by `cargo xtask test`");
-        let base = server.rsplit_once('/').unwrap().0;
-        let url = format!("{base}/test_{}", Uuid::from_u128(random()).simple());
-        sqlx::Postgres::create_database(&url).await.unwrap();
-        let data = Data::Database(url.clone());
-        vec![sqlite, Self::start("postgres", &url, limits, data).await]
+        let mut apps = Vec::new();
+        for (engine, data) in Data::on_each_engine().await {
+            apps.push(Self::start(engine, data, limits).await);
+        }
+        apps
     }
 
-    async fn start(engine: &'static str, url: &str, limits: LimitSettings, data: Data) -> Self {
+    async fn start(engine: &'static str, data: Data, limits: LimitSettings) -> Self {
         let clock = Arc::new(FakeClock(AtomicI64::new(1_767_225_600_000)));
-        let db = Db::open(url).await.unwrap();
+        let db = Db::open(&data.url()).await.unwrap();
         let outbox = Arc::new(Outbox::default());
         let near = Allowed::try_from("127.0.0.1".to_owned()).unwrap();
         let platform = Platform::start(Parts {
@@ -500,11 +471,6 @@ pub fn query(parameters: &[(&str, &str)]) -> String {
     form_urlencoded::Serializer::new(String::new())
         .extend_pairs(parameters)
         .finish()
-}
-
-fn random() -> u128 {
-    use domain::source::Randomness;
-    SystemRandomness.v4().as_u128()
 }
 
 /// A turn's id that is new.
