@@ -12,7 +12,7 @@ mod session_watch;
 use crate::{
     components::{icon::Icon, load::Load, toast::Toast},
     i18n::{t, t_string, use_i18n},
-    pages::{bots::name_bots, sign_in::get_me, test::Dock},
+    pages::{bots::list_bot_names, sign_in::get_me, test::Dock},
     paths,
 };
 use account::AccountMenu;
@@ -60,7 +60,7 @@ pub fn Frame() -> impl IntoView {
 #[component]
 fn Rail(bot: Memo<Option<BotId>>, rooms: Rooms) -> impl IntoView {
     let i18n = use_i18n();
-    let bots = Load::new(bots_changed(), |_| name_bots());
+    let bots = Load::new(bots_changed(), |_| list_bot_names());
     let me = Load::new(|| (), |()| get_me());
     let rail = NodeRef::<html::Nav>::new();
     fold_menus(rail);

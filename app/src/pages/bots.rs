@@ -36,7 +36,7 @@ pub async fn list_bots() -> AppResult<Vec<BotSummary>> {
 
 /// What the bots are called, for the rail: it is on every page.
 #[server(prefix = "/api/ui", endpoint = "bots/names", input = GetUrl, output = model::wire::Json)]
-pub async fn name_bots() -> AppResult<Vec<(BotId, Name)>> {
+pub async fn list_bot_names() -> AppResult<Vec<(BotId, Name)>> {
     use crate::server::authorized_here;
     use domain::{
         access::{Bots, Read},

@@ -59,8 +59,8 @@ pub(crate) async fn lately(
     Ok(questions)
 }
 
-/// How often questions were asked in the last seven days, and in the seven before. Kept without the
-/// questions: what a visitor said goes when it is erased.
+/// How often questions were asked in the last seven days, and in the seven before. It holds hashes
+/// of them: what a visitor said goes when it is erased.
 #[derive(Debug, Default)]
 pub(crate) struct Weeks(HashMap<[u8; 32], [u32; 2]>);
 

@@ -12,8 +12,8 @@ use model::error::AppError;
 use std::time::Duration;
 use tokio::time::timeout;
 
-/// Longer than any statement of a page may take.
-const PATIENCE: Duration = Duration::from_secs(30);
+/// Longer than the slowest page takes: what would change, of a bot of 100,000 wordings.
+const PATIENCE: Duration = Duration::from_secs(60);
 const LATE: Fixed = Fixed {
     error: AppError::Unavailable,
     english: include_str!("../../plain/late.en.html"),
